@@ -1,0 +1,1 @@
+"""Documents out: official texts, forms, rosters and contact cards."""

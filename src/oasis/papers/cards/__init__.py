@@ -1,0 +1,1 @@
+"""Contact cards: who looks after a child, and how to reach them, on A6."""

@@ -1,0 +1,147 @@
+"""Turns figures into plain sentences that say what the figures say, and no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from string import Formatter
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A figure a text stands on: what it is, what it was, and where its list is."""
+
+    code: str
+    label: str
+    value: float | None
+    unit: str = "人"
+    place: str = ""
+    term: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as it stands in the text; a missing one is a marked gap."""
+        return gap(self.label) if self.value is None else number(self.value)
+
+    @property
+    def some(self) -> bool:
+        """Tell whether there is anything to report."""
+        return bool(self.value)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text and the figures in it, in the order they are read."""
+
+    text: str = ""
+    cited: tuple[Cited, ...] = ()
+
+    def __add__(self, other: "Told") -> "Told":
+        return Told(self.text + other.text, self.cited + other.cited)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+class Band(Enum):
+    """How far a duty has been carried out."""
+
+    NOBODY_DUE = "nobody-due"
+    NOTHING = "nothing"
+    FEW = "few"
+    MANY = "many"
+    MOST = "most"
+    ALL = "all"
+
+
+def gap(what: str) -> str:
+    """Mark what the records cannot say, for a person to fill."""
+    return f"【待补：{what}】"
+
+
+def number(value: float) -> str:
+    """Write a number without needless noughts."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def percent(part: float, whole: float) -> str:
+    """Write a share; less than all is never shown as 100%, more than nothing never as 0%."""
+    if whole <= 0:
+        return "—"
+    share = round(100 * part / whole, 1)
+    if part < whole and share >= 100:
+        share = 99.9
+    if part > 0 and share <= 0:
+        share = 0.1
+    return f"{number(share)}%"
+
+
+def band(done: float, due: float) -> Band:
+    """Judge how far a duty has been carried out."""
+    if due <= 0:
+        return Band.NOBODY_DUE
+    if done <= 0:
+        return Band.NOTHING
+    if done >= due:
+        return Band.ALL
+    return Band.FEW if done * 2 < due else Band.MANY if done * 10 < due * 9 else Band.MOST
+
+
+def tell(template: str, **figures: Cited) -> Told:
+    """Fill named places with figures and remember them in reading order."""
+    cited = tuple(figures[name] for _, name, _, _ in Formatter().parse(template) if name)
+    shown = template.format(**{name: figure.shown for name, figure in figures.items()})
+    return Told(shown, tuple(one for one in cited if one.value is not None))
+
+
+_COVERAGE = {
+    Band.NOBODY_DUE: "{when}没有需要{act}的学生。",
+    Band.NOTHING: "{when}应{act}{{due}}{unit}，目前没有{act}记录。",
+    Band.FEW: "{when}应{act}{{due}}{unit}，已{act}{{done}}{unit}，占{share}，还有{left}{unit}没有落实，差距较大。",
+    Band.MANY: "{when}应{act}{{due}}{unit}，已{act}{{done}}{unit}，占{share}，还有{left}{unit}需要补上。",
+    Band.MOST: "{when}应{act}{{due}}{unit}，已{act}{{done}}{unit}，占{share}，只剩{left}{unit}没有落实。",
+    Band.ALL: "{when}应{act}的{{due}}{unit}全部落实。",
+}
+
+
+def coverage(act: str, done: Cited, due: Cited, *, when: str = "本学期") -> Told:
+    """Say how many of those due were reached; praise only what was done in full."""
+    if done.value is None or due.value is None:
+        return Told(f"{act}的落实情况{gap(f'{when}{act}情况')}。")
+    template = _COVERAGE[band(done.value, due.value)].format(
+        act=act,
+        when=when,
+        unit=due.unit,
+        share=percent(done.value, due.value),
+        left=number(max(due.value - done.value, 0)),
+    )
+    return tell(template, done=done, due=due)
+
+
+def change(now: Cited, before: float | None, *, than: str = "上学期") -> Told:
+    """Say how a figure moved since last time, as the tail of a sentence."""
+    if before is None or now.value is None:
+        return Told()
+    moved = now.value - before
+    if moved == 0:
+        return Told(f"，与{than}持平")
+    return Told(f"，比{than}{'增加' if moved > 0 else '减少'}{number(abs(moved))}{now.unit}")
+
+
+def listing(figures: Sequence[Cited], *, none: str = "") -> Told:
+    """Name the figures that are not nought: 谈心12人次、家访3人次."""
+    told = [tell(f"{one.label}{{one}}{one.unit}", one=one) for one in figures if one.some]
+    return joined(told, "、") if told else Told(none)
+
+
+def joined(texts: Sequence[Told], between: str = "") -> Told:
+    """Join texts that say something."""
+    whole = Told()
+    for text in texts:
+        if text:
+            whole = whole + (Told(between) if whole else Told()) + text
+    return whole
+
+
+def shifted(figure: Cited, label: str) -> Cited:
+    """Give the same figure another name in the sentence."""
+    return replace(figure, label=label)
