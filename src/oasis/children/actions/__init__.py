@@ -1,0 +1,1 @@
+"""Writing to the files: one module per group of acts."""

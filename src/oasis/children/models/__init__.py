@@ -1,0 +1,21 @@
+"""The tables of a child's file, one module per group."""
+
+from oasis.children.models.care import Away, CareArrangement, Person, Phone, Tie
+from oasis.children.models.child import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, RiskLevel
+from oasis.children.models.pairing import Pairing
+
+__all__ = [
+    "Away",
+    "CareArrangement",
+    "CensusEntry",
+    "Change",
+    "Child",
+    "ChildStatus",
+    "Enrolment",
+    "Hardship",
+    "Pairing",
+    "Person",
+    "Phone",
+    "RiskLevel",
+    "Tie",
+]

@@ -1,0 +1,1 @@
+"""Turns the house on: settings, urls, middleware, command line."""

@@ -1,0 +1,1 @@
+"""The browser window: one small module per screen."""

@@ -1,0 +1,1 @@
+"""What is owed: declared duties asked of the records."""

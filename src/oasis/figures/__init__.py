@@ -1,0 +1,1 @@
+"""What is counted: declared figures asked of the records."""

@@ -1,0 +1,1 @@
+"""Spreadsheets in: rosters as schools have them."""

@@ -1,0 +1,1 @@
+"""Tools without a database: dates, ids, pinyin, secrets, code lists, the catalogue."""

@@ -1,0 +1,16 @@
+"""Identity of rows: UUIDv7, made by the application or the client, never by the database."""
+
+import uuid
+
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> uuid.UUID:
+    """Give a new time-ordered id (RFC 9562 version 7)."""
+    made: uuid.UUID = uuid7()
+    return made
+
+
+def is_client_id(value: uuid.UUID) -> bool:
+    """Tell whether a client may use this id for a new row: version 7 and of the standard variant."""
+    return value.version == 7 and value.variant == uuid.RFC_4122

@@ -1,0 +1,1 @@
+"""Eyes: users, posts, roles, the scope, the gate and the trail."""

@@ -1,0 +1,126 @@
+"""Users, their posts, and the trail of what was looked at and done."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from oasis.kit.ids import new_id
+from oasis.people.closed import ScopedModel
+from oasis.people.roles import ROLES, Role
+from oasis.places.models import Klass, Region, School
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with a hashed password."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who may log in. Rights come from posts only; there is no superuser."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(
+        "登录名", max_length=40, unique=True, error_messages={"unique": "这个登录名已经有人用了"}
+    )
+    name = models.CharField("姓名", max_length=40)
+    phone = models.CharField("手机号", max_length=30, blank=True)
+    email = models.EmailField("邮箱", blank=True)
+    is_active = models.BooleanField("可以登录", default=True)
+    must_change_password = models.BooleanField("首次登录须改密码", default=False)
+    demo = models.BooleanField("演示数据", default=False, editable=False)
+    date_joined = models.DateTimeField("建立时间", auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts by day."""
+
+    def held_on(self, on: date) -> QuerySet["Post"]:
+        """Only posts that have begun and not ended."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+
+
+class Post(models.Model):
+    """A role a person holds at one place from a day to a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="posts", verbose_name="人员")
+    role = models.CharField("岗位", max_length=20, choices=[(role.code, role.label) for role in ROLES])
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="学区")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="学校")
+    klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="班级")
+    from_on = models.DateField("开始日期")
+    to_on = models.DateField("结束日期", null=True, blank=True, help_text="留空表示一直担任")
+
+    objects = models.Manager.from_queryset(PostQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=models.F("from_on")),
+                name="post_ends_after_start",
+                violation_error_message="结束日期不能早于开始日期",
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=False) | Q(school__isnull=False),
+                name="post_has_place",
+                violation_error_message="请选择学校或学区",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="homeroom") | Q(klass__isnull=False),
+                name="homeroom_has_class",
+                violation_error_message="班主任要选择所带的班级",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}（{self.from_on}起）"
+
+    @property
+    def declared(self) -> Role:
+        """The role's entry in the table of roles."""
+        return ROLES.get(self.role)
+
+
+class Trail(ScopedModel):
+    """One line of what was looked at or done. Appended only; each line's hash covers the line before it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school_key = models.UUIDField()  # no foreign key: the line outlives what it speaks of
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=40, blank=True)
+    deed = models.CharField(max_length=30)
+    child = models.UUIDField(null=True)
+    subject = models.CharField(max_length=80, blank=True)  # ids and codes, never a name
+    detail = models.CharField(max_length=400, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    hash = models.CharField(max_length=64)
+
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school_key"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school_key", "seq"], name="trail_in_order")]
+        indexes = [
+            models.Index(fields=["school_key", "child", "-seq"], name="trail_of_child"),
+            models.Index(fields=["school_key", "actor", "-seq"], name="trail_of_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.deed}"

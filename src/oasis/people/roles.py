@@ -1,0 +1,89 @@
+"""Who may do what: one table of roles, each with the arm of its scope and its needs (design.md 5)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from oasis.kit.catalogue import Catalogue
+
+
+class Need(StrEnum):
+    """What an act or a look asks for. A route names one; a query may name one more."""
+
+    DESK = "desk"  # be logged in and hold any post
+    NAMES = "names"  # names and classes of children
+    CHILD_READ = "child-read"  # the child's file
+    CHILD_WRITE = "child-write"
+    ID_NUMBER = "id-number"
+    CONTACTS = "contacts"  # phones of parents and carers
+    FAMILY = "family"  # family history, health, hardship
+    RECORD_READ = "record-read"
+    RECORD_WRITE = "record-write"
+    CONFIDENTIAL = "confidential"  # text of confidential records
+    CENSUS = "census"
+    PAIR = "pair"
+    IMPORT = "import"
+    FIGURES = "figures"
+    SUMMARY = "summary"
+    EXPORT = "export"
+    CADENCES = "cadences"
+    SETTINGS = "settings"
+    PEOPLE = "people"
+    TRAIL = "trail"
+
+
+class ArmKind(StrEnum):
+    """How far a post reaches."""
+
+    NONE = "none"
+    REGION = "region"
+    SCHOOL = "school"
+    KLASS = "klass"
+    CHILD = "child"
+    BOARDERS = "boarders"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A post a person may hold: its words, its arm, what it may."""
+
+    code: str
+    label: str
+    arm: ArmKind
+    needs: frozenset[Need]
+    second_factor: bool = False
+
+
+N = Need
+FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
+WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
+LEAD = FILE | WORK | {N.CADENCES, N.TRAIL}
+
+ROLES = Catalogue(
+    Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),
+    Role("dean", "德育主任", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),
+    Role("homeroom", "班主任", ArmKind.KLASS, FILE | WORK),
+    Role(
+        "helper",
+        "帮扶教师",
+        ArmKind.CHILD,
+        frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CONTACTS, N.RECORD_READ, N.RECORD_WRITE}),
+    ),
+    Role("life-care", "生管老师", ArmKind.BOARDERS, frozenset({N.DESK, N.NAMES, N.CONTACTS, N.RECORD_WRITE})),
+    Role(
+        "counsellor",
+        "心理教师",
+        ArmKind.CHILD,
+        frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ, N.RECORD_WRITE, N.CONFIDENTIAL}),
+        second_factor=True,
+    ),
+    Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES})),
+    Role("subject", "科任教师", ArmKind.NONE, frozenset({N.DESK})),
+    Role(
+        "administrator",
+        "管理员",
+        ArmKind.SCHOOL,
+        frozenset({N.DESK, N.SETTINGS, N.PEOPLE, N.CADENCES}),
+        second_factor=True,
+    ),
+    Role("county", "教育局（学区）工作人员", ArmKind.REGION, frozenset({N.DESK, N.FIGURES}), second_factor=True),
+)

@@ -1,0 +1,1 @@
+"""Ground: regions, schools, classes, terms, the calendar."""

@@ -1,0 +1,68 @@
+"""Reading of terms, classes and school days."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import chinese_calendar
+from django.db.models import Q, QuerySet
+
+from oasis.places.models import Klass, School, SchoolDay, Term
+
+
+def term_on(school_id: UUID, on: date) -> Term | None:
+    """Give the school's term on a day; between terms the one that ended last; before the first, the first."""
+    terms = list(Term.objects.filter(school_id=school_id).order_by("starts_on"))
+    begun = [term for term in terms if term.starts_on <= on]
+    return begun[-1] if begun else (terms[0] if terms else None)
+
+
+def term_before(term: Term) -> Term | None:
+    """Give the term before this one in the same school."""
+    earlier = Term.objects.filter(school_id=term.school_id, starts_on__lt=term.starts_on)
+    return earlier.order_by("-starts_on").first()
+
+
+def classes_on(school_id: UUID, on: date) -> list[Klass]:
+    """Give the classes that are in the school on a day, lowest grade first."""
+    school = School.objects.get(pk=school_id)
+    rows = Klass.objects.filter(school_id=school_id)
+    here = [
+        k
+        for k in rows
+        if 1 <= _years(k, on) <= (school.primary_years if k.stage == "primary" else 9 - school.primary_years)
+    ]
+    return sorted(here, key=lambda k: (k.grade(on, school.primary_years), k.number))
+
+
+def _years(klass: Klass, on: date) -> int:
+    return klass.grade(on, 0)
+
+
+def schools_below(region_ids: frozenset[UUID]) -> QuerySet[School]:
+    """Give the schools of these regions and of all regions below them."""
+    below = Q(region_id__in=region_ids)
+    for region_id in region_ids:
+        below |= Q(region__path__contains=f"/{region_id}/")
+    return School.objects.filter(below)
+
+
+def is_school_day(on: date, exceptions: dict[date, bool]) -> bool:
+    """Tell whether lessons are held: the school's own exception, else the public calendar, else Monday to Friday."""
+    if on in exceptions:
+        return exceptions[on]
+    try:
+        return bool(chinese_calendar.is_workday(on))
+    except NotImplementedError:  # a year the calendar does not know yet
+        return on.weekday() < 5
+
+
+def exceptions_of(school_id: UUID, start: date, end: date) -> dict[date, bool]:
+    """Give the school's own exceptions between two days."""
+    return dict(SchoolDay.objects.filter(school_id=school_id, on__range=(start, end)).values_list("on", "open"))
+
+
+def school_days(school_id: UUID, start: date, end: date) -> list[date]:
+    """Give all days with lessons from start to end, both included."""
+    exceptions = exceptions_of(school_id, start, end)
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return [day for day in days if is_school_day(day, exceptions)]

@@ -1,0 +1,115 @@
+"""Records, their earlier versions, and the sealed text of confidential ones."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from oasis.children.models import Child
+from oasis.kit.ids import new_id
+from oasis.people.closed import ScopedModel
+from oasis.people.models import User
+from oasis.places.models import School
+
+PATHS = {"school": "school", "klass": "child__klass", "child": "child", "boarding": "child__boarding"}
+
+
+class Record(ScopedModel):
+    """What happened to one child on one day (design.md 4). The client makes the id; rows of one act share `group`.
+
+    `outcome` other than done settles no duty. Confidential rows keep their text in Sealed: everybody in reach sees that
+    one exists, few may open it.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "已完成"
+        NO_ANSWER = "no-answer", "没有接通（没有见到）"
+        WRONG = "wrong-number", "空号或错号"
+        REFUSED = "refused", "对方拒绝"
+
+    class Whom(models.TextChoices):
+        CHILD = "child", "孩子"
+        FATHER = "father", "父亲"
+        MOTHER = "mother", "母亲"
+        CARER = "carer", "照护人"
+        OTHER = "other", "其他"
+
+    class Channel(models.TextChoices):
+        FACE = "face", "当面"
+        PHONE = "phone", "电话"
+        VIDEO = "video", "视频"
+        WECHAT = "wechat", "微信"
+        LETTER = "letter", "书信"
+        VISIT = "visit", "上门"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE)
+    kind = models.CharField("类型", max_length=20)
+    happened_on = models.DateField("日期")
+    at = models.DateTimeField("记录时间", auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    with_whom = models.CharField("对象", max_length=8, choices=Whom, blank=True)
+    channel = models.CharField("方式", max_length=8, choices=Channel, blank=True)
+    outcome = models.CharField("结果", max_length=12, choices=Outcome, default=Outcome.DONE)
+    summary = models.CharField("内容", max_length=1000, blank=True)
+    next_step_on = models.DateField("下次跟进日期", null=True, blank=True)
+    confidential = models.BooleanField("保密", default=False)
+    group = models.UUIDField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    form_version = models.PositiveSmallIntegerField(default=1)
+    withdrawn = models.BooleanField(default=False)  # taken back by its writer; kept, shown nowhere but in its history
+    details = models.JSONField(default=dict, blank=True)
+
+    scope_paths: ClassVar[dict[str, str]] = PATHS
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["school", "child", "kind", "-happened_on"], name="record_due"),
+            models.Index(fields=["school", "child", "-happened_on", "-id"], name="record_timeline"),
+            models.Index(fields=["school", "kind", "happened_on"], name="record_counted"),
+            models.Index(fields=["by", "-at"], name="record_by"),
+            models.Index(fields=["group"], name="record_group", condition=models.Q(group__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.happened_on}"
+
+
+class Sealed(ScopedModel):
+    """The text of a confidential record, apart from it, opened by few and with a reason."""
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    summary = models.TextField(blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    scope_paths: ClassVar[dict[str, str]] = {
+        "school": "school", "klass": "record__child__klass", "child": "record__child",
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.record_id)
+
+
+class Version(ScopedModel):
+    """An earlier wording of a record: what stood there before a correction, who changed it, when and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    record = models.ForeignKey(Record, models.CASCADE, related_name="earlier")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sealed = models.BooleanField(default=False)  # content belongs to a confidential record
+    reason = models.CharField("更正原因", max_length=120, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    scope_paths: ClassVar[dict[str, str]] = {
+        "school": "school", "klass": "record__child__klass", "child": "record__child",
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "number"], name="version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.number}"

@@ -1,0 +1,48 @@
+"""Fixtures of the suite: one world, built once a session, rolled back for each test."""
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests import world as cast
+
+BUILT: list[cast.World] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """Build the world once, outside any test's transaction."""
+    with django_db_blocker.unblock():
+        BUILT[:] = [cast.build()]
+
+
+@pytest.fixture
+def world(db: None) -> cast.World:
+    """The cast; a copy, so that a test may change its rows freely."""
+    return copy.deepcopy(BUILT[0])
+
+
+@pytest.fixture(autouse=True)
+def _frozen(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test happens on 23 November 2026 at ten in the morning in China, unless it drives a browser."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    with time_machine.travel("2026-11-23T02:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def login(world: cast.World) -> Callable[[str], Client]:
+    """Give a client logged in as somebody of the cast."""
+
+    def as_user(who: str) -> Client:
+        client = Client()
+        client.force_login(world.users[who])
+        return client
+
+    return as_user

@@ -1,0 +1,31 @@
+"""Sample arguments for every route, so that the sweep walks all of them. A route without a sample fails the sweep.
+
+Each entry: route name -> (function from the world to the route's arguments, who may see exactly this page).
+Everybody of the cast who is not named gets 404. Use () for the arguments of a route that takes none.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.world import World
+
+STAFF = frozenset({"zhao", "qian", "sun", "li", "wu", "zheng", "wang", "feng", "chen", "zhou", "wei", "shen", "xu"})
+LEADERS = frozenset({"li", "wu"})
+NAMED = STAFF - {"wang", "wei", "shen"}  # who may see names somewhere
+
+Arguments = Callable[[World], dict[str, Any]]
+
+
+def nothing(world: World) -> dict[str, Any]:
+    """No arguments."""
+    return {}
+
+
+def lin(world: World) -> dict[str, Any]:
+    """The child of class 3(1) whose helper is sun."""
+    return {"pk": world.children["lin"].pk}
+
+
+SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "children": (nothing, NAMED),
+}
