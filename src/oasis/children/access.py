@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, UUIDField, Value
+from django.db.models import Case, CharField, Q, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Cast
 
 from oasis.children.models import Child, Pairing
@@ -37,7 +37,11 @@ def _holdings(user: User, on: date) -> QuerySet[Post, tuple[str, UUID | None, UU
         Pairing.objects.everywhere(why="the scope itself is being made, from the person's own pairings")
         .filter(current(on), staff=user)
         .annotate(
-            as_role=Cast(Value("helper"), CharField(max_length=20)),
+            as_role=Case(
+                When(role=Pairing.Role.COUNSELLOR, then=Value("counsellor")),
+                default=Value("helper"),
+                output_field=CharField(),
+            ),
             no_school=nothing,
             no_klass=nothing,
             no_region=nothing,
@@ -47,9 +51,7 @@ def _holdings(user: User, on: date) -> QuerySet[Post, tuple[str, UUID | None, UU
     return (
         posts.order_by()
         .values_list(*COLUMNS)
-        .union(  # type: ignore[return-value]
-            pairs.values_list("as_role", "no_school", "no_klass", "no_region", "child_id"), all=True
-        )
+        .union(pairs.values_list("as_role", "no_school", "no_klass", "no_region", "child_id"), all=True)
     )
 
 

@@ -24,7 +24,7 @@ def every_table_is_scoped(app_configs: Any, **kwargs: Any) -> list[Error]:
                 found.append(Error(f"{model.__name__} is not a ScopedModel", id="oasis.E001"))
             continue
         for field in model._meta.get_fields():
-            if isinstance(field, ForeignKey) and not issubclass(field.related_model, ScopedModel):  # type: ignore[arg-type]
-                if not field.remote_field.hidden:
-                    found.append(Error(f"{model.__name__}.{field.name}: related_name must be '+'", id="oasis.E002"))
+            open_join = isinstance(field, ForeignKey) and not issubclass(field.related_model, ScopedModel)
+            if open_join and field.remote_field and not field.remote_field.hidden:
+                found.append(Error(f"{model.__name__}.{field.name}: related_name must be '+'", id="oasis.E002"))
     return found

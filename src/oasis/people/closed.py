@@ -9,14 +9,14 @@ from django.db.models import Q
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
-M = TypeVar("M", bound=models.Model, covariant=True)
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
 class ScopeMissing(RuntimeError):
     """A scoped table was read without saying whose eyes are looking: a mistake of ours, never of a user."""
 
 
-class ScopedQuerySet(models.QuerySet[M]):
+class ScopedQuerySet(models.QuerySet[M_co]):
     """May be composed, may not be read, until `within` or `everywhere` opens it. `exists()` tells one bit and is open."""
 
     opened = False
@@ -50,22 +50,22 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._must_be_open()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def _combine(self, other: models.QuerySet[Any]) -> None:
         self._must_be_open()
         if isinstance(other, ScopedQuerySet):
             other._must_be_open()
 
-    def __or__(self, other: Self) -> Self:
+    def __or__(self, other: Any) -> Self:
         self._combine(other)
-        joined: Self = super().__or__(other)  # type: ignore[operator]
+        joined: Self = super().__or__(other)
         joined.opened = True
         return joined
 
-    def __and__(self, other: Self) -> Self:
+    def __and__(self, other: Any) -> Self:
         self._combine(other)
-        joined: Self = super().__and__(other)  # type: ignore[operator]
+        joined: Self = super().__and__(other)
         joined.opened = True
         return joined
 
@@ -85,7 +85,30 @@ def _guarded(name: str) -> Any:
     return method
 
 
-for _name in ["count", "aggregate", "get", "first", "last", "earliest", "latest", "iterator", "in_bulk", "update", "delete", "dates", "datetimes", "explain", "raw", "union", "intersection", "difference", "get_or_create", "update_or_create", "bulk_update", "contains"]:
+for _name in [
+    "count",
+    "aggregate",
+    "get",
+    "first",
+    "last",
+    "earliest",
+    "latest",
+    "iterator",
+    "in_bulk",
+    "update",
+    "delete",
+    "dates",
+    "datetimes",
+    "explain",
+    "raw",
+    "union",
+    "intersection",
+    "difference",
+    "get_or_create",
+    "update_or_create",
+    "bulk_update",
+    "contains",
+]:
     setattr(ScopedQuerySet, _name, _guarded(_name))
 
 

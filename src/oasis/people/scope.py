@@ -27,6 +27,13 @@ class Scope:
     arms: tuple[Arm, ...] = ()
     address: str = field(default="", compare=False)
 
+    @property
+    def person(self) -> UUID:
+        """The user's id, for a row that must have a writer; raises ValueError for an empty scope."""
+        if self.actor is None:
+            raise ValueError("nobody is looking")
+        return self.actor
+
     def can(self, need: Need) -> bool:
         """Tell whether any post gives this need somewhere."""
         return any(need in arm.needs for arm in self.arms)

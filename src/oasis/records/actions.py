@@ -78,7 +78,7 @@ def written(scope: Scope, id: UUID) -> list[Record]:
 def _row(scope: Scope, id: UUID, kind: str, child: Child, form: RecordForm) -> Record:
     entry = KINDS.get(kind)
     row = Record(
-        id=id, school_id=child.school_id, child=child, kind=kind, by_id=scope.actor, form_version=entry.version,
+        id=id, school_id=child.school_id, child=child, kind=kind, by_id=scope.person, form_version=entry.version,
         details=form.details(), **form.columns(),
     )  # fmt: skip
     row.confidential = row.confidential or entry.confidential

@@ -47,7 +47,7 @@ def changes(child: Child, table: str, row: models.Model, fields: dict[str, Any],
                     new=plain(new),
                     at=at,
                     by_id=by,
-                )  # fmt: skip
+                )
             )
     return found
 

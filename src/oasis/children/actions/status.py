@@ -1,6 +1,7 @@
 """Left-behind status and risk level: dated, never overwritten."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ def set_status(
         raise Refused("civil-reason", "按民政口径属于留守的，请选择原因", field="civil_reason")
     with transaction.atomic():
         held = held_for_writing(scope, child)
-        new = {"left_behind": left_behind, "civil": civil, "care": care or held.care}
+        new: dict[str, Any] = {"left_behind": left_behind, "civil": civil, "care": care or held.care}
         found = changes(held, "child", held, new, scope.actor)
         if not found:
             return None
@@ -40,7 +41,7 @@ def set_status(
             school_id=held.school_id, child=held, from_on=on, left_behind=left_behind, civil=civil, civil_reason=civil_reason,
             care=new["care"], since_on=since_on, source=source, note=note, by_id=scope.actor,
         )  # fmt: skip
-        held.left_behind, held.civil, held.care, held.version = left_behind, civil, str(new["care"]), held.version + 1
+        held.left_behind, held.civil, held.care, held.version = left_behind, civil, new["care"], held.version + 1
         held.save(update_fields=["left_behind", "civil", "care", "version"])
         keep(found)
         trail.note(scope, "child.status", school=held.school_id, child=held.pk)
