@@ -33,9 +33,9 @@ PLACES = (
 MINE = Place("我的", "mine", "user-circle", Need.DESK, tab=True, under="mine")
 SETTINGS = (
     Place("第一步", "first-steps", "list-check", Need.SETTINGS),
-    Place("学校资料", "settings-school", "school", Need.SETTINGS),
+    Place("学校", "settings-school", "school", Need.SETTINGS),
     Place("学期与校历", "settings-terms", "calendar-event", Need.SETTINGS, under="settings-term"),
-    Place("班级设置", "settings-classes", "books", Need.SETTINGS, under="settings-class"),
+    Place("班级", "settings-classes", "books", Need.SETTINGS, under="settings-class"),
     Place("人员与岗位", "settings-people", "user-cog", Need.PEOPLE, under="settings-p"),
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
 )
