@@ -105,8 +105,14 @@ def files_of(scope: Scope, children: Sequence[Child], on: date) -> list[ChildFil
     homerooms = _homerooms({child.klass_id for child in children if child.klass_id}, on)
     helpers = _helpers(scope, ids, on)
     hardships = _hardships(scope, ids, on)
-    arrangements = _newest(CareArrangement.objects.within(scope, Need.CONTACTS).filter(current(on), child__in=ids).order_by("from_on", "id"))
-    statuses = _newest(ChildStatus.objects.within(scope).filter(child__in=ids, from_on__lte=on).order_by("from_on", "id"))
+    arrangements = _newest(
+        CareArrangement.objects.within(scope, Need.CONTACTS)
+        .filter(current(on), child__in=ids)
+        .order_by("from_on", "id")
+    )
+    statuses = _newest(
+        ChildStatus.objects.within(scope).filter(child__in=ids, from_on__lte=on).order_by("from_on", "id")
+    )
     return [
         ChildFile(
             child=child,
@@ -132,7 +138,10 @@ def _relatives(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, list[Relat
     phones = defaultdict(list)
     for phone in Phone.objects.within(scope, Need.CONTACTS).filter(person__in=persons, to_on__isnull=True):
         phones[phone.person_id].append(phone)
-    away = {one.person_id: one for one in Away.objects.within(scope, Need.CONTACTS).filter(current_away(on), person__in=persons)}
+    away = {
+        one.person_id: one
+        for one in Away.objects.within(scope, Need.CONTACTS).filter(current_away(on), person__in=persons)
+    }
     found: dict[UUID, list[Relative]] = defaultdict(list)
     for tie in ties:
         found[tie.child_id].append(Relative(tie, _best_first(phones[tie.person_id]), away.get(tie.person_id)))
@@ -149,13 +158,19 @@ def _best_first(phones: list[Phone]) -> tuple[Phone, ...]:
 
 
 def _homerooms(klasses: set[UUID], on: date) -> dict[UUID, Adult]:
-    posts = Post.objects.held_on(on).filter(role="homeroom", klass__in=klasses).select_related("user").order_by("from_on")
+    posts = (
+        Post.objects.held_on(on).filter(role="homeroom", klass__in=klasses).select_related("user").order_by("from_on")
+    )
     return {post.klass_id: Adult(post.user.name, post.user.phone) for post in posts if post.klass_id}
 
 
 def _helpers(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, Adult]:
     pairs = Pairing.objects.within(scope).filter(current(on), child__in=ids, role__in=_HELPERS, staff__isnull=False)
-    return {pair.child_id: Adult(pair.staff.name, pair.staff.phone) for pair in pairs.select_related("staff").order_by("from_on") if pair.staff}
+    return {
+        pair.child_id: Adult(pair.staff.name, pair.staff.phone)
+        for pair in pairs.select_related("staff").order_by("from_on")
+        if pair.staff
+    }
 
 
 def _hardships(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, list[str]]:

@@ -26,7 +26,7 @@ class Draft(ScopedModel):
     period = models.CharField("时段", max_length=4, choices=Period, default=Period.TERM)
     title = models.CharField("标题", max_length=120)
     signed_on = models.DateField("落款日期")
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "klass"}
@@ -107,7 +107,7 @@ class CardIssue(ScopedModel):
     token = models.CharField(max_length=32, unique=True)
     digest = models.CharField(max_length=64)
     issued_on = models.DateField("更新日期")
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField("停用日期", null=True, blank=True)
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "child__klass", "child": "child"}

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -11,11 +11,13 @@ from django.db import transaction
 from oasis.children.models import Child
 from oasis.kit.secrets import keyed_hash
 from oasis.papers.cards.shape import Card, Contact
-from oasis.papers.files import ChildFile, Relative, files_of
+from oasis.papers.files import Adult, ChildFile, Relative, files_of
 from oasis.papers.models import CardIssue
-from oasis.people.roles import Need
-from oasis.people.scope import Scope
+from oasis.people.roles import ROLES, ArmKind, Need
+from oasis.people.scope import Arm, Scope
+from oasis.places.models import School
 
+HELPER = ROLES.get("helper")
 Link = Callable[[str], str]
 
 
@@ -81,3 +83,34 @@ def issue(scope: Scope, children: Sequence[Child], on: date, link: Link) -> list
 def issued(scope: Scope, children: Sequence[Child]) -> list[CardIssue]:
     """Give the cards now in use for these children."""
     return list(CardIssue.objects.within(scope, Need.NAMES).filter(child__in=children, ended_on__isnull=True))
+
+
+def end_card(scope: Scope, child: Child) -> bool:
+    """End the card in use; tell whether there was one."""
+    rows = CardIssue.objects.within(scope, Need.CHILD_WRITE).filter(child=child, ended_on__isnull=True)
+    return bool(rows.update(ended_on=scope.on))
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """What the page of a card says: the school's side only, and whether the card holds."""
+
+    school: School
+    klass: str
+    homeroom: Adult
+    issued_on: date
+    current: bool
+    ended_on: date | None
+
+
+def card_page(token: str, on: date) -> CardPage | None:
+    """Give the page of a card by the token printed on it; nothing of the child is on it."""
+    rows = CardIssue.objects.everywhere(why="the holder of a card asks by its token; the page shows the school only")
+    issue = rows.filter(token=token).select_related("child__klass", "child__school").first()
+    if issue is None:
+        return None
+    child = issue.child
+    eyes = Scope(actor=None, name="", on=on, arms=(Arm(ArmKind.CHILD, frozenset({child.pk}), HELPER, HELPER.needs),))
+    file = files_of(eyes, [child], on)[0]
+    holds = issue.ended_on is None and child.state == Child.State.HERE and issue.digest == digest(card_of(file, on))
+    return CardPage(child.school, file.klass, file.homeroom, issue.issued_on, holds, issue.ended_on)

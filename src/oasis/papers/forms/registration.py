@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from oasis.kit.dates import age_on, zh_full, zh_month
-from oasis.papers.files import ChildFile, Relative
+from oasis.papers.files import ChildFile, Relative, files_of
+from oasis.papers.forms.base import Order, Paper
 from oasis.papers.official.form import Entry, FormPage, forms_docx
 
 Row = tuple[Entry, ...]
@@ -33,7 +34,11 @@ def _child(file: ChildFile) -> tuple[Row, ...]:
         (Entry("姓名", child.name), Entry("性别", child.get_sex_display()), Entry("民族", child.get_ethnic_display())),
         (Entry("出生日期", _day(child.birth_on)), Entry("身份证号", child.id_number, 2, 6)),
         (Entry("班级", file.klass), Entry("学籍号", child.student_no, 2, 6)),
-        (Entry("入学年月", _month(child.entered_on)), Entry("班主任", file.homeroom.name), Entry("帮扶教师", file.helper.name)),
+        (
+            Entry("入学年月", _month(child.entered_on)),
+            Entry("班主任", file.homeroom.name),
+            Entry("帮扶教师", file.helper.name),
+        ),
         (Entry("户籍所在地", child.household_place, 2, 6), Entry("登记户口", "是" if child.registered else "否")),
         (Entry("现住址", child.address, 2, 10),),
         (
@@ -96,9 +101,7 @@ def _carer(file: ChildFile, on: date) -> tuple[Row, ...]:
             Entry("委托告知", _day(notice.received_on or notice.on) if notice else "未收到"),
         ),
         (Entry("经济来源", child.income, 2, 4), Entry("救助帮扶", child.aid, 2, 4)),
-        (
-            Entry("紧急联系人", _calls(file.relatives), 2, 10),
-        ),
+        (Entry("紧急联系人", _calls(file.relatives), 2, 10),),
         (Entry("村儿童主任", child.village_contact, 2, 4), Entry("电话", child.village_phone, 2, 4)),
     )
 
@@ -134,3 +137,12 @@ def _month(day: date | None) -> str:
 
 def _grade(grade: int | None) -> str:
     return f"{grade}级" if grade else ""
+
+
+def make(order: Order) -> bytes:
+    """Fill the forms of a place or of one child."""
+    files = files_of(order.scope, order.children, order.on)
+    return registration(files, school=order.place.school.name, on=order.on)
+
+
+PAPER = Paper("registration", "登记表", "一人一页，已有的信息都填好，留签字处", "docx", make, single=True)

@@ -5,7 +5,8 @@ from datetime import date
 
 from oasis.kit.codes import LeftBehind
 from oasis.kit.dates import zh_full, zh_month
-from oasis.papers.files import ChildFile, Relative
+from oasis.papers.files import ChildFile, Relative, files_of
+from oasis.papers.forms.base import Order, Paper
 from oasis.papers.spreadsheet import Column, Roster, roster_xlsx
 
 COLUMNS = (
@@ -27,7 +28,7 @@ def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date) -> 
             title=f"{school}{place}留守儿童花名册",
             above=(f"填报单位（盖章）：{school}", f"填报日期：{zh_full(on)}", f"共{len(files)}人"),
             columns=COLUMNS,
-            rows=[(str(place), *row(file)) for place, file in enumerate(files, start=1)],
+            rows=[(str(number), *row(file)) for number, file in enumerate(files, start=1)],
             below=("填表人：", "审核人：", "单位负责人："),
         )
     )
@@ -51,3 +52,12 @@ def _parent(one: Relative | None) -> tuple[str, str, str]:
 
 def _carer(one: Relative | None) -> tuple[str, str, str]:
     return (one.name, one.relation, one.phone) if one else ("", "", "")
+
+
+def make(order: Order) -> bytes:
+    """Fill the roster of a place."""
+    files = files_of(order.scope, order.children, order.on)
+    return roster(files, school=order.place.school.name, place=order.place.name, on=order.on)
+
+
+PAPER = Paper("roster", "花名册", "一人一行，A4 横向，可直接打印盖章", "xlsx", make)
