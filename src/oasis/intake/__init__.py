@@ -1,1 +1,1 @@
-"""Spreadsheets in: rosters as schools have them."""
+"""Spreadsheets in: rosters as schools have them become children's files."""
