@@ -1,6 +1,7 @@
 """Bring the third-party files of the screens and papers from npm into the git-ignored static/vendor folder."""
 
 import argparse
+import gzip
 import hashlib
 import os
 import shutil
@@ -71,6 +72,12 @@ def copy(source: Path, target: Path) -> None:
         return
     lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
     target.write_text("".join(line for line in lines if "# sourceMappingURL=" not in line[:30]), encoding="utf-8")
+    compress(target)
+
+
+def compress(target: Path) -> None:
+    """Lay a .gz beside a file: whitenoise sends it to whoever takes it, which a weak signal needs."""
+    target.with_name(f"{target.name}.gz").write_bytes(gzip.compress(target.read_bytes(), mtime=0))
 
 
 def htmx() -> Path:
@@ -92,7 +99,9 @@ def icons() -> int:
             sys.exit(f"tools/icons.txt: @tabler/icons has no outline icon named {name}")
         copy(source, VENDOR / f"icons/{name}.svg")
         sprite.append(symbol(name, source))
-    (VENDOR / "icons/sprite.svg").write_bytes(ElementTree.tostring(sprite, encoding="utf-8"))
+    target = VENDOR / "icons/sprite.svg"
+    target.write_bytes(ElementTree.tostring(sprite, encoding="utf-8"))
+    compress(target)
     return len(names)
 
 

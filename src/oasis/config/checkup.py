@@ -1,0 +1,148 @@
+"""What `oasis check` looks at: Django's own deployment checks, and the house's."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.core.checks.messages import ERROR
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
+
+from oasis.people import trail
+from oasis.people.models import Trail, User
+from oasis.places.models import School
+
+MARKS = ("[red]须处理[/]", "[yellow]请留意[/]", "[green]正常[/]")
+MUST, NOTE, FINE = range(3)
+# Django's words for what plain http means here; the house says it once, in Chinese, under 网址.
+ABOUT_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
+CHINESE = {
+    "security.W009": "OASIS_SECRET_KEY 太短或太简单：换成至少50个随机字符",
+    "security.W018": "调试模式开着：去掉 OASIS_DEBUG",
+    "security.W020": "没有允许的网址：设置 OASIS_HOSTS",
+}
+VENDOR_FILES = ("tabler/tabler.min.css", "htmx/htmx.min.js", "echarts/echarts.min.js", "icons/sprite.svg")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report: 0 must be mended, 1 is worth knowing, 2 is well."""
+
+    rank: int
+    title: str
+    text: str
+
+    @property
+    def serious(self) -> bool:
+        """Tell whether it must be mended before work with real children."""
+        return self.rank == MUST
+
+    @property
+    def mark(self) -> str:
+        """The coloured word before the line."""
+        return MARKS[self.rank]
+
+
+def findings(environment: Mapping[str, str] = os.environ) -> list[Finding]:
+    """Look at everything; a database out of reach ends the list, as nothing more can be asked."""
+    found = [*_settings(environment), *_files(), *_django()]
+    try:
+        return [*found, *_database(), *_people(), *_trail()]
+    except DatabaseError as error:
+        return [
+            *found,
+            Finding(
+                MUST, "数据库", f"连不上，或还没有建表：{type(error).__name__}。检查 DATABASE_URL，再运行 oasis up"
+            ),
+        ]
+
+
+def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield Finding(MUST, "调试模式", "开着：出错页会露出数据，去掉 OASIS_DEBUG")
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding(MUST, "网址", "OASIS_HOSTS 不能写 *，请写学校实际使用的网址")
+    if settings.OASIS_HTTPS:
+        yield Finding(FINE, "加密访问", "已开启")
+    else:
+        yield Finding(NOTE, "加密访问", "未开启：只宜在本机使用；多人使用请在前面加 HTTPS，并设 OASIS_HTTPS=1")
+    for name in ("OASIS_SECRET_KEY", "OASIS_DATA_KEY"):
+        yield _key(name, environment)
+
+
+def _key(name: str, environment: Mapping[str, str]) -> Finding:
+    path: Path = settings.HOME / f"{name.lower()}.key"
+    if environment.get(name):
+        return Finding(FINE, "密钥", f"{name} 由环境变量给出，请另存一份")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding(MUST, "密钥", f"{path.name} 别人也能读：chmod 600")
+    return Finding(FINE, "密钥", f"{path.name} 只有本账号能读，备份时请一并保存")
+
+
+def _files() -> Iterator[Finding]:
+    vendor = settings.PACKAGE / "desk" / "static" / "vendor"
+    missing = [name for name in VENDOR_FILES if not (vendor / name).is_file()]
+    if missing:
+        yield Finding(MUST, "页面文件", f"缺少 {'、'.join(missing)}：运行 make assets")
+    fonts = [path for folder in settings.OASIS_FONT_DIRS for path in Path(folder).glob("*.[ot]tf")]
+    yield (
+        Finding(FINE, "字体", f"{len(fonts)} 个")
+        if fonts
+        else Finding(MUST, "字体", "没有：联系卡会缺字，运行 make assets")
+    )
+    free = shutil.disk_usage(settings.HOME).free // 2**30
+    yield Finding(FINE if free >= 2 else NOTE, "磁盘", f"还有 {free} GB")
+
+
+def _django() -> Iterator[Finding]:
+    for message in run_checks(include_deployment_checks=True):
+        if message.id not in ABOUT_HTTPS:
+            rank = MUST if message.level >= ERROR else NOTE
+            yield Finding(rank, "Django", CHINESE.get(message.id or "", f"{message.msg} ({message.id})"))
+
+
+def _database() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield Finding(MUST, "数据库", f"有 {len(waiting)} 项结构更新没有执行：运行 oasis up")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            sound = cursor.fetchone()[0] == "ok"
+        yield (
+            Finding(FINE, "数据库", "SQLite，完好")
+            if sound
+            else Finding(MUST, "数据库", "SQLite 文件已损坏：停止使用并恢复备份")
+        )
+    else:
+        version = getattr(connection, "pg_version", 0) // 10000
+        yield Finding(FINE, "数据库", f"PostgreSQL {version}")
+
+
+def _people() -> Iterator[Finding]:
+    if demo := User.objects.filter(demo=True).count():
+        yield Finding(NOTE, "演示数据", f"有 {demo} 个演示账号，密码是公开的；正式使用前运行 oasis demo --clear")
+    today = datetime.now(UTC).date()
+    held = Q(posts__role="administrator") & (Q(posts__to_on__isnull=True) | Q(posts__to_on__gte=today))
+    if not User.objects.filter(held, is_active=True).exists():
+        yield Finding(MUST, "管理员", "没有管理员账号：运行 oasis init")
+
+
+def _trail() -> Iterator[Finding]:
+    for key in [trail.HOUSE, *School.objects.values_list("pk", flat=True)]:
+        lines = Trail.objects.everywhere(why="the installer checks the chain, and sees line numbers only")
+        broken = list(trail.broken(lines.filter(school_key=key)))
+        if broken:
+            yield Finding(
+                MUST, "操作痕迹", f"学校 {key} 的第 {broken[0]} 条起对不上，共 {len(broken)} 处：有人动过数据库"
+            )
+            return
+    yield Finding(FINE, "操作痕迹", "前后相连，没有缺改")

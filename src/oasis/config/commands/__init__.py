@@ -1,0 +1,13 @@
+"""The commands of `oasis`, for the person who installs and runs it."""
+
+import typer
+
+from oasis.config.commands import found, run
+
+# A traceback with local variables could show a child's name: none of typer's pretty ones.
+app = typer.Typer(
+    help="绿洲：留守儿童关爱工作系统", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
+app.command()(run.up)
+app.command()(found.init)
+app.command()(found.check)

@@ -1,0 +1,71 @@
+"""The command line of the person who installs: init, then check."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+SCHOOL = ("init", "--school", "新溪小学", "--name", "王立新", "--username", "admin")
+
+
+@pytest.fixture
+def oasis(tmp_path: Path) -> "Oasis":
+    return Oasis(tmp_path)
+
+
+class Oasis:
+    """The installed program with a data folder of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.environment = {**os.environ, "OASIS_HOME": str(home), "PYTHONPATH": str(SOURCE), "COLUMNS": "200"}
+        self.environment.pop("DATABASE_URL", None)
+
+    def __call__(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "oasis.config.cli", *words]
+        environment = self.environment | more
+        return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+
+def test_init_makes_the_school_once(oasis: Oasis) -> None:
+    first = oasis(*SCHOOL, OASIS_ADMIN_PASSWORD="river-stone-41")
+    assert first.returncode == 0, first.stderr
+    assert "river-stone-41" not in first.stdout, "a given password is not repeated on the screen"
+    again = oasis(*SCHOOL, OASIS_ADMIN_PASSWORD="river-stone-41")
+    assert again.returncode == 1
+    assert "已经有学校或账号" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--password", "12345"), "密码"),
+        (("--term", "autumn"), "2026-1"),
+        (("--term", "2026-1", "--starts", "2026-09-01", "--ends", "2026-09-20"), "日期要依次排列"),
+    ],
+)
+def test_a_refused_init_leaves_nothing_behind(oasis: Oasis, words: tuple[str, ...], told: str) -> None:
+    refused = oasis(*SCHOOL, *words)
+    assert refused.returncode == 1, refused.stdout + refused.stderr
+    assert told in refused.stdout
+    assert oasis(*SCHOOL).returncode == 0
+
+
+def test_check_is_content_after_init_and_names_what_must_be_mended(oasis: Oasis) -> None:
+    before = oasis("check")
+    assert before.returncode == 1
+    assert "oasis up" in before.stdout
+    oasis(*SCHOOL)
+    key = oasis.home / "oasis_data_key.key"
+    key.chmod(0o644)
+    open_key = oasis("check", OASIS_DEBUG="1")
+    assert open_key.returncode == 1
+    assert "chmod 600" in open_key.stdout
+    assert "OASIS_DEBUG" in open_key.stdout
+    key.chmod(0o600)
+    after = oasis("check")
+    assert "须处理" not in after.stdout, after.stdout
+    assert after.returncode == 0
