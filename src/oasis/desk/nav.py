@@ -1,0 +1,66 @@
+"""The ways through the desk, declared once; a person sees those that her posts open."""
+
+from dataclasses import dataclass
+
+from django.urls import get_resolver
+
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: its words, its route, its icon, what it needs; `tab` puts it at the foot of a phone."""
+
+    label: str
+    route: str
+    icon: str
+    need: Need
+    tab: bool = False
+    under: str = ""  # further routes, by their beginning, at which this entry is the current one
+
+
+PLACES = (
+    Place("今日", "today", "sun", Need.DESK, tab=True),
+    Place("孩子", "children", "users", Need.NAMES, tab=True, under="child"),
+    Place("记一笔", "record", "pencil-plus", Need.RECORD_WRITE, tab=True, under="record"),
+    Place("通话台", "calls", "phone-call", Need.RECORD_WRITE, under="call"),
+    Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
+    Place("学校", "school", "chart-bar", Need.FIGURES, under="school"),
+    Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
+    Place("导入", "intake", "table-import", Need.IMPORT, under="intake"),
+)
+MINE = Place("我的", "mine", "user-circle", Need.DESK, tab=True, under="mine")
+SETTINGS = (
+    Place("第一步", "first-steps", "list-check", Need.SETTINGS),
+    Place("学校", "settings-school", "school", Need.SETTINGS),
+    Place("学期与校历", "settings-terms", "calendar-event", Need.SETTINGS, under="settings-term"),
+    Place("班级", "settings-classes", "books", Need.SETTINGS, under="settings-class"),
+    Place("人员与岗位", "settings-people", "user-cog", Need.PEOPLE, under="settings-p"),
+    Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
+)
+
+
+def places_for(scope: Scope | None) -> list[Place]:
+    """Give the entries of the main list for one person, 我的 last."""
+    return _open(scope, (*PLACES, MINE))
+
+
+def settings_for(scope: Scope | None) -> list[Place]:
+    """Give the entries of the settings for one person."""
+    return _open(scope, SETTINGS)
+
+
+def place_at(places: list[Place], route: str) -> str:
+    """Give the route of the entry a page belongs to: an exact match first, then the longest beginning."""
+    if any(place.route == route for place in places):
+        return route
+    under = [place for place in places if place.under and route.startswith(place.under)]
+    return max(under, key=lambda place: len(place.under)).route if under else ""
+
+
+def _open(scope: Scope | None, places: tuple[Place, ...]) -> list[Place]:
+    if scope is None:
+        return []
+    routes = get_resolver().reverse_dict
+    return [place for place in places if place.route in routes and scope.can(place.need)]

@@ -1,0 +1,89 @@
+// What is typed into form[data-draft] stays on this device until it is saved; leaving with unsaved text warns.
+// A saved page says messages.success(…), drawn with data-done: that clears the draft that was under way.
+// Passwords and files are never kept. Logging out wipes every draft, because school computers are shared.
+const DAYS = 7;
+const user = document.body.dataset.user ?? "";
+const prefix = "oasis-draft:";
+const forms = document.querySelectorAll("form[data-draft]");
+
+function key(form) {
+  return `${prefix}${user}:${location.pathname}:${form.dataset.draft || form.id}`;
+}
+
+function text(form) {
+  const kept = [];
+  for (const field of form.elements) {
+    if (!field.name || field.name === "csrfmiddlewaretoken" || ["password", "file", "submit", "button"].includes(field.type)) continue;
+    if (field.type === "checkbox" || field.type === "radio") { if (field.checked) kept.push([field.name, field.value]); }
+    else if (field.tagName === "SELECT" && field.multiple) for (const option of field.selectedOptions) kept.push([field.name, option.value]);
+    else if (field.value) kept.push([field.name, field.value]);
+  }
+  return kept;
+}
+
+function fill(form, kept) {
+  for (const field of form.elements) {
+    if (!field.name || field.type === "file" || field.name === "csrfmiddlewaretoken") continue;
+    const values = kept.filter(([fieldName]) => fieldName === field.name).map(([, value]) => value);
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (field.tagName === "SELECT" && field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
+    else if (values.length) field.value = values.shift();
+  }
+}
+
+function offer(form) {
+  const line = document.createElement("div");
+  line.className = "note note-blue";
+  line.setAttribute("role", "status");
+  const words = document.createElement("div");
+  words.textContent = "已恢复上次没有保存的内容。";
+  const drop = document.createElement("button");
+  drop.type = "button";
+  drop.className = "btn btn-plain btn-small";
+  drop.textContent = "不要了";
+  drop.addEventListener("click", () => { localStorage.removeItem(key(form)); form.dataset.clean = "1"; location.reload(); });
+  line.append(words, drop);
+  form.prepend(line);
+}
+
+function stored() {
+  return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+}
+
+function tidy() {
+  const done = document.querySelector("[data-done]");
+  for (const name of stored()) {
+    const draft = JSON.parse(localStorage.getItem(name));
+    if ((done && draft.sent) || Date.now() - draft.at > DAYS * 86400000) localStorage.removeItem(name);
+  }
+}
+
+function watch(form) {
+  const wrong = form.querySelector("[data-problems], .is-invalid");
+  const draft = JSON.parse(localStorage.getItem(key(form)) ?? "null");
+  if (draft && !wrong) { fill(form, draft.text); offer(form); form.dataset.dirty = "1"; }
+  const before = JSON.stringify(text(form));
+  const keep = (sent = false) => {
+    if (form.dataset.clean) return;
+    if (!sent && JSON.stringify(text(form)) === before && !form.dataset.dirty) return;
+    form.dataset.dirty = "1";
+    localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), sent, text: text(form) }));
+  };
+  form.addEventListener("input", () => keep());
+  form.addEventListener("change", () => keep());
+  form.addEventListener("submit", () => { keep(true); form.dataset.clean = "1"; });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && !document.querySelector(".is-invalid, [data-problems]")) localStorage.removeItem(key(form));
+    else delete form.dataset.clean;
+  });
+}
+
+tidy();
+forms.forEach(watch);
+window.addEventListener("beforeunload", (event) => {
+  if ([...forms].some((form) => form.dataset.dirty && !form.dataset.clean)) event.preventDefault();
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) forms.forEach((form) => delete form.dataset.clean); });
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-logout]")) for (const name of stored()) localStorage.removeItem(name);
+});
