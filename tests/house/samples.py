@@ -11,6 +11,7 @@ from tests.world import World
 
 STAFF = frozenset({"zhao", "qian", "sun", "li", "wu", "zheng", "wang", "feng", "chen", "zhou", "wei", "shen", "xu"})
 LEADERS = frozenset({"li", "wu"})
+WRITERS = frozenset({"zhao", "qian", "li", "wu", "feng", "chen"})  # who writes and exports papers somewhere
 NAMED = STAFF - {"wang", "wei", "shen"}  # who may see names somewhere
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -26,6 +27,21 @@ def lin(world: World) -> dict[str, Any]:
     return {"pk": world.children["lin"].pk}
 
 
+def roster(world: World) -> dict[str, Any]:
+    """The roster."""
+    return {"paper": "roster"}
+
+
+def form_of_lin(world: World) -> dict[str, Any]:
+    """The registration form of lin."""
+    return {"pk": world.children["lin"].pk, "paper": "registration"}
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "children": (nothing, NAMED),
+    "papers": (nothing, WRITERS),
+    "papers-order": (roster, WRITERS),
+    "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),
+    "papers-cards": (nothing, WRITERS),
+    "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
 }

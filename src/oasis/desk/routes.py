@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern
 
-from oasis.desk import children
+from oasis.desk import cards, children, papers
 
-ROUTES: tuple[URLPattern, ...] = (*children.ROUTES,)
+ROUTES: tuple[URLPattern, ...] = (*children.ROUTES, *papers.ROUTES, *cards.ROUTES)

@@ -42,7 +42,7 @@ def set_page(section: Section, *, landscape: bool = False) -> None:
 
 def new_page(document: Document, *, landscape: bool = False) -> Section:
     """Begin a section on a new page; the page numbers run on."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.PORTRAIT
     set_page(section, landscape=landscape)
     return section

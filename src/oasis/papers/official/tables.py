@@ -22,14 +22,15 @@ _WIDEST = 14.0
 
 def is_wide(table: Table) -> bool:
     """Tell whether the table needs a page on its side."""
-    return sum(_wishes(table)) * _SIZES[1] + _PADDING * len(table.columns) > _PORTRAIT.pt
+    wanted = sum(_wishes(table)) * _SIZES[1] + _PADDING * len(table.columns)
+    return wanted > float(_PORTRAIT.pt)
 
 
 def add_table(document: Document, table: Table, width: int) -> WordTable:
     """Write the table over the full width, in the largest size that fits."""
     wishes = _wishes(table)
     size = next((one for one in _SIZES if sum(wishes) * one + _PADDING * len(wishes) <= Emu(width).pt), _SIZES[-1])
-    grid = document.add_table(rows=0, cols=len(table.columns))
+    grid: WordTable = document.add_table(rows=0, cols=len(table.columns))
     frame(grid, [int(width * wish / sum(wishes)) for wish in wishes])
     head = add_row(grid, table.columns, size=size, font=styles.HEITI)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -60,7 +61,7 @@ def frame(grid: WordTable, widths: list[int]) -> None:
 
 def add_row(grid: WordTable, values: tuple[str, ...], *, size: float, font: str = styles.FANGSONG) -> _Row:
     """Add a row that stays on one page."""
-    row = grid.add_row()
+    row: _Row = grid.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, column, value in zip(row.cells, grid.columns, values, strict=True):
         cell.width = column.width

@@ -28,7 +28,7 @@ function rest(form, on) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "download" in form.dataset) return; // a file comes back, the page stays
   if (form.dataset.sent) { event.preventDefault(); return; }
   if (!event.defaultPrevented || form.matches("[hx-post]")) rest(form, true);
 });

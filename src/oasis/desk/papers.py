@@ -1,0 +1,92 @@
+"""文书: what can be written and printed, for which class and term."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from oasis.children.models import Child
+from oasis.desk.page import DeskRequest, page
+from oasis.kit.refused import Refused
+from oasis.papers.actions import Export, Purpose, export_child, export_place
+from oasis.papers.forms import PAPERS
+from oasis.papers.places import places_within
+from oasis.papers.queries import CARED, WHOM
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+
+
+class ExportForm(forms.Form):
+    """Which class or school, which children, and what for."""
+
+    place = forms.ChoiceField(label="班级或学校")
+    whom = forms.ChoiceField(label="哪些孩子", choices=WHOM, widget=forms.RadioSelect, initial=CARED)
+    purpose = forms.ChoiceField(
+        label="用途",
+        choices=Purpose.choices,
+        widget=forms.RadioSelect,
+        help_text="一次导出多个孩子的信息，系统会记下谁、什么时候、做什么用",
+    )
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Show what can be made."""
+    return page(request, "desk/papers.html", papers=list(PAPERS))
+
+
+def order(request: DeskRequest, paper: str) -> HttpResponse:
+    """Ask for place and purpose, then send the file."""
+    if paper not in PAPERS:
+        raise Http404
+    places = places_within(request.scope, Need.EXPORT)
+    form = ExportForm(request.POST or None, initial={"place": request.GET.get("place", "")})
+    form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        try:
+            return sent(export_place(
+                request.scope, paper=paper, place=UUID(form.cleaned_data["place"]), whom=form.cleaned_data["whom"],
+                purpose=form.cleaned_data["purpose"], link=link_of(request),
+            ))  # fmt: skip
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+    return page(request, "desk/paper_order.html", entry=PAPERS.get(paper), form=form)
+
+
+def child(request: DeskRequest, pk: UUID, paper: str) -> HttpResponse:
+    """Send a paper about one child."""
+    if paper not in PAPERS:
+        raise Http404
+    rows = Child.objects.within(request.scope, Need.EXPORT).select_related("school", "klass")
+    found = get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("papers"))
+    try:
+        return sent(export_child(request.scope, paper=paper, child=found, link=link_of(request)))
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return HttpResponseRedirect(reverse("papers"))
+
+
+def link_of(request: DeskRequest) -> Callable[[str], str]:
+    """Give the function that makes the address of a card's page."""
+    return lambda token: request.build_absolute_uri(reverse("card", kwargs={"token": token}))
+
+
+def sent(export: Export) -> HttpResponse:
+    """Answer with a file to keep."""
+    answer = HttpResponse(export.data, content_type=export.media)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=export.name)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+ROUTES = (
+    screen("papers/", index, needs=Need.SUMMARY, name="papers"),
+    screen("papers/order/<slug:paper>/", order, needs=Need.EXPORT, name="papers-order"),
+    screen("papers/child/<uuid:pk>/<slug:paper>/", child, needs=Need.EXPORT, name="papers-child"),
+)

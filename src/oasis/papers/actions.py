@@ -1,0 +1,87 @@
+"""Handing papers out: each with its need, its purpose and one line on the trail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models, transaction
+
+from oasis.children.models import Child
+from oasis.kit.refused import Refused
+from oasis.papers.cards.issuing import end_card
+from oasis.papers.forms import PAPERS, Order, Paper
+from oasis.papers.places import Place, place_of, place_within
+from oasis.papers.plaintext import file_name
+from oasis.papers.queries import children_for
+from oasis.people import trail
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+class Purpose(models.TextChoices):
+    """Why data of several children leave the program."""
+
+    CONTACT = "contact", "家校联系"
+    REPORT = "report", "按要求上报"
+    INSPECTION = "inspection", "迎接检查"
+    ARCHIVE = "archive", "学校存档"
+    HANDOVER = "handover", "班级交接"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file on its way out; its name holds no child's name."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+def export_place(
+    scope: Scope, *, paper: str, place: UUID, whom: str, purpose: str, link: Callable[[str], str]
+) -> Export:
+    """Make a paper for a class or school; raises Refused without a purpose or when there is no child."""
+    entry, found = PAPERS.get(paper), place_within(scope, Need.EXPORT, place)
+    if found is None:
+        raise Refused("out-of-reach", "这个班级不在你负责的范围内，请重新选择")
+    if purpose not in Purpose.values:
+        raise Refused("purpose", "请选择用途：一次导出多个孩子的信息，要写明做什么用", field="purpose")
+    children = list(children_for(scope, found, whom))
+    if not children:
+        raise Refused("no-child", "这个范围里还没有登记的孩子，请先完成摸底排查")
+    return _export(scope, entry, found, children, purpose, link)
+
+
+def export_child(scope: Scope, *, paper: str, child: Child, link: Callable[[str], str]) -> Export:
+    """Make a paper for one child opened within the scope."""
+    entry = PAPERS.get(paper)
+    if not entry.single:
+        raise Refused("not-single", f"{entry.label}不能只做一个孩子的，请选择班级")
+    return _export(scope, entry, place_of(child.school, child.klass, scope.on), [child], "", link)
+
+
+def _export(
+    scope: Scope, entry: Paper, place: Place, children: list[Child], purpose: str, link: Callable[[str], str]
+) -> Export:
+    with transaction.atomic():
+        data = entry.make(Order(scope, place, children, scope.on, link))
+        trail.note(
+            scope, "export", school=place.school.pk, child=children[0].pk if len(children) == 1 else None,
+            subject=str(place.pk), detail=f"{entry.code} {len(children)} {purpose}".strip(),
+        )  # fmt: skip
+    name = file_name(place.name or str(place.school), entry.label, f"{scope.on:%Y%m%d}", ending=entry.ending)
+    return Export(name, MEDIA[entry.ending], data)
+
+
+def withdraw_card(scope: Scope, *, child: Child) -> None:
+    """End the card in use of a child, for one that was lost; its code then says so."""
+    with transaction.atomic():
+        if not end_card(scope, child):
+            raise Refused("no-card", "这个孩子现在没有在用的联系卡")
+        trail.note(scope, "card.end", school=child.school_id, child=child.pk)

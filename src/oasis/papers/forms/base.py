@@ -1,0 +1,32 @@
+"""What a paper of PAPERS declares."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oasis.children.models import Child
+from oasis.papers.places import Place
+from oasis.people.scope import Scope
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: whose eyes, which place, which children, on what day, and how a card's token becomes a link."""
+
+    scope: Scope
+    place: Place
+    children: Sequence[Child]
+    on: date
+    link: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper the school hands out: its words, its file type, and how it is made."""
+
+    code: str
+    label: str
+    about: str
+    ending: str
+    make: Callable[[Order], bytes]
+    single: bool = False  # may be made for one child

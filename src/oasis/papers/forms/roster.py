@@ -1,0 +1,63 @@
+"""花名册: one row a child (domain.md 2.3)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from oasis.kit.codes import LeftBehind
+from oasis.kit.dates import zh_full, zh_month
+from oasis.papers.files import ChildFile, Relative, files_of
+from oasis.papers.forms.base import Order, Paper
+from oasis.papers.spreadsheet import Column, Roster, roster_xlsx
+
+COLUMNS = (
+    Column("序号"), Column("年级班级"), Column("姓名"), Column("性别"), Column("民族"), Column("出生年月"), Column("学籍号"),
+    Column("身份证号"), Column("家庭住址"), Column("是否寄宿"), Column("留守类型"),
+    Column("姓名", "父亲"), Column("务工地", "父亲"), Column("电话", "父亲"),
+    Column("姓名", "母亲"), Column("务工地", "母亲"), Column("电话", "母亲"),
+    Column("姓名", "照护人"), Column("关系", "照护人"), Column("电话", "照护人"),
+    Column("困境类别"), Column("帮扶教师"), Column("备注"),
+)  # fmt: skip
+
+_TYPES = {LeftBehind.NO: "", LeftBehind.ONE: "单亲外出", LeftBehind.BOTH: "双亲外出"}
+
+
+def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date) -> bytes:
+    """Write the roster of a class or school as .xlsx."""
+    return roster_xlsx(
+        Roster(
+            title=f"{school}{place}留守儿童花名册",
+            above=(f"填报单位（盖章）：{school}", f"填报日期：{zh_full(on)}", f"共{len(files)}人"),
+            columns=COLUMNS,
+            rows=[(str(number), *row(file)) for number, file in enumerate(files, start=1)],
+            below=("填表人：", "审核人：", "单位负责人："),
+        )
+    )
+
+
+def row(file: ChildFile) -> tuple[str, ...]:
+    """Give one child's cells, from class to remark."""
+    child = file.child
+    return (
+        file.klass, child.name, child.get_sex_display(), child.get_ethnic_display(),
+        zh_month(child.birth_on) if child.birth_on else "", child.student_no, child.id_number,
+        child.address, "寄宿" if child.boarding else "走读", _TYPES[LeftBehind(child.left_behind)],
+        *_parent(file.father), *_parent(file.mother), *_carer(file.carer),
+        "、".join(file.hardships), file.helper.name or file.homeroom.name, child.remark,
+    )  # fmt: skip
+
+
+def _parent(one: Relative | None) -> tuple[str, str, str]:
+    return (one.name, one.place, one.phone) if one else ("—", "—", "—")
+
+
+def _carer(one: Relative | None) -> tuple[str, str, str]:
+    return (one.name, one.relation, one.phone) if one else ("", "", "")
+
+
+def make(order: Order) -> bytes:
+    """Fill the roster of a place."""
+    files = files_of(order.scope, order.children, order.on)
+    return roster(files, school=order.place.school.name, place=order.place.name, on=order.on)
+
+
+PAPER = Paper("roster", "花名册", "一人一行，A4 横向，可直接打印盖章", "xlsx", make)

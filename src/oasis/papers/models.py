@@ -1,0 +1,121 @@
+"""Drafts that people edit, and the contact cards that were handed out."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from oasis.children.models import Child
+from oasis.kit.ids import new_id
+from oasis.people.closed import ScopedModel
+from oasis.people.models import User
+from oasis.places.models import Klass, School, Term
+
+
+class Draft(ScopedModel):
+    """A work summary in the making: of a class or, without one, of the school, for a term or its school year."""
+
+    class Period(models.TextChoices):
+        TERM = "term", "学期"
+        YEAR = "year", "学年"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    period = models.CharField("时段", max_length=4, choices=Period, default=Period.TERM)
+    title = models.CharField("标题", max_length=120)
+    signed_on = models.DateField("落款日期")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "klass"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["klass", "term", "period"], condition=Q(klass__isnull=False), name="draft_of_class_once"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "term", "period"], condition=Q(klass__isnull=True), name="draft_of_school_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} {self.period}"
+
+
+class Paragraph(ScopedModel):
+    """One paragraph of a draft: as drafted, as it reads now, and the figures it was drafted on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="paragraphs")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    section = models.CharField(max_length=30)
+    key = models.CharField(max_length=30)
+    place = models.PositiveSmallIntegerField()
+    text = models.TextField("内容", blank=True)
+    drafted = models.TextField(blank=True)
+    figures = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "draft__klass"}
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["draft", "key"], name="paragraph_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def edited(self) -> bool:
+        """Tell whether a person changed what was drafted."""
+        return self.text != self.drafted
+
+
+class Wording(ScopedModel):
+    """An earlier wording of a paragraph, kept whenever a newer one takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="wordings")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    figures = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "paragraph__draft__klass"}
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["paragraph", "version"], name="wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.paragraph_id} {self.version}"
+
+
+class CardIssue(ScopedModel):
+    """A contact card handed out. Its token opens a page that says whether the card still holds, and nothing of the child."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE)
+    token = models.CharField(max_length=32, unique=True)
+    digest = models.CharField(max_length=64)
+    issued_on = models.DateField("更新日期")
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "child__klass", "child": "child"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child"], condition=Q(ended_on__isnull=True), name="one_current_card")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issued_on}"
