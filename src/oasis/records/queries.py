@@ -1,15 +1,118 @@
 """Reading of records."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, Subquery
+
 from oasis.children.models import Child
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
-from oasis.records.models import Record
+from oasis.records import sealed
+from oasis.records.models import Record, Version
+
+SETTLES = Q(outcome=Record.Outcome.DONE, withdrawn=False)  # a failed contact settles nothing
 
 
-def timeline(scope: Scope, child: Child) -> ScopedQuerySet[Record]:
+@dataclass(frozen=True)
+class Slice:
+    """One page of a long list and the mark at which the next begins; empty when there is none."""
+
+    rows: list[Record]
+    after: str
+
+
+def timeline(scope: Scope, child: Child, kind: str = "") -> ScopedQuerySet[Record]:
     """Give a child's records, newest first; confidential ones without their text."""
     rows = Record.objects.within(scope, Need.RECORD_READ).filter(
         school_id=child.school_id, child=child, withdrawn=False
     )
+    if kind:
+        rows = rows.filter(kind=kind)
     return rows.select_related("by").order_by("-happened_on", "-id")
+
+
+def written_by_me(scope: Scope, kind: str = "") -> ScopedQuerySet[Record]:
+    """Give what the person wrote about children still in reach, newest first."""
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(by_id=scope.actor, withdrawn=False)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.select_related("child", "child__klass", "child__school").order_by("-at", "-id")
+
+
+def sliced(rows: ScopedQuerySet[Record], column: str, after: str = "", size: int = 20) -> Slice:
+    """Cut one page out of rows ordered by `column` and id, both descending; a mark that makes no sense is left out."""
+    if mark := _mark(column, after):
+        moment, pk = mark
+        rows = rows.filter(Q(**{f"{column}__lte": moment}) & (Q(**{f"{column}__lt": moment}) | Q(pk__lt=pk)))
+    found = list(rows[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Slice(found[:size], f"{getattr(last, column).isoformat()}_{last.pk}" if last else "")
+
+
+def _mark(column: str, after: str) -> tuple[date, UUID] | None:
+    moment, _, pk = after.partition("_")
+    try:
+        return (datetime if column == "at" else date).fromisoformat(moment), UUID(pk)
+    except ValueError:
+        return None
+
+
+def readable(scope: Scope) -> ScopedQuerySet[Record]:
+    """Give the records a person may open: those of children whose records may be read, and one's own."""
+    own = Record.objects.within(scope, Need.RECORD_WRITE).filter(by_id=scope.actor)
+    return Record.objects.within(scope, Need.RECORD_READ) | own
+
+
+def correctable(scope: Scope) -> ScopedQuerySet[Record]:
+    """Give the records a person may correct: one's own; those of one's class or school unless confidential."""
+    own = Record.objects.within(scope, Need.RECORD_WRITE).filter(by_id=scope.actor)
+    return own | Record.objects.within(scope, Need.CHILD_WRITE).filter(confidential=False)
+
+
+def openable(scope: Scope, record: Record) -> bool:
+    """Tell whether a person may open this confidential record: its writer, and who reads confidential text here."""
+    if record.by_id == scope.actor:
+        return True
+    return bool(Record.objects.within(scope, Need.CONFIDENTIAL).filter(pk=record.pk).exists())
+
+
+def same_act(scope: Scope, record: Record) -> list[Record]:
+    """Give the rows of the other children of one act that the person may open."""
+    if record.group is None:
+        return []
+    rows = readable(scope).filter(group=record.group, withdrawn=False).exclude(pk=record.pk)
+    return list(rows.select_related("child").order_by("child__pinyin"))
+
+
+def earlier(scope: Scope, record: Record) -> list[Version]:
+    """Give the earlier wordings of a readable record, newest first; sealed ones without their content."""
+    found = sealed.versions(record)
+    for version in found:
+        if version.sealed:
+            version.content = {}
+    return found
+
+
+def last_of(scope: Scope, children: Iterable[Child], kinds: Iterable[str]) -> dict[UUID, Record]:
+    """Give each child's latest record of these kinds, whatever came of it. One query."""
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(withdrawn=False, kind__in=list(kinds))
+    ids = [child.pk for child in children]
+    newest = (
+        Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), kind__in=list(kinds), withdrawn=False)
+        .order_by("-happened_on", "-id")
+        .values("pk")[:1]
+    )
+    found = rows.filter(child__in=ids, pk=Subquery(newest)).select_related("by")
+    return {row.child_id: row for row in found}
+
+
+def typed(record: Record) -> dict[str, Any]:
+    """Give a record as the first values of its kind's form."""
+    names = ("happened_on", "with_whom", "channel", "outcome", "summary", "next_step_on", "confidential")
+    details: dict[str, Any] = record.details
+    return {name: getattr(record, name) for name in names} | details

@@ -2,8 +2,30 @@
 
 from oasis.kit.catalogue import Catalogue
 from oasis.records.kinds.base import Kind
+from oasis.records.kinds.carer_contact import CarerContact
+from oasis.records.kinds.concern import Concern
+from oasis.records.kinds.family_call import FamilyCall
+from oasis.records.kinds.family_letter import FamilyLetter
+from oasis.records.kinds.feedback import Feedback
+from oasis.records.kinds.group_talk import GroupTalk
+from oasis.records.kinds.life_service import LifeService
+from oasis.records.kinds.moral import Moral
 from oasis.records.kinds.talk import Talk
+from oasis.records.kinds.tutoring import Tutoring
+from oasis.records.kinds.visit import Visit
 
-KINDS: Catalogue[type[Kind]] = Catalogue(Talk)
+KINDS: Catalogue[type[Kind]] = Catalogue(
+    Talk,
+    CarerContact,
+    FamilyCall,
+    Visit,
+    Feedback,
+    FamilyLetter,
+    Tutoring,
+    Moral,
+    LifeService,
+    GroupTalk,
+    Concern,
+)
 
 __all__ = ["KINDS", "Kind"]

@@ -5,18 +5,20 @@ from typing import Any, ClassVar
 from django import forms
 
 from oasis.kit.dates import today
+from oasis.records.kinds.fields import day
 from oasis.records.models import Record
 
 COLUMNS = frozenset({"happened_on", "with_whom", "channel", "outcome", "summary", "next_step_on", "confidential"})
 
 
 class RecordForm(forms.Form):
-    """The common columns. A kind adds fields of its own, which are kept in `details`, or drops what it does not ask."""
+    """The day. A kind adds the columns it asks for and fields of its own, which are kept in `details`.
 
-    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
-    summary = forms.CharField(
-        label="内容", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=True
-    )
+    `more` names the fields that a screen folds away: they may stay empty.
+    """
+
+    more: ClassVar[tuple[str, ...]] = ()
+    happened_on = day()
 
     def clean_happened_on(self) -> Any:
         """Refuse a day that has not come."""
@@ -35,34 +37,61 @@ class RecordForm(forms.Form):
         return {name: value for name, value in rest.items() if value not in (None, "", [], False)}
 
 
+class ContactForm(RecordForm):
+    """A contact that may fail. `needed` fields are asked for only when it succeeded."""
+
+    needed: ClassVar[tuple[str, ...]] = ("summary",)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the needed fields of a contact that came about."""
+        values = self.cleaned_data
+        if values.get("outcome") == Record.Outcome.DONE:
+            for name in self.needed:
+                if not values.get(name) and name not in self.errors:
+                    self.add_error(name, "请填写这一项")
+        return values
+
+
 class Kind:
     """A kind of record: one subclass, one file, one line in KINDS.
 
-    `offline` offers it on the phone; `verb` begins its line in a timeline; `confidential` seals its text always;
-    `sample` are values that its form accepts, for the tests that run over all kinds.
+    `verb` begins its line in a timeline and `attempt` the line of a contact that failed; both may name {whom} and
+    {channel}. `offline` offers it on the phone; `confidential` seals its text always; `many` allows several children at
+    once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk. `sample`
+    are values that its form accepts, for the tests that run over all kinds.
     """
 
     code: ClassVar[str]
     label: ClassVar[str]
+    hint: ClassVar[str] = ""
     verb: ClassVar[str] = ""
+    attempt: ClassVar[str] = ""
     icon: ClassVar[str] = "note"
     offline: ClassVar[bool] = True
     confidential: ClassVar[bool] = False
     version: ClassVar[int] = 1
     many: ClassVar[bool] = True
+    contact: ClassVar[bool] = True
+    calls: ClassVar[bool] = False
     sample: ClassVar[dict[str, Any]] = {}
 
     class Form(RecordForm):
         """The form of the kind."""
 
     @classmethod
+    def can_fail(cls) -> bool:
+        """Tell whether such a contact may fail, so that its outcome is asked."""
+        return "outcome" in cls.Form.base_fields
+
+    @classmethod
     def lines(cls, record: Record) -> list[tuple[str, str]]:
         """Give label and words for each detail, for timeline and papers; labels come from the form."""
         fields = cls.Form.base_fields
+        details = cls.upgrade(record.details, record.form_version)
         return [
-            (str(fields[name].label), worded(fields[name], value))
-            for name, value in record.details.items()
-            if name in fields
+            (str(field.label), worded(field, details[name]))
+            for name, field in fields.items()
+            if name not in COLUMNS and name in details
         ]
 
     @classmethod

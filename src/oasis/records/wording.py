@@ -1,0 +1,46 @@
+"""How a record reads in one line: plain sentences for the timeline, the due list and the summary."""
+
+from oasis.kit.dates import zh_short
+from oasis.records.kinds import KINDS, Kind
+from oasis.records.models import Record
+
+UNKNOWN = {"with_whom": "家人", "channel": ""}
+LONGEST = 60
+
+
+def choice_words(entry: type[Kind], field: str, value: str) -> str:
+    """Give a stored choice in the words of the kind's own form, else of the table."""
+    asked = entry.Form.base_fields.get(field)
+    own = dict(getattr(asked, "choices", ()) or ())
+    table = {"with_whom": Record.Whom, "channel": Record.Channel, "outcome": Record.Outcome}[field]
+    return str(own.get(value) or dict(table.choices).get(value) or UNKNOWN.get(field, ""))
+
+
+def headline(record: Record) -> str:
+    """Say what was done with whom, without the text: 上门家访，见到照护人; 给母亲打电话，没接."""
+    entry = KINDS.get(record.kind)
+    whom = choice_words(entry, "with_whom", record.with_whom)
+    channel = choice_words(entry, "channel", record.channel)
+    if record.outcome == Record.Outcome.DONE:
+        return (entry.verb or entry.label).format(whom=whom, channel=channel)
+    tried = (entry.attempt or entry.label).format(whom=whom, channel=channel)
+    return f"{tried}，{choice_words(entry, 'outcome', record.outcome)}"
+
+
+def line(record: Record) -> str:
+    """Say it with the beginning of its text: 谈心：聊了周末……; sealed text never shows."""
+    told = headline(record)
+    if record.confidential:
+        return f"{told}（内容保密）"
+    if not record.summary:
+        return told
+    text = " ".join(record.summary.split())
+    return f"{told}：{text[:LONGEST]}{'……' if len(text) > LONGEST else ''}"
+
+
+def sentence(record: Record, who: str = "") -> str:
+    """Write a whole sentence with day and writer, for papers: 11月23日，赵明霞上门家访，见到照护人：……。"""
+    told = headline(record)
+    text = "" if record.confidential else " ".join(record.summary.split())
+    whole = f"{zh_short(record.happened_on)}，{who}{told}{'：' if text else ''}{text}"
+    return whole if whole[-1] in "。！？" else f"{whole}。"
