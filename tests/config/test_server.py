@@ -63,6 +63,7 @@ def test_oasis_starts_answers_and_stops_without_leaving_anyone_behind(tmp_path: 
         program.send_signal(signal.SIGTERM)
         assert program.wait(PATIENCE) == 0
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
 
 
