@@ -1,0 +1,72 @@
+"""The demo reads like a school, is the same in every run, and goes without a trace."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from oasis.children.models import Child
+from oasis.config import demo
+from oasis.kit import idcard
+from oasis.kit.refused import Refused
+from oasis.people.closed import ScopedQuerySet
+from oasis.places.models import School
+from oasis.records.kinds import KINDS
+from oasis.records.models import Record
+from tests.world import TODAY, World
+
+WHY = "the test looks at the whole demo"
+
+
+def counts() -> dict[str, int]:
+    found = {}
+    for model in apps.get_models():
+        rows = model._default_manager.all()
+        found[model.__name__] = (rows.everywhere(why=WHY) if isinstance(rows, ScopedQuerySet) else rows).count()
+    return found
+
+
+def pupils() -> list[tuple[str, date | None, int]]:
+    rows = Child.objects.everywhere(why=WHY).filter(demo=True).order_by("id_number")
+    return list(rows.values_list("name", "birth_on", "left_behind"))
+
+
+def test_a_village_school_has_its_numbers_and_leaves_nothing(world: World) -> None:
+    before = counts()
+    demo.build("village", on=TODAY)
+    drawn = pupils()
+    assert (len(drawn), sum(1 for row in drawn if row[2])) == (90, 49)
+    assert {"banzhuren", "bangfu", "xiaozhang", "guanli"} <= {login.username for login in demo.logins()}
+    demo.clear()
+    assert counts() == before
+    demo.build("village", on=TODAY)
+    assert pupils() == drawn
+
+
+def test_two_demos_are_refused(world: World) -> None:
+    demo.build("village", on=TODAY)
+    with pytest.raises(Refused):
+        demo.build("village", on=TODAY)
+
+
+def test_every_record_would_pass_its_own_form(world: World) -> None:
+    demo.build("village", on=TODAY)
+    rows = Record.objects.everywhere(why=WHY).filter(school__demo=True, confidential=False)
+    assert {row.kind for row in rows} == set(KINDS.codes)
+    assert not any(row.happened_on > TODAY for row in rows)
+    for row in {(row.kind, str(row.details), row.outcome): row for row in rows}.values():
+        columns = {name: getattr(row, name) for name in ("happened_on", "with_whom", "channel", "outcome", "summary")}
+        form = KINDS.get(row.kind).Form(row.details | columns)
+        assert form.is_valid(), (row.kind, form.errors)
+    outcomes = Counter(row.outcome for row in rows)
+    assert outcomes["no-answer"] > 20
+    assert outcomes["wrong-number"] > 2
+
+
+def test_numbers_belong_to_nobody(world: World) -> None:
+    demo.build("village", on=TODAY)
+    assert School.objects.filter(demo=True).get().name.endswith("（演示）")
+    for child in Child.objects.everywhere(why=WHY).filter(demo=True):
+        assert idcard.is_demo(child.id_number)
+        assert idcard.problem(child.id_number) is None
