@@ -37,7 +37,7 @@ def environment(**options: Any) -> jinja2.Environment:
     return env
 
 
-def url(name: str, *args: object, query: dict[str, object] | None = None, **kwargs: object) -> str:
+def url(name: str, *args: object, query: dict[str, Any] | None = None, **kwargs: object) -> str:
     """Give the address of a route, from a pattern looked up once a process: a page may ask a hundred times."""
     patterns = address_patterns(name, settings.ROOT_URLCONF)
     for pattern, params in patterns:

@@ -2,6 +2,30 @@
 
 from django.urls import URLPattern
 
-from oasis.desk import cards, children, papers
+from oasis.desk import (
+    cards,
+    children,
+    first_steps,
+    mine,
+    papers,
+    settings_classes,
+    settings_people,
+    settings_person,
+    settings_school,
+    settings_terms,
+    setup,
+)
 
-ROUTES: tuple[URLPattern, ...] = (*children.ROUTES, *papers.ROUTES, *cards.ROUTES)
+ROUTES: tuple[URLPattern, ...] = (
+    *children.ROUTES,
+    *papers.ROUTES,
+    *cards.ROUTES,
+    *mine.ROUTES,
+    *first_steps.ROUTES,
+    *settings_school.ROUTES,
+    *settings_terms.ROUTES,
+    *settings_classes.ROUTES,
+    *settings_people.ROUTES,
+    *settings_person.ROUTES,
+    *setup.ROUTES,
+)

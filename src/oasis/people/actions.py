@@ -1,15 +1,31 @@
 """Accounts and posts: what an administrator does."""
 
+import secrets
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from oasis.kit.pinyin import spelled
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.models import Post, User
-from oasis.people.roles import ArmKind, Need
+from oasis.people.roles import ROLES, ArmKind, Need
+from oasis.people.school import save_checked
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, Region, School
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike when read from paper
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A person's way in, shown once: the password must be changed at the first log-in."""
+
+    user: User
+    password: str
 
 
 def give_post(
@@ -27,11 +43,119 @@ def give_post(
     place = school or (klass.school if klass else None)
     if place is None and region is None:
         raise Refused("no-place", "请选择学校或学区")
-    if place is not None and place.pk not in scope.ids(ArmKind.SCHOOL, Need.PEOPLE):
+    if place is None or place.pk not in _own(scope):
         raise Refused("other-school", "只能给本校的人员安排岗位")
+    if klass is not None and klass.school_id != place.pk:
+        raise Refused("other-class", "请选择本校的班级", field="klass")
+    if role not in ROLES or ROLES.get(role).arm == ArmKind.REGION:
+        raise Refused("role", "请选择学校里的岗位", field="role")
+    same = Post.objects.held_on(from_on).filter(user=user, role=role, school=place, klass=klass)
+    if same.exists():
+        raise Refused("post-held", "这个岗位已经在任，不用再加", field="role")
     with transaction.atomic():
         post = Post(user=user, role=role, school=place, klass=klass, region=region, from_on=from_on, to_on=to_on)
-        post.full_clean()
-        post.save()
-        trail.note(scope, "post.give", school=place.pk if place else None, subject=str(post.pk), detail=role)
+        save_checked(post)
+        trail.note(scope, "post.give", school=place.pk, subject=str(post.pk), detail=role)
     return post
+
+
+def end_post(scope: Scope, *, post: Post, to_on: date) -> Post:
+    """Let a post end with a day, that day included; the school keeps at least one administrator."""
+    if post.school_id is None or post.school_id not in _own(scope):
+        raise Refused("other-school", "只能调整本校的岗位")
+    if post.role == "administrator" and not _other_administrator(post.school_id, post.user, to_on):
+        raise Refused("last-administrator", "学校至少要有一名管理员，请先给另一个人安排管理员岗位")
+    with transaction.atomic():
+        post.to_on = to_on
+        save_checked(post)
+        trail.note(scope, "post.end", school=post.school_id, subject=str(post.pk), detail=str(to_on))
+    return post
+
+
+def invite(
+    scope: Scope,
+    *,
+    school: School,
+    name: str,
+    role: str,
+    from_on: date,
+    username: str = "",
+    phone: str = "",
+    klass: Klass | None = None,
+) -> Invitation:
+    """Make an account with its first post; the password is given back once and kept nowhere in clear."""
+    password = one_time_password()
+    with transaction.atomic():
+        user = User(username=username or free_username(name), name=name, phone=phone, must_change_password=True)
+        user.set_password(password)
+        save_checked(user)
+        give_post(scope, user=user, role=role, school=school, klass=klass, from_on=from_on)
+        trail.note(scope, "user.invite", school=school.pk, subject=str(user.pk))
+    return Invitation(user, password)
+
+
+def reset_password(scope: Scope, *, user: User) -> Invitation:
+    """Give a person a new one-time password and lift the second step, for who has lost either."""
+    school = _must_manage(scope, user)
+    password = one_time_password()
+    with transaction.atomic():
+        user.set_password(password)
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        Authenticator.objects.filter(user=user).delete()
+        trail.note(scope, "user.reset", school=school, subject=str(user.pk))
+    return Invitation(user, password)
+
+
+def edit_person(scope: Scope, *, user: User, name: str, phone: str) -> User:
+    """Mend a person's name or phone."""
+    school = _must_manage(scope, user)
+    with transaction.atomic():
+        user.name, user.phone = name, phone
+        save_checked(user)
+        trail.note(scope, "user.edit", school=school, subject=str(user.pk))
+    return user
+
+
+def set_active(scope: Scope, *, user: User, active: bool) -> User:
+    """Stop a person's log-in, or let it work again; nobody stops her own."""
+    school = _must_manage(scope, user)
+    if not active and user.pk == scope.actor:
+        raise Refused("own-account", "不能停用自己的账号，请另一名管理员来做")
+    with transaction.atomic():
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        trail.note(scope, "user.active", school=school, subject=str(user.pk), detail=str(active))
+    return user
+
+
+def one_time_password() -> str:
+    """Make a password that is read from paper and typed once: three groups of four."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def free_username(name: str) -> str:
+    """Give a log-in name nobody has, from the sound of the name."""
+    base = "".join(letter for letter in spelled(name).full if letter.isascii() and letter.isalnum())[:30] or "user"
+    taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))
+    return next(name for n in range(1, len(taken) + 2) if (name := base if n == 1 else f"{base}{n}") not in taken)
+
+
+def _must_manage(scope: Scope, user: User) -> UUID:
+    """Give the school through which the actor may manage this account; its rights elsewhere are out of reach."""
+    held = Post.objects.filter(user=user)
+    schools = {post.school_id for post in held if post.school_id in _own(scope)}
+    if not schools:
+        raise Refused("other-school", "只能管理本校人员的账号")
+    if any(post.school_id not in _own(scope) for post in held.held_on(scope.on)):
+        raise Refused("other-posts", "这个人还在别的单位任职，账号请由那边的管理员处理")
+    return min(school for school in schools if school)
+
+
+def _other_administrator(school_id: UUID, user: User, after: date) -> bool:
+    later = Post.objects.filter(school_id=school_id, role="administrator", user__is_active=True).exclude(user=user)
+    return any(post.to_on is None or post.to_on > after for post in later)
+
+
+def _own(scope: Scope) -> frozenset[UUID]:
+    return scope.ids(ArmKind.SCHOOL, Need.PEOPLE)
