@@ -37,6 +37,28 @@ def form_of_lin(world: World) -> dict[str, Any]:
     return {"pk": world.children["lin"].pk, "paper": "registration"}
 
 
+def zhao(world: World) -> dict[str, Any]:
+    """The account of zhao, a teacher of the school that wang administers."""
+    return {"pk": world.users["zhao"].pk}
+
+
+def zhao_post(world: World) -> dict[str, Any]:
+    """The post of zhao."""
+    return {"pk": world.users["zhao"].posts.get().pk}
+
+
+def autumn_term(world: World) -> dict[str, Any]:
+    """The term of the school that wang administers."""
+    return {"pk": world.terms["青河县"].pk}
+
+
+def klass_31(world: World) -> dict[str, Any]:
+    """Class 3(1)."""
+    return {"pk": world.klasses["三1"].pk}
+
+
+WANG = frozenset({"wang"})
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "children": (nothing, NAMED),
     "papers": (nothing, WRITERS),
@@ -44,4 +66,21 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),
     "papers-cards": (nothing, WRITERS),
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
+    "mine": (nothing, STAFF),
+    "mine-theme": (nothing, STAFF),
+    "first-steps": (nothing, WANG),
+    "settings-school": (nothing, WANG),
+    "settings-terms": (nothing, WANG),
+    "settings-term-new": (nothing, WANG),
+    "settings-term": (autumn_term, WANG),
+    "settings-term-day-drop": (autumn_term, WANG),
+    "settings-classes": (nothing, WANG),
+    "settings-class-drop": (klass_31, WANG),
+    "settings-people": (nothing, WANG),
+    "settings-person-new": (nothing, WANG),
+    "settings-person": (zhao, WANG),
+    "settings-person-post": (zhao, WANG),
+    "settings-person-reset": (zhao, WANG),
+    "settings-person-switch": (zhao, WANG),
+    "settings-post-end": (zhao_post, WANG),
 }

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "oasis.config.middleware.eyes",
+    "oasis.config.middleware.first_page",
 ]
 ROOT_URLCONF = "oasis.config.urls"
 WSGI_APPLICATION = "oasis.config.wsgi.application"
