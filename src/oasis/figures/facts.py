@@ -1,0 +1,143 @@
+"""What is true of a child in a period, worked out from the sources: pure, so that a figure and its list cannot differ."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from oasis.children.completeness import PARTS
+from oasis.children.models import Child, RiskLevel
+from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
+from oasis.figures.where import Period
+from oasis.kit.dates import age_on, school_year
+from oasis.records.models import Record
+
+DONE = Record.Outcome.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One child on the day the period is counted, and what was done for it in the period.
+
+    `left` and the like hold for that day; `before` is how it stood on the day compared with, None when it was not here.
+    `cared` says that it was left-behind on any day of the period: its records count even when the parents came home.
+    """
+
+    child: UUID
+    here: bool
+    klass: UUID | None
+    grade: int
+    sex: str
+    age: int | None
+    boarding: bool
+    left: int
+    before: int | None
+    cared: bool
+    civil: bool
+    key: bool
+    care: str
+    rating: str
+    registered: bool
+    lacks: frozenset[str]
+    confirmed: bool
+    helpers: frozenset[str]
+    hardship: frozenset[str]
+    census: str
+    acts: tuple[Act, ...]
+    done: frozenset[str]  # kinds of which something was done
+    failed: frozenset[str]  # kinds that were tried in vain
+
+    @property
+    def counted(self) -> bool:
+        """Left-behind and at school: whom nearly every figure is about."""
+        return self.here and self.left > 0
+
+
+def facts(sources: Sources, period: Period) -> Iterator[Fact]:
+    """Give the facts of every child of the place in the period, also of those who left during it."""
+    census_from = period.starts
+    for child in sources.children:
+        fact = _fact(sources, child, period, census_from)
+        if sources.place.kind == "school" or fact.klass == sources.place.id:
+            yield fact
+
+
+def _fact(sources: Sources, child: ChildRow, period: Period, census_from: date) -> Fact:
+    day, now = period.as_at, period.as_at >= sources.today
+    stays, statuses = sources.stays.get(child.id, ()), sources.statuses.get(child.id, ())
+    marks = sources.marks.get(child.id, ())
+    stay = _stay(child, stays, day, now)
+    status = _status(child, statuses, day, now)
+    running = [mark for mark in marks if mark.from_on <= day and (mark.to_on is None or mark.to_on >= day)]
+    klass = stay.klass if stay else _last_klass(child, stays)
+    acts = tuple(act for act in sources.acts.get(child.id, ()) if period.starts <= act.on <= period.ends)
+    return Fact(
+        child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
+        age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
+        left=status.left_behind, before=_before(child, stays, statuses, period.ref), cared=_cared(statuses, status, period),
+        civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
+        registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
+        confirmed=any(mark.tag == "care" for mark in running),
+        helpers=frozenset(mark.code for mark in running if mark.tag == "pair"),
+        hardship=frozenset(mark.code for mark in running if mark.tag == "hardship"),
+        census=_census(marks, census_from, day),
+        acts=acts, done=frozenset(act.kind for act in acts if act.outcome == DONE),
+        failed=frozenset(act.kind for act in acts if act.outcome != DONE),
+    )  # fmt: skip
+
+
+def _stay(child: ChildRow, stays: Sequence[Stay], day: date, now: bool) -> Stay | None:
+    """Where the child was on a day, None when it was not at school. Today the file itself says it."""
+    if now:
+        here = child.state == Child.State.HERE
+        return Stay(child.klass, child.boarding, child.opened_on, None) if here else None
+    if child.closed_on is not None and child.closed_on < day:
+        return None
+    begun = [stay for stay in stays if stay.from_on <= day and (stay.to_on is None or stay.to_on >= day)]
+    return begun[-1] if begun else None
+
+
+def _last_klass(child: ChildRow, stays: Sequence[Stay]) -> UUID | None:
+    return next((stay.klass for stay in reversed(stays) if stay.klass), child.klass)
+
+
+def _status(child: ChildRow, statuses: Sequence[Status], day: date, now: bool) -> Status:
+    if now:
+        return Status(day, child.left_behind, child.civil, child.care)
+    begun = [status for status in statuses if status.from_on <= day]
+    return begun[-1] if begun else Status(day, 0, False, "")
+
+
+def _before(child: ChildRow, stays: Sequence[Stay], statuses: Sequence[Status], ref: date) -> int | None:
+    was_here = _stay(child, stays, ref, now=False) is not None
+    return _status(child, statuses, ref, now=False).left_behind if was_here else None
+
+
+def _cared(statuses: Sequence[Status], last: Status, period: Period) -> bool:
+    if last.left_behind:
+        return True
+    ends = (*(status.from_on for status in statuses[1:]), date.max)
+    return any(
+        status.left_behind and status.from_on <= period.as_at and end > period.starts
+        for status, end in zip(statuses, ends, strict=False)
+    )
+
+
+def _key(child: ChildRow, marks: Sequence[Mark], day: date, now: bool) -> bool:
+    levels = [mark for mark in marks if mark.tag == "risk"]
+    if now or not levels:
+        return child.key
+    begun = [mark for mark in levels if mark.from_on <= day]
+    return bool(begun) and begun[-1].code == RiskLevel.Level.KEY
+
+
+def _census(marks: Sequence[Mark], since: date, day: date) -> str:
+    found = [mark.code for mark in marks if mark.tag == "census" and since <= mark.from_on <= day]
+    return found[-1] if found else ""
+
+
+def _grade(sources: Sources, klass: UUID | None, day: date) -> int:
+    if klass is None or klass not in sources.grades:
+        return 0
+    _, entered, added = sources.grades[klass]
+    return school_year(day) - entered + 1 + added

@@ -1,0 +1,218 @@
+"""What figures are counted from: the rows of a school or class, read once, and kept as they stood when a term is closed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from oasis.children.completeness import PARTS
+from oasis.children.models import (
+    CareArrangement,
+    CensusEntry,
+    Child,
+    ChildStatus,
+    Enrolment,
+    Hardship,
+    Pairing,
+    RiskLevel,
+)
+from oasis.figures.where import Place
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass
+from oasis.records.models import Record
+
+
+class ChildRow(NamedTuple):
+    """A child as the file says today."""
+
+    id: UUID
+    klass: UUID | None
+    state: str
+    sex: str
+    birth_on: date | None
+    boarding: bool
+    left_behind: int
+    civil: bool
+    key: bool
+    care: str
+    rating: str
+    registered: bool
+    opened_on: date
+    closed_on: date | None
+    there: tuple[bool, ...]  # the parts of the file, in the order of PARTS
+
+
+class Stay(NamedTuple):
+    """A class and a bed, from a day to a day."""
+
+    klass: UUID | None
+    boarding: bool
+    from_on: date
+    to_on: date | None
+
+
+class Status(NamedTuple):
+    """Left-behind or not, from a day on."""
+
+    from_on: date
+    left_behind: int
+    civil: bool
+    care: str
+
+
+class Mark(NamedTuple):
+    """Something dated about a child: `tag` says what, `code` which."""
+
+    tag: str  # care, pair, hardship, risk, census
+    code: str
+    from_on: date
+    to_on: date | None
+
+
+class Act(NamedTuple):
+    """A record: one child's part of an act. Parts of one act share `act`."""
+
+    kind: str
+    outcome: str
+    on: date
+    act: UUID
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything a place's figures are counted from, children first, the rest by child."""
+
+    place: Place
+    today: date
+    grades: dict[UUID, tuple[str, int, int]]  # class: name today, entry year, what to add for the grade
+    children: tuple[ChildRow, ...]
+    stays: dict[UUID, list[Stay]] = field(default_factory=dict)
+    statuses: dict[UUID, list[Status]] = field(default_factory=dict)
+    marks: dict[UUID, list[Mark]] = field(default_factory=dict)
+    acts: dict[UUID, list[Act]] = field(default_factory=dict)
+
+    def known(self, day: date) -> bool:
+        """Tell whether the files say who was in the school on a day: before the first entry nothing is known."""
+        return any(stay.from_on <= day for stays in self.stays.values() for stay in stays)
+
+
+def load(scope: Scope, place: Place, *, since: date, until: date, recorded: tuple[date, date]) -> Sources:
+    """Read a place's rows within the scope: people since a day, records between two days. Six queries, whatever the size."""
+    wide = len(ChildRow._fields) - 1
+    children = tuple(ChildRow._make((*row[:wide], row[wide:])) for row in _children(scope, place, since))
+    ids = [child.id for child in children] if place.kind == "klass" else None
+    return Sources(
+        place=place,
+        today=scope.on,
+        grades=_grades(place, scope.on),
+        children=children,
+        stays=_by_child(Stay, _stays(scope, place, ids, since, until)),
+        statuses=_by_child(Status, _statuses(scope, place, ids, since, until)),
+        marks=_by_child(Mark, _marks(scope, place, ids, since, until)),
+        acts=_by_child(Act, _acts(scope, place, ids, *recorded)),
+    )
+
+
+def _by_child(made: Any, rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for child, *rest in rows:
+        found[child].append(made(*rest))
+    return dict(found)
+
+
+def _grades(place: Place, on: date) -> dict[UUID, tuple[str, int, int]]:
+    found = {}
+    for klass in Klass.objects.filter(school_id=place.school).select_related("school"):
+        added = klass.school.primary_years if klass.stage == Klass.Stage.JUNIOR else 0
+        found[klass.pk] = (klass.name(on, klass.school.primary_years), klass.entry_year, added)
+    return found
+
+
+def _children(scope: Scope, place: Place, since: date) -> Iterable[tuple[Any, ...]]:
+    rows = Child.objects.within(scope, Need.FIGURES).filter(_lately("", since), school_id=place.school)
+    if place.kind == "klass":
+        stayed = Enrolment.objects.filter(klass_id=place.id, school_id=place.school)
+        rows = rows.filter(Q(klass_id=place.id) | Q(pk__in=stayed.values("child")))
+    parts = {
+        f"there_{part.code}": Case(
+            When(part.there, then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
+        for part in PARTS
+    }
+    return rows.annotate(**parts).order_by("pk").values_list(
+        "pk", "klass_id", "state", "sex", "birth_on", "boarding", "left_behind", "civil", "key", "care", "care_rating",
+        "registered", "opened_on", "closed_on", *parts,
+    )  # fmt: skip
+
+
+def _lately(path: str, since: date) -> Q:
+    """The condition that a child was at the school on or after a day."""
+    gone = (Child.State.MOVED, Child.State.GRADUATED, Child.State.DEAD)
+    return ~Q(**{f"{path}state__in": gone}) | Q(**{f"{path}closed_on__gte": since})
+
+
+def _dated(model: Any, scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date) -> ScopedQuerySet[Any]:
+    rows: ScopedQuerySet[Any] = model.objects.within(scope, Need.FIGURES).filter(school_id=place.school)
+    return rows.filter(_lately("child__", since)) if ids is None else rows.filter(child_id__in=ids)
+
+
+def _stays(
+    scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
+) -> Iterable[tuple[Any, ...]]:
+    rows = _dated(Enrolment, scope, place, ids, since).filter(from_on__lte=until)
+    return rows.order_by("from_on", "pk").values_list("child_id", "klass_id", "boarding", "from_on", "to_on")
+
+
+def _statuses(
+    scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
+) -> Iterable[tuple[Any, ...]]:
+    rows = _dated(ChildStatus, scope, place, ids, since).filter(from_on__lte=until)
+    return rows.order_by("from_on", "pk").values_list("child_id", "from_on", "left_behind", "civil", "care")
+
+
+def _marks(
+    scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
+) -> Iterable[tuple[Any, ...]]:
+    """Arrangements of care, pairings, hardship, risk and census in one question."""
+    helper = Case(
+        When(staff__isnull=False, then=Cast("staff_id", CharField())),
+        When(classmate__isnull=False, then=Value("classmate")),
+        default=Value("outside"),
+    )
+    tables: tuple[tuple[str, Any, Any, str, str | None], ...] = (
+        ("care", CareArrangement, "kind", "from_on", "to_on"),
+        ("pair", Pairing, helper, "from_on", "to_on"),
+        ("hardship", Hardship, "kind", "from_on", "to_on"),
+        ("risk", RiskLevel, "level", "on", None),
+        ("census", CensusEntry, "finding", "on", None),
+    )
+    found: list[QuerySet[Any, Any]] = []
+    for tag, model, code, starts, ends in tables:
+        rows = _dated(model, scope, place, ids, since).filter(**{f"{starts}__lte": until})
+        ending = Coalesce(ends, Value(None), output_field=DateField()) if ends else Cast(Value(None), DateField())
+        found.append(
+            rows.order_by()
+            .annotate(
+                m_tag=Value(tag, CharField()), m_code=Cast(code, CharField()), m_from=Cast(starts, DateField()), m_to=ending
+            )
+            .values_list("child_id", "m_tag", "m_code", "m_from", "m_to")
+        )  # fmt: skip
+    return found[0].union(*found[1:], all=True).order_by("m_from")
+
+
+def _acts(
+    scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
+) -> Iterable[tuple[Any, ...]]:
+    rows = Record.objects.within(scope, Need.FIGURES).filter(
+        school_id=place.school, happened_on__range=(since, until), withdrawn=False
+    )
+    if ids is not None:
+        rows = rows.filter(child_id__in=ids)
+    return rows.order_by().values_list("child_id", "kind", "outcome", "happened_on", Coalesce("group", "pk"))

@@ -1,0 +1,24 @@
+"""What care is owed to whom and which kinds of record settle it: said once, for what is due and for what is counted."""
+
+from dataclasses import dataclass
+
+from oasis.kit.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A care owed to every left-behind child, or to the key children only (`key`), settled by any of the kinds."""
+
+    code: str
+    label: str
+    settled_by: frozenset[str]
+    key: bool = False
+
+
+COVERAGES = Catalogue(
+    Coverage("talk", "谈心", frozenset({"talk"})),
+    Coverage("key-talk", "重点对象谈心", frozenset({"talk"}), key=True),
+    Coverage("visit", "家访", frozenset({"visit"})),
+    Coverage("parents", "亲情通话、书信", frozenset({"family-call", "family-letter"})),
+    Coverage("carer", "监护人联系", frozenset({"carer-contact"})),
+)

@@ -1,0 +1,162 @@
+"""A number opens its list, and the two agree (design.md 7.4)."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from oasis.children.models import Child
+from oasis.figures.catalogue import FIGURES
+from oasis.figures.queries import behind, book, figure, periods, table
+from oasis.figures.where import klass_place, place_in_reach, school_place
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.people.roles import Need
+from oasis.records.actions import write_record
+from oasis.records.models import Record
+from tests.figures.chance import fill, spring
+from tests.world import TODAY, World
+
+CODES = ("t2026-1", "t2025-2", "m2026-10", "y2026", "t2026-1v2", "m2026-11")
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("who", ["li", "zhao"])
+def test_every_number_equals_its_list(who: str, seed: int, world: World) -> None:
+    spring(world)
+    fill(world, seed)
+    scope = world.scope(who)
+    place = (
+        school_place(world.schools["青河县"])
+        if who == "li"
+        else klass_place(world.klasses["三1"], world.schools["青河县"], TODAY)
+    )
+    for code in CODES:
+        period = periods(place, TODAY).period(code)
+        opened = book(scope, place, period)
+        numbers = opened.table().numbers
+        for entry in FIGURES:
+            found = opened.behind(scope, entry.code, {})
+            assert found.number == numbers[entry.code].value, (code, entry.code)
+            assert len(found) == (found.number or 0), (code, entry.code)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_classes_and_unplaced_children_make_up_the_school(seed: int, world: World) -> None:
+    fill(world, seed)
+    place = school_place(world.schools["青河县"])
+    opened = book(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    made = opened.table()
+    for code in ("pupils", "left", "talk-parts", "lacking-visit", "confirmed"):
+        unplaced = opened.row(
+            place, [f for f in opened.facts if f.klass is None or f.klass not in {r.place.id for r in made.rows}], None
+        )
+        assert made[code].value == sum(row[code].value or 0 for row in made.rows) + (unplaced[code].value or 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_and_what_came_and_went_make_what_is(seed: int, world: World) -> None:
+    spring(world)
+    fill(world, seed)
+    place = school_place(world.schools["青河县"])
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    now, before, new, ended, gone = (made[code].value for code in ("left", "before", "new", "ended", "gone"))
+    assert None not in (before, new, ended, gone)
+    assert now == before + new - ended - gone  # type: ignore[operator]
+    assert made["left"].change == now - made["left"].before  # type: ignore[operator]
+
+
+def test_a_first_term_does_not_pretend_to_know_the_one_before(world: World) -> None:
+    place = school_place(world.schools["青河县"])
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    assert (made["left"].value, made["left"].before, made["before"].value, made["new"].value) == (3, None, None, None)
+
+
+def test_the_world_is_counted_as_a_teacher_would(world: World) -> None:
+    place = klass_place(world.klasses["三1"], world.schools["青河县"], TODAY)
+    scope, lin = world.scope("zhao"), world.children["lin"]
+    fields = {"happened_on": str(TODAY), "summary": "聊了聊最近的学习", "reason": "daily"}
+    pair = [lin, world.children["chenhao"]]
+    write_record(scope, id=new_id(), kind="talk", children=pair, fields=fields)
+    write_record(scope, id=new_id(), kind="talk", children=[lin], fields=fields)
+    made = table(scope, place, periods(place, TODAY).period("t2026-1"))
+    told = {
+        code: made[code].value for code in ("pupils", "left", "left-both", "civil", "key", "left-boarding", "paired")
+    }
+    assert told == {"pupils": 3, "left": 2, "left-both": 1, "civil": 1, "key": 1, "left-boarding": 1, "paired": 1}
+    assert [made[f"talk-{end}"].value for end in ("acts", "parts", "children")] == [2, 3, 2]
+    assert made["covered-key-talk"].share == 1.0
+    assert {
+        child.name for child in behind(scope, "lacking-visit", place, periods(place, TODAY).period("t2026-1")).children
+    } == {"林晓晓", "陈浩"}
+
+
+def test_a_failed_attempt_covers_nobody(world: World) -> None:
+    lin, place = world.children["lin"], school_place(world.schools["青河县"])
+    Record.objects.create(
+        school=lin.school, child=lin, kind="visit", happened_on=TODAY, by=world.users["zhao"], outcome="no-answer"
+    )
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    assert [made[code].value for code in ("covered-visit", "failed", "failed-children", "visit-acts")] == [0, 1, 1, 0]
+
+
+def test_today_the_figures_agree_with_the_files(world: World) -> None:
+    fill(world, 7)
+    place, scope = school_place(world.schools["青河县"]), world.scope("li")
+    made = table(scope, place, periods(place, TODAY).period("t2026-1"))
+    here = Child.objects.within(scope, Need.FIGURES).filter(school=place.id, state="here")
+    assert made["pupils"].value == here.count()
+    assert made["left"].value == here.filter(left_behind__gt=0).count()
+    assert made["key"].value == here.filter(left_behind__gt=0, key=True).count()
+
+
+def test_a_past_term_is_counted_as_it_stood(world: World) -> None:
+    spring(world)
+    place, scope = school_place(world.schools["青河县"]), world.scope("li")
+    fill(world, 5)
+    before = figure(scope, "left", place, periods(place, TODAY).period("t2025-2")).value
+    Child.objects.within(scope).update(left_behind=0)
+    assert figure(scope, "left", place, periods(place, TODAY).period("t2025-2")).value == before
+
+
+@pytest.mark.parametrize("who", ["sun", "zheng", "wang", "zhou", "wei", "feng", "chen", "shen", "chu"])
+def test_nobody_else_counts_this_school(who: str, world: World) -> None:
+    for place in (
+        school_place(world.schools["青河县"]),
+        klass_place(world.klasses["三1"], world.schools["青河县"], TODAY),
+    ):
+        with pytest.raises(Refused):
+            table(world.scope(who), place, periods(place, TODAY).period("t2026-1"))
+
+
+def test_a_homeroom_teacher_does_not_pass_her_class_for_the_school(world: World) -> None:
+    with pytest.raises(Refused):
+        place_in_reach(world.scope("zhao"), school_place(world.schools["青河县"]).code)
+
+
+def test_a_table_costs_the_same_questions_at_any_size(world: World) -> None:
+    place, scope = school_place(world.schools["青河县"]), world.scope("li")
+    counts = []
+    for seed in (1, 2):
+        fill(world, seed, count=30)
+        with CaptureQueriesContext(
+            connection,
+        ) as told:
+            table(scope, place, periods(place, TODAY).period("t2026-1"))
+        counts.append(len(told))
+    assert counts[0] == counts[1] <= 9
+
+
+@pytest.mark.parametrize("code", ["t2031-1", "x", "m2026-13", "t2026-1v4", "y", ""])
+def test_a_period_nobody_has_is_refused(code: str, world: World) -> None:
+    with pytest.raises(Refused):
+        periods(school_place(world.schools["青河县"]), TODAY).period(code)
+
+
+def test_the_visit_windows_and_months_of_a_term(world: World) -> None:
+    calendar = periods(school_place(world.schools["青河县"]), TODAY)
+    term = calendar.period("t2026-1")
+    assert [month.code for month in calendar.months(term)] == ["m2026-9", "m2026-10", "m2026-11"]
+    assert [window.code for window in calendar.windows(term)] == ["t2026-1v1", "t2026-1v2"]
+    assert (term.as_at, term.ref, term.running) == (TODAY, date(2026, 8, 31), True)
