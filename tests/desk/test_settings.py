@@ -132,4 +132,4 @@ def test_mine_shows_my_posts_and_keeps_my_look(world: World, login: Login) -> No
 
 def test_leaders_are_asked_to_turn_on_the_second_step(world: World, login: Login) -> None:
     assert "开启第二步验证" in login("li").get(reverse("mine")).content.decode()
-    assert "您的岗位能看到很多孩子的情况" not in login("zhao").get(reverse("mine")).content.decode()
+    assert "您的岗位权限较大" not in login("zhao").get(reverse("mine")).content.decode()

@@ -37,10 +37,8 @@ class DayForm(forms.ModelForm[SchoolDay]):
 
     open = forms.TypedChoiceField(
         label="这一天",
-        choices=[("", "放假"), ("1", "上课（补课）")],
-        coerce=bool,
-        empty_value=None,
-        required=False,
+        choices=[("0", "放假"), ("1", "上课（补课）")],
+        coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
 
@@ -52,7 +50,7 @@ class DayForm(forms.ModelForm[SchoolDay]):
 def index(request: DeskRequest) -> HttpResponse:
     """List the terms and the special days, and add a special day."""
     school = school_of(request)
-    form = DayForm(request.POST or None, initial={"open": ""})
+    form = DayForm(request.POST or None, initial={"open": "0"})
     if request.method == "POST":
         day = attempt(
             form,
@@ -60,7 +58,7 @@ def index(request: DeskRequest) -> HttpResponse:
                 request.scope,
                 school=school,
                 on=form.cleaned_data["on"],
-                open_=bool(form.cleaned_data["open"]),
+                open_=form.cleaned_data["open"],
                 note=form.cleaned_data["note"],
             ),
         )

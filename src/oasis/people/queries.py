@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from oasis.kit.pinyin import spelled
 from oasis.people.models import Post, User
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -64,10 +65,10 @@ def colleagues(scope: Scope, school: School) -> list[Colleague]:
     """Give the people of a school by name; those without a post today last."""
     rows = own_posts(scope).filter(school=school)
     found: dict[UUID, Colleague] = {}
-    for post in rows.order_by("user__name", "user_id", "-from_on"):
+    for post in rows:
         person = found.setdefault(post.user_id, Colleague(post.user, [], []))
         (person.posts if held(post, scope.on) else person.others).append(post)
-    return sorted(found.values(), key=lambda person: (not person.posts, not person.user.is_active))
+    return sorted(found.values(), key=lambda one: (not one.posts, not one.user.is_active, spelled(one.user.name).full))
 
 
 def held(post: Post, on: date) -> bool:
