@@ -9,6 +9,7 @@ Numbers carry plain values and codes only: a paper keeps (code, place.code, peri
 `place_in_reach(scope, place)` and `Calendar(place.school, today).period(period)`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from functools import cached_property
 from uuid import UUID
 
 from oasis.children.models import Child
-from oasis.figures.catalogue import FIGURES, Figure
+from oasis.figures.catalogue import BASES, FIGURES, Figure
 from oasis.figures.cuts import CUTS, Cross, cross, kept
 from oasis.figures.facts import DONE, Fact, facts
 from oasis.figures.sources import Act, Sources, load
@@ -90,24 +91,33 @@ class Behind:
 Values = dict[str, int]
 
 
-def tally(found: Iterable[Fact]) -> Values:
-    """Count every figure over the facts of one place."""
-    everyone = list(found)
-    values = {f.code: sum(map(f.whom, everyone)) for f in FIGURES if f.counts == "children"}
-    parts: dict[tuple[str, bool], int] = {}
-    acts: dict[str, set[UUID]] = {}
-    for act in (act for fact in everyone if fact.cared for act in fact.acts):
-        failed = act.outcome != DONE
-        parts[act.kind, failed] = parts.get((act.kind, failed), 0) + 1
-        parts["", failed] = parts.get(("", failed), 0) + 1
-        if not failed:
-            acts.setdefault(act.kind, set()).add(act.act)
-    for f in FIGURES:
-        if f.counts == "parts":
-            values[f.code] = parts.get((f.kind, f.failed), 0)
-        elif f.counts == "acts":
-            values[f.code] = len(acts.get(f.kind, ()))
+def tally(found: Iterable[Fact], wanted: Iterable[Figure] = FIGURES) -> Values:
+    """Count figures over the facts of one place."""
+    everyone, wanted = list(found), tuple(wanted)
+    bases = {code: [fact for fact in everyone if belongs(fact)] for code, belongs in BASES.items()}
+    parts, acts = _acts(bases["cared"])
+    values = {}
+    for one in wanted:
+        if one.counts == "children":
+            values[one.code] = sum(map(one.claim, bases[one.base]))
+        elif one.counts == "parts":
+            values[one.code] = parts.get((one.kind, one.failed), 0)
+        else:
+            values[one.code] = len(acts.get(one.kind, ()))
     return values
+
+
+def _acts(cared: list[Fact]) -> tuple[dict[tuple[str, bool], int], dict[str, set[UUID | int]]]:
+    """Count parts by kind and failure, and gather the acts done of each kind."""
+    parts: dict[tuple[str, bool], int] = {}
+    acts: dict[str, set[UUID | int]] = {}
+    for number, act in enumerate(act for fact in cared for act in fact.acts):
+        failed = act.outcome != DONE
+        for kind in (act.kind, ""):
+            parts[kind, failed] = parts.get((kind, failed), 0) + 1
+        if not failed:
+            acts.setdefault(act.kind, set()).add(act.group or number)
+    return parts, acts
 
 
 class Book:
@@ -149,9 +159,9 @@ class Book:
         """Make the table of the place; a school's has a row for each class."""
         past = list(facts(self.sources, self.earlier)) if compare and self.earlier else None
         whole = self.row(self.place, self.facts, past)
+        now, before = _by_klass(self.facts), _by_klass(past or ())
         rows = tuple(
-            self.row(place, _of(self.facts, place), _of(past, place) if past is not None else None)
-            for place in self.classes
+            self.row(place, now[place.id], before[place.id] if past is not None else None) for place in self.classes
         )
         return Table(self.place, whole.numbers, self.period, rows)
 
@@ -167,12 +177,13 @@ class Book:
 
     def cross(self, code: str, down: str, across: str) -> Cross:
         """Divide a figure of children two ways."""
-        whom = FIGURES.get(code).whom
-        return cross((fact for fact in self.facts if whom(fact)), code, CUTS.get(down), CUTS.get(across))
+        holds = FIGURES.get(code).holds
+        return cross((fact for fact in self.facts if holds(fact)), code, CUTS.get(down), CUTS.get(across))
 
     def series(self, periods: list[Period], codes: tuple[str, ...]) -> dict[str, list[int]]:
-        """Give figures over several periods inside this one: its months, its visit windows."""
-        found = [tally(facts(self.sources, period)) for period in periods]
+        """Give figures of left-behind children over periods inside this one: its months, its visit windows."""
+        wanted = [FIGURES.get(code) for code in codes]
+        found = [tally(facts(self.sources, period, ever_left=True), wanted) for period in periods]
         return {code: [values[code] for values in found] for code in codes}
 
     def behind(self, scope: Scope, code: str, chosen: Mapping[str, str]) -> Behind:
@@ -184,16 +195,19 @@ class Book:
             children = _children(scope, [fact.child for fact in held]) if known else []
             return Behind(entry, len(held) if known else None, children=children)
         acts = [act for fact in held for act in fact.acts if _counted(entry, act)]
-        number = len({act.act for act in acts}) if entry.counts == "acts" else len(acts)
+        number = len({act.group or n for n, act in enumerate(acts)}) if entry.counts == "acts" else len(acts)
         return Behind(entry, number, records=_records(scope, entry, [fact.child for fact in held], self.period))
 
     def held(self, figure: Figure, chosen: Mapping[str, str]) -> list[Fact]:
         """Give the facts behind a figure, narrowed to one cell of a division."""
-        return [fact for fact in self.facts if figure.whom(fact) and kept(fact, chosen)]
+        return [fact for fact in self.facts if figure.holds(fact) and kept(fact, chosen)]
 
 
-def _of(found: Iterable[Fact], place: Place) -> list[Fact]:
-    return [fact for fact in found if fact.klass == place.id]
+def _by_klass(found: Iterable[Fact]) -> dict[UUID | None, list[Fact]]:
+    split: dict[UUID | None, list[Fact]] = defaultdict(list)
+    for fact in found:
+        split[fact.klass].append(fact)
+    return split
 
 
 def periods(place: Place, today: date) -> Calendar:
