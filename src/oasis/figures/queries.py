@@ -89,6 +89,7 @@ class Behind:
 
 
 Values = dict[str, int]
+PEOPLE = tuple(one for one in FIGURES if one.group == "people")
 
 
 def tally(found: Iterable[Fact], wanted: Iterable[Figure] = FIGURES) -> Values:
@@ -142,26 +143,29 @@ class Book:
         before = self.calendar.period(self.period.before) if self.period.before else None
         return before if before and self.sources.known(before.as_at) else None
 
-    def row(self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None) -> Row:
-        """Make the figures of one place from its facts now and in the period before."""
-        now, past = tally(found), tally(before) if before is not None else None
+    def row(
+        self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None, wanted: Iterable[Figure] = FIGURES
+    ) -> Row:
+        """Make the figures of one place from its facts now, and the wanted ones in the period before beside them."""
+        now, past = tally(found), tally(before, wanted) if before is not None else None
         return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
 
     def _number(self, figure: Figure, place: Place, now: Values, past: Values | None) -> Number:
         known = self.compared or not figure.compares
         return Number(
             figure.code, figure.label, figure.unit, now[figure.code] if known else None, place.code, self.period.code,
-            before=past[figure.code] if past is not None and not figure.compares else None,
+            before=past.get(figure.code) if past is not None and not figure.compares else None,
             among=now.get(figure.among), gap=figure.gap,
         )  # fmt: skip
 
     def table(self, compare: bool = True) -> Table:
-        """Make the table of the place; a school's has a row for each class."""
+        """Make the table of the place; a school's has a row for each class, in which only people are compared."""
         past = list(facts(self.sources, self.earlier)) if compare and self.earlier else None
         whole = self.row(self.place, self.facts, past)
         now, before = _by_klass(self.facts), _by_klass(past or ())
         rows = tuple(
-            self.row(place, now[place.id], before[place.id] if past is not None else None) for place in self.classes
+            self.row(place, now[place.id], before[place.id] if past is not None else None, PEOPLE)
+            for place in self.classes
         )
         return Table(self.place, whole.numbers, self.period, rows)
 
