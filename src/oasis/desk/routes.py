@@ -14,6 +14,7 @@ from oasis.desk import (
     settings_school,
     settings_terms,
     setup,
+    trail,
 )
 
 ROUTES: tuple[URLPattern, ...] = (
@@ -27,5 +28,6 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_classes.ROUTES,
     *settings_people.ROUTES,
     *settings_person.ROUTES,
+    *trail.ROUTES,
     *setup.ROUTES,
 )
