@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from oasis.children.actions.files import open_file, place, revise
+from oasis.children.actions.files import open_file, revise
+from oasis.children.actions.moves import place
 from oasis.children.actions.status import set_risk, set_status
 from oasis.children.models import Change, Child, ChildStatus, Enrolment
 from oasis.kit.refused import Refused

@@ -60,8 +60,6 @@ def klass_31(world: World) -> dict[str, Any]:
 WANG = frozenset({"wang"})
 
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
-    "trail": (nothing, LEADERS | {"feng"}),
-    "trail-proof": (nothing, LEADERS | {"feng"}),
     "children": (nothing, NAMED),
     "papers": (nothing, WRITERS),
     "papers-order": (roster, WRITERS),

@@ -14,7 +14,6 @@ from oasis.desk import (
     settings_school,
     settings_terms,
     setup,
-    trail,
 )
 
 ROUTES: tuple[URLPattern, ...] = (
@@ -28,6 +27,5 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_classes.ROUTES,
     *settings_people.ROUTES,
     *settings_person.ROUTES,
-    *trail.ROUTES,
     *setup.ROUTES,
 )

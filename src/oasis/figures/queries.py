@@ -9,7 +9,6 @@ Numbers carry plain values and codes only: a paper keeps (code, place.code, peri
 `place_in_reach(scope, place)` and `Calendar(place.school, today).period(period)`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +16,7 @@ from functools import cached_property
 from uuid import UUID
 
 from oasis.children.models import Child
-from oasis.figures.catalogue import BASES, FIGURES, Figure
+from oasis.figures.catalogue import FIGURES, Figure
 from oasis.figures.cuts import CUTS, Cross, cross, kept
 from oasis.figures.facts import DONE, Fact, facts
 from oasis.figures.sources import Act, Sources, load
@@ -89,36 +88,26 @@ class Behind:
 
 
 Values = dict[str, int]
-PEOPLE = tuple(one for one in FIGURES if one.group == "people")
 
 
-def tally(found: Iterable[Fact], wanted: Iterable[Figure] = FIGURES) -> Values:
-    """Count figures over the facts of one place."""
-    everyone, wanted = list(found), tuple(wanted)
-    bases = {code: [fact for fact in everyone if belongs(fact)] for code, belongs in BASES.items()}
-    parts, acts = _acts(bases["cared"])
-    values = {}
-    for one in wanted:
-        if one.counts == "children":
-            values[one.code] = sum(map(one.claim, bases[one.base]))
-        elif one.counts == "parts":
-            values[one.code] = parts.get((one.kind, one.failed), 0)
-        else:
-            values[one.code] = len(acts.get(one.kind, ()))
-    return values
-
-
-def _acts(cared: list[Fact]) -> tuple[dict[tuple[str, bool], int], dict[str, set[UUID | int]]]:
-    """Count parts by kind and failure, and gather the acts done of each kind."""
+def tally(found: Iterable[Fact]) -> Values:
+    """Count every figure over the facts of one place."""
+    everyone = list(found)
+    values = {f.code: sum(map(f.whom, everyone)) for f in FIGURES if f.counts == "children"}
     parts: dict[tuple[str, bool], int] = {}
-    acts: dict[str, set[UUID | int]] = {}
-    for number, act in enumerate(act for fact in cared for act in fact.acts):
+    acts: dict[str, set[UUID]] = {}
+    for act in (act for fact in everyone if fact.cared for act in fact.acts):
         failed = act.outcome != DONE
-        for kind in (act.kind, ""):
-            parts[kind, failed] = parts.get((kind, failed), 0) + 1
+        parts[act.kind, failed] = parts.get((act.kind, failed), 0) + 1
+        parts["", failed] = parts.get(("", failed), 0) + 1
         if not failed:
-            acts.setdefault(act.kind, set()).add(act.group or number)
-    return parts, acts
+            acts.setdefault(act.kind, set()).add(act.act)
+    for f in FIGURES:
+        if f.counts == "parts":
+            values[f.code] = parts.get((f.kind, f.failed), 0)
+        elif f.counts == "acts":
+            values[f.code] = len(acts.get(f.kind, ()))
+    return values
 
 
 class Book:
@@ -143,28 +132,25 @@ class Book:
         before = self.calendar.period(self.period.before) if self.period.before else None
         return before if before and self.sources.known(before.as_at) else None
 
-    def row(
-        self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None, wanted: Iterable[Figure] = FIGURES
-    ) -> Row:
-        """Make the figures of one place from its facts now, and the wanted ones in the period before beside them."""
-        now, past = tally(found), tally(before, wanted) if before is not None else None
+    def row(self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None) -> Row:
+        """Make the figures of one place from its facts now and in the period before."""
+        now, past = tally(found), tally(before) if before is not None else None
         return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
 
     def _number(self, figure: Figure, place: Place, now: Values, past: Values | None) -> Number:
         known = self.compared or not figure.compares
         return Number(
             figure.code, figure.label, figure.unit, now[figure.code] if known else None, place.code, self.period.code,
-            before=past.get(figure.code) if past is not None and not figure.compares else None,
+            before=past[figure.code] if past is not None and not figure.compares else None,
             among=now.get(figure.among), gap=figure.gap,
         )  # fmt: skip
 
     def table(self, compare: bool = True) -> Table:
-        """Make the table of the place; a school's has a row for each class, in which only people are compared."""
+        """Make the table of the place; a school's has a row for each class."""
         past = list(facts(self.sources, self.earlier)) if compare and self.earlier else None
         whole = self.row(self.place, self.facts, past)
-        now, before = _by_klass(self.facts), _by_klass(past or ())
         rows = tuple(
-            self.row(place, now[place.id], before[place.id] if past is not None else None, PEOPLE)
+            self.row(place, _of(self.facts, place), _of(past, place) if past is not None else None)
             for place in self.classes
         )
         return Table(self.place, whole.numbers, self.period, rows)
@@ -181,13 +167,12 @@ class Book:
 
     def cross(self, code: str, down: str, across: str) -> Cross:
         """Divide a figure of children two ways."""
-        holds = FIGURES.get(code).holds
-        return cross((fact for fact in self.facts if holds(fact)), code, CUTS.get(down), CUTS.get(across))
+        whom = FIGURES.get(code).whom
+        return cross((fact for fact in self.facts if whom(fact)), code, CUTS.get(down), CUTS.get(across))
 
     def series(self, periods: list[Period], codes: tuple[str, ...]) -> dict[str, list[int]]:
-        """Give figures of left-behind children over periods inside this one: its months, its visit windows."""
-        wanted = [FIGURES.get(code) for code in codes]
-        found = [tally(facts(self.sources, period, ever_left=True), wanted) for period in periods]
+        """Give figures over several periods inside this one: its months, its visit windows."""
+        found = [tally(facts(self.sources, period)) for period in periods]
         return {code: [values[code] for values in found] for code in codes}
 
     def behind(self, scope: Scope, code: str, chosen: Mapping[str, str]) -> Behind:
@@ -199,19 +184,16 @@ class Book:
             children = _children(scope, [fact.child for fact in held]) if known else []
             return Behind(entry, len(held) if known else None, children=children)
         acts = [act for fact in held for act in fact.acts if _counted(entry, act)]
-        number = len({act.group or n for n, act in enumerate(acts)}) if entry.counts == "acts" else len(acts)
+        number = len({act.act for act in acts}) if entry.counts == "acts" else len(acts)
         return Behind(entry, number, records=_records(scope, entry, [fact.child for fact in held], self.period))
 
     def held(self, figure: Figure, chosen: Mapping[str, str]) -> list[Fact]:
         """Give the facts behind a figure, narrowed to one cell of a division."""
-        return [fact for fact in self.facts if figure.holds(fact) and kept(fact, chosen)]
+        return [fact for fact in self.facts if figure.whom(fact) and kept(fact, chosen)]
 
 
-def _by_klass(found: Iterable[Fact]) -> dict[UUID | None, list[Fact]]:
-    split: dict[UUID | None, list[Fact]] = defaultdict(list)
-    for fact in found:
-        split[fact.klass].append(fact)
-    return split
+def _of(found: Iterable[Fact], place: Place) -> list[Fact]:
+    return [fact for fact in found if fact.klass == place.id]
 
 
 def periods(place: Place, today: date) -> Calendar:

@@ -77,12 +77,12 @@ class Mark(NamedTuple):
 
 
 class Act(NamedTuple):
-    """A record: one child's part of an act. Parts of one act share `group`; an act for one child has none."""
+    """A record: one child's part of an act. Parts of one act share `act`."""
 
     kind: str
     outcome: str
     on: date
-    group: UUID | None
+    act: UUID
 
 
 @dataclass(frozen=True)
@@ -215,4 +215,4 @@ def _acts(
     )
     if ids is not None:
         rows = rows.filter(child_id__in=ids)
-    return rows.order_by().values_list("child_id", "kind", "outcome", "happened_on", "group")
+    return rows.order_by().values_list("child_id", "kind", "outcome", "happened_on", Coalesce("group", "pk"))

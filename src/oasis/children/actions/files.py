@@ -1,6 +1,6 @@
 """Open a file, revise it, move the child to another class, close the file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,39 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
 
+NO_WRITING = "没有修改这份档案的权限"
 DERIVED = frozenset({"school", "klass", "boarding", "left_behind", "civil", "key"})  # written by their own actions
+
+
+class Conflict(Refused):
+    """Somebody else changed the same fields after the person had looked; `theirs` holds what stands there now."""
+
+    def __init__(self, theirs: dict[str, Any]) -> None:
+        super().__init__("conflict", "你打开页面以后，有人改过同样的内容。请对照两边的值，选定一个再保存。")
+        self.theirs = theirs
+
+
+def hold(scope: Scope, child: Child, need: Need = Need.CHILD_WRITE) -> Child:
+    """Give the child locked for writing, or raise Refused. Call inside a transaction."""
+    held = Child.objects.within(scope, need).select_for_update(of=("self",)).filter(pk=child.pk).first()
+    if held is None:
+        raise Refused("out-of-reach", NO_WRITING)
+    return held
+
+
+def settle(row: models.Model, fields: dict[str, Any], seen: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Keep what the person changed since looking (`seen`: field to plain value); raises Conflict (design.md 7.2)."""
+    if seen is None:
+        return fields
+    changed = {name: new for name, new in fields.items() if name not in seen or plain(new) != seen[name]}
+    theirs = {
+        name: getattr(row, name)
+        for name, new in changed.items()
+        if name in seen and plain(getattr(row, name)) not in (seen[name], plain(new))
+    }
+    if theirs:
+        raise Conflict(theirs)
+    return changed
 
 
 def set_identity(child: Child) -> None:
@@ -85,15 +117,18 @@ def refuse_second_file(child: Child) -> None:
         raise Refused("has-file", "这个身份证号已经有档案，请先查找，不要重复建档", field="id_number")
 
 
-def revise(scope: Scope, child: Child, **fields: Any) -> Child:
-    """Change fields of the file itself; each changed field leaves a Change. Dated facts have actions of their own."""
+def revise(scope: Scope, child: Child, *, seen: Mapping[str, Any] | None = None, **fields: Any) -> Child:
+    """Change fields of the file itself; each changed field leaves a Change. Dated facts have actions of their own.
+
+    With `seen`, only what differs from it is written, and a field that somebody else changed raises Conflict.
+    """
     if wrong := DERIVED & fields.keys():
         raise ValueError(f"not by revise: {wrong}")
     with transaction.atomic():
-        held = Child.objects.within(scope, Need.CHILD_WRITE).select_for_update().filter(pk=child.pk).first()
-        if held is None:
-            raise Refused("out-of-reach", "没有修改这份档案的权限")
-        found = changes(held, "child", held, fields, scope.actor)
+        held = hold(scope, child)
+        if "id_number" in fields:
+            fields["id_number"] = idcard.clean(fields["id_number"])
+        found = changes(held, "child", held, fields := settle(held, fields, seen), scope.actor)
         if not found:
             return held
         for name, value in fields.items():
@@ -110,31 +145,3 @@ def revise(scope: Scope, child: Child, **fields: Any) -> Child:
 def keep(found: Iterable[Change]) -> None:
     """Store changes; call inside the transaction of the act."""
     Change.objects.bulk_create(found)
-
-
-def place(scope: Scope, child: Child, *, klass: Klass | None, boarding: bool, on: date, reason: str = "") -> Child:
-    """Put a child into a class or dormitory from a day on; ends the running enrolment, keeps the history."""
-    with transaction.atomic():
-        held = Child.objects.within(scope, Need.CHILD_WRITE).select_for_update().filter(pk=child.pk).first()
-        if held is None or (klass is not None and klass.school_id != held.school_id):
-            raise Refused("out-of-reach", "没有调整这个孩子班级的权限")
-        if (held.klass_id, held.boarding) == (klass.pk if klass else None, boarding):
-            return held
-        Enrolment.objects.within(scope, Need.CHILD_WRITE).filter(child=held, to_on__isnull=True).update(to_on=on)
-        found = changes(
-            held, "child", held, {"klass_id": klass.pk if klass else None, "boarding": boarding}, scope.actor
-        )
-        held.klass, held.boarding, held.version = klass, boarding, held.version + 1
-        held.save()
-        keep(found)
-        Enrolment.objects.create(
-            school_id=held.school_id,
-            child=held,
-            klass=klass,
-            boarding=boarding,
-            from_on=on,
-            by_id=scope.actor,
-            reason=reason,
-        )
-        trail.note(scope, "child.place", school=held.school_id, child=held.pk)
-    return held

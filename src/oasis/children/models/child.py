@@ -236,6 +236,10 @@ class CensusEntry(Dated):
     left_behind = models.PositiveSmallIntegerField("教育口径", choices=codes.LeftBehind)
     civil = models.BooleanField("民政口径", default=False)
     care = models.CharField("实际照护类型", max_length=12, choices=codes.Care, blank=True)
+    # what stood before this term's first entry: entering again is compared with it
+    was_left_behind = models.PositiveSmallIntegerField(choices=codes.LeftBehind, default=0, editable=False)
+    was_civil = models.BooleanField(default=False, editable=False)
+    was_care = models.CharField(max_length=12, choices=codes.Care, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "child"], name="census_once_a_term")]

@@ -1,0 +1,95 @@
+"""The census of a term: what the homeroom teacher finds for each child (requirements.md A1)."""
+
+from datetime import date
+
+from django.db import transaction
+
+from oasis.children.actions.files import hold
+from oasis.children.actions.status import write_status
+from oasis.children.models import CensusEntry, Child
+from oasis.kit import codes
+from oasis.kit.dates import age_on
+from oasis.kit.refused import Refused
+from oasis.people import trail
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass, Term
+
+Finding = CensusEntry.Finding
+
+
+def enter(
+    scope: Scope, child: Child, *, term: Term, on: date, left_behind: int, other_unable: bool = False, care: str = "",
+    since_on: date | None = None,
+) -> CensusEntry:  # fmt: skip
+    """Enter what was found for a child this term; sets the child's status by both definitions.
+
+    Entering again replaces the finding of the term (that is how a slip is undone); the dated statuses stay.
+    """
+    with transaction.atomic():
+        held = hold(scope, child, Need.CENSUS)
+        if held.state != Child.State.HERE or term.school_id != held.school_id:
+            raise Refused("not-here", "孩子现在不在本校，不列入这学期的排查")
+        entry = _enter(scope, held, term, on, left_behind, other_unable, care, since_on)
+        trail.note(scope, "census.enter", school=held.school_id, child=held.pk, detail=entry.finding)
+    return entry
+
+
+def enter_unchanged(scope: Scope, klass: Klass, *, term: Term, on: date) -> int:
+    """Enter "nothing changed" for every child of a class not yet entered whose parents are at home; gives how many."""
+    with transaction.atomic():
+        rows = Child.objects.within(scope, Need.CENSUS).filter(klass=klass, state=Child.State.HERE, left_behind=0)
+        entered = CensusEntry.objects.filter(term=term).values("child")
+        children = list(rows.exclude(pk__in=entered).select_for_update(of=("self",)))
+        if not children:
+            raise Refused("nobody", "没有可以一次登记的孩子")
+        for child in children:
+            _enter(scope, child, term, on, 0, False, child.care, None)
+        trail.note(scope, "census.rest", school=klass.school_id, subject=str(klass.pk), detail=str(len(children)))
+    return len(children)
+
+
+def by_rule(child: Child, *, left_behind: int, other_unable: bool, on: date) -> tuple[bool, str]:
+    """Say whether civil affairs' definition holds, and why: under 16, not of urban registration, and both parents away
+    or one away and the other unable (domain.md 3.1)."""
+    young = child.birth_on is None or age_on(child.birth_on, on) < 16
+    if not young or child.household == codes.Household.URBAN:
+        return False, ""
+    if left_behind == codes.LeftBehind.BOTH:
+        return True, codes.CivilReason.BOTH_AWAY
+    if left_behind == codes.LeftBehind.ONE and other_unable:
+        return True, codes.CivilReason.ONE_UNABLE
+    return False, ""
+
+
+def _enter(
+    scope: Scope, held: Child, term: Term, on: date, left_behind: int, other_unable: bool, care: str,
+    since_on: date | None,
+) -> CensusEntry:  # fmt: skip
+    if left_behind not in codes.LeftBehind.values:
+        raise Refused("left-behind", "请选择父母是否外出", field="answer")
+    entry = CensusEntry.objects.within(scope, Need.CENSUS).filter(term=term, child=held).first()
+    if entry is None:
+        entry = CensusEntry(
+            school_id=held.school_id, child=held, term=term,
+            was_left_behind=held.left_behind, was_civil=held.civil, was_care=held.care,
+        )  # fmt: skip
+    civil, reason = by_rule(held, left_behind=left_behind, other_unable=other_unable, on=on)
+    write_status(
+        scope, held, on=on, left_behind=left_behind, civil=civil, civil_reason=reason, care=care, since_on=since_on,
+        source="census", note=str(term),
+    )  # fmt: skip
+    entry.on, entry.by_id, entry.left_behind, entry.civil, entry.care = on, scope.actor, left_behind, civil, held.care
+    entry.finding = _finding(entry)
+    entry.save()
+    return entry
+
+
+def _finding(entry: CensusEntry) -> str:
+    was, is_now = entry.was_left_behind, entry.left_behind
+    if was == 0:
+        return Finding.NEW if is_now else Finding.NONE
+    if is_now == 0:
+        return Finding.ENDED
+    same = (was, entry.was_civil, entry.was_care) == (is_now, entry.civil, entry.care)
+    return Finding.SAME if same else Finding.CHANGED
