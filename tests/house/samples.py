@@ -7,11 +7,17 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 from collections.abc import Callable
 from typing import Any
 
-from tests.world import World
+from oasis.kit.ids import new_id
+from oasis.records.actions import write_record
+from oasis.records.kinds import KINDS
+from tests.world import TODAY, World
 
 STAFF = frozenset({"zhao", "qian", "sun", "li", "wu", "zheng", "wang", "feng", "chen", "zhou", "wei", "shen", "xu"})
 LEADERS = frozenset({"li", "wu"})
 WRITERS = frozenset({"zhao", "qian", "li", "wu", "feng", "chen"})  # who writes and exports papers somewhere
+RECORDERS = frozenset(
+    {"zhao", "qian", "sun", "li", "wu", "zheng", "feng", "chen", "xu"}
+)  # who writes records somewhere
 NAMED = STAFF - {"wang", "wei", "shen"}  # who may see names somewhere
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -59,8 +65,35 @@ def klass_31(world: World) -> dict[str, Any]:
 
 WANG = frozenset({"wang"})
 
+
+def talk(world: World) -> dict[str, Any]:
+    """The kind talk."""
+    return {"kind": "talk"}
+
+
+def of_sun(world: World, **more: str) -> dict[str, Any]:
+    """A record that sun wrote about lin."""
+    fields = {"happened_on": str(TODAY), **KINDS.get("talk").sample, **more}
+    rows = write_record(world.scope("sun"), id=new_id(), kind="talk", children=[world.children["lin"]], fields=fields)
+    return {"pk": rows[0].pk}
+
+
+def sealed_of_sun(world: World) -> dict[str, Any]:
+    """A confidential record that sun wrote about lin."""
+    return of_sun(world, confidential="on")
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "children": (nothing, NAMED),
+    "record": (nothing, RECORDERS),
+    "record-new": (talk, RECORDERS),
+    "record-children": (talk, RECORDERS),
+    "record-mine": (nothing, RECORDERS),
+    "record-show": (of_sun, frozenset({"sun", "zhao", "li", "wu", "xu"})),
+    "record-open": (sealed_of_sun, frozenset({"sun", "li", "wu", "xu"})),
+    "record-correct": (of_sun, frozenset({"sun", "zhao", "li", "wu"})),
+    "record-undo": (of_sun, frozenset({"sun", "zhao", "li", "wu", "xu"})),
+    "record-out": (of_sun, frozenset({"sun", "zhao", "li", "wu"})),
     "papers": (nothing, WRITERS),
     "papers-order": (roster, WRITERS),
     "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),

@@ -93,9 +93,9 @@ def test_a_letter_has_no_room_for_its_content(world: World) -> None:
     assert row.summary == ""
 
 
-def test_a_call_that_came_about_wants_its_sentence(world: World) -> None:
+def test_a_visit_that_came_about_wants_its_sentence(world: World) -> None:
     with pytest.raises(Invalid) as caught:
-        write(world, KINDS.get("carer-contact"), summary="  ")
+        write(world, KINDS.get("visit"), summary="  ")
     assert set(caught.value.form.errors) == {"summary"}
 
 

@@ -54,6 +54,7 @@ class Record(ScopedModel):
     summary = models.CharField("内容", max_length=1000, blank=True)
     next_step_on = models.DateField("下次跟进日期", null=True, blank=True)
     confidential = models.BooleanField("保密", default=False)
+    phone = models.UUIDField(null=True, blank=True)  # the number that was called; a plain id, for numbers may go
     group = models.UUIDField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     form_version = models.PositiveSmallIntegerField(default=1)

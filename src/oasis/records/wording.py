@@ -1,7 +1,12 @@
 """How a record reads in one line: plain sentences for the timeline, the due list and the summary."""
 
-from oasis.kit.dates import zh_short
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from oasis.kit.dates import zh_full, zh_short
 from oasis.records.kinds import KINDS, Kind
+from oasis.records.kinds.base import worded
 from oasis.records.models import Record
 
 UNKNOWN = {"with_whom": "家人", "channel": ""}
@@ -44,3 +49,16 @@ def sentence(record: Record, who: str = "") -> str:
     text = "" if record.confidential else " ".join(record.summary.split())
     whole = f"{zh_short(record.happened_on)}，{who}{told}{'：' if text else ''}{text}"
     return whole if whole[-1] in "。！？" else f"{whole}。"
+
+
+def pairs(kind: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give label and words of every filled field of a kind, in the order of its form."""
+    told = []
+    for name, field in KINDS.get(kind).Form.base_fields.items():
+        value = values.get(name)
+        if value in (None, "", [], False):
+            continue
+        if name.endswith("_on"):
+            value = zh_full(value if isinstance(value, date) else date.fromisoformat(value))
+        told.append((str(field.label), worded(field, value)))
+    return told

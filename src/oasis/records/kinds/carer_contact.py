@@ -23,7 +23,8 @@ class CarerContact(Kind):
     class Form(ContactForm):
         """Whom, how, one sentence."""
 
-        more = ("topics", "agreed", "next_step_on")
+        needed = ()
+        more = ("channel", "topics", "agreed", "next_step_on")
         with_whom = one_of("联系的人", FAMILY, initial="carer")
         channel = one_of("方式", WAYS, initial="phone")
         outcome = one_of("结果", CALLED, initial="done")

@@ -22,7 +22,7 @@ class Feedback(Kind):
     class Form(ContactForm):
         """Whom, how, what."""
 
-        more = ("topics", "reply")
+        more = ("outcome", "topics", "reply")
         with_whom = one_of("反馈给谁", FAMILY, initial="father")
         channel = one_of("方式", WAYS, initial="wechat")
         outcome = one_of("结果", CALLED, initial="done")

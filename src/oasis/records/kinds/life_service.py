@@ -14,7 +14,7 @@ SORTS = [
 class LifeService(Kind):
     """Care in daily life: what was done for the child."""
 
-    code, label, verb, icon = "life-service", "生活服务", "生活照顾", "heart-handshake"
+    code, label, verb, icon = "life-service", "生活服务", "生活服务", "heart-handshake"
     hint = "衣食起居"
     sample: ClassVar[dict[str, Any]] = {"sorts": ["clothes"], "summary": "天冷了，帮孩子换上厚被子。"}
 

@@ -18,6 +18,7 @@ function start(set) {
   set.querySelector("[data-pick-none]").addEventListener("click", () => all(false));
   set.querySelector("[data-pick-filter]").addEventListener("input", (event) => {
     const word = event.target.value.trim();
+    if (word) for (const folded of set.querySelectorAll("details")) folded.open = true;
     for (const box of boxes) {
       const chip = box.closest(".chip");
       chip.hidden = Boolean(word) && !chip.textContent.includes(word) && !box.checked;

@@ -1,0 +1,130 @@
+"""记一笔: choose what happened, choose for whom, one short form."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from oasis.children.models import Child
+from oasis.desk.page import DeskRequest, page
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.records.actions import AlreadySaved, Invalid, write_record
+from oasis.records.choosing import children_by_id, offered
+from oasis.records.kinds import KINDS, Kind
+from oasis.records.kinds.base import RecordForm
+from oasis.records.models import Record
+from oasis.records.story import own_story, story
+
+GIVEN = ("with_whom", "channel", "reason", "purpose")  # what another page may fill in
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Offer the kinds as large buttons, for the children given, and show what was written last."""
+    children = _asked(request)
+    return page(
+        request, "desk/record.html", kinds=list(KINDS), children=children, latest=own_story(request.scope, size=5),
+        given={"child": [child.pk for child in children], "next": _back(request)},
+    )  # fmt: skip
+
+
+def new(request: DeskRequest, kind: str) -> HttpResponse:
+    """Show the form of a kind and take it."""
+    if kind not in KINDS:
+        raise Http404
+    entry = KINDS.get(kind)
+    if request.method == "POST":
+        return _save(request, entry)
+    given = {name: request.GET[name] for name in GIVEN if name in request.GET and name in entry.Form.base_fields}
+    form = entry.Form(initial={name: field.initial for name, field in entry.Form.base_fields.items()} | given)
+    return _form(request, entry, form, [child.pk for child in _asked(request)], str(new_id()))
+
+
+def search(request: DeskRequest, kind: str) -> HttpResponse:
+    """Find further children by name; by POST, so that no name stands in an address."""
+    if kind not in KINDS:
+        raise Http404
+    offer = offered(request.scope, uuids(request.POST.getlist("child")), request.POST.get("words", ""))
+    return page(
+        request, "desk/record_children.html", fragment="desk/_picker.html", kind=KINDS.get(kind), offer=offer,
+        words=request.POST.get("words", ""), back=_back(request),
+    )  # fmt: skip
+
+
+def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
+    asked = uuids(request.POST.getlist("child"))
+    made = next(iter(uuids([request.POST.get("id", "")])), None) or new_id()
+    form: RecordForm = entry.Form(request.POST)
+    twin: Record | None = None
+    try:
+        children = children_by_id(request.scope, asked)
+        rows = write_record(request.scope, id=made, kind=entry.code, children=children, fields=request.POST)
+    except Invalid as refused:
+        form = refused.form
+    except AlreadySaved as refused:
+        form.add_error(None, "这条记录刚才已经保存过了，后来改的内容还没有保存。再按一次“保存”会另记一条。")
+        twin, made = refused.rows[0], new_id()
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        made = made if refused.code in ("no-child", "out-of-reach", "one-child") else new_id()
+    else:
+        _praise(request, entry, rows, children)
+        return HttpResponseRedirect(_back(request) or reverse("record"))
+    return _form(request, entry, form, asked, str(made), twin=twin, status=422)
+
+
+def _form(
+    request: DeskRequest, entry: type[Kind], form: RecordForm, asked: list[UUID], made: str, *, twin: Record | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    offer = offered(request.scope, asked)
+    one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
+    before = story(request.scope, one, size=3) if one and request.scope.can(Need.RECORD_READ) else None
+    told = [name for name in entry.Form.more if form.errors.get(name) or form[name].value() != form[name].initial]
+    return page(
+        request, "desk/record_new.html", kind=entry, form=form, offer=offer, made=made, before=before, one=one, twin=twin,
+        unfold=form.is_bound and bool(told), back=_back(request), status=status,
+    )  # fmt: skip
+
+
+def _praise(request: DeskRequest, entry: type[Kind], rows: list[Record], children: list[Child]) -> None:
+    whom = children[0].name if len(children) == 1 else f"{len(children)}名孩子"
+    undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
+    messages.success(request, f"已记下：{whom}，{entry.label}", extra_tags=f"undo:{undo}")
+
+
+def _asked(request: DeskRequest) -> list[Child]:
+    try:
+        return children_by_id(request.scope, uuids(request.GET.getlist("child")))
+    except Refused:
+        raise Http404 from None
+
+
+def _back(request: DeskRequest) -> str:
+    """Give the page to return to, when it is one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if url_has_allowed_host_and_scheme(asked, None) else ""
+
+
+def uuids(texts: Iterable[Any]) -> list[UUID]:
+    """Read ids, leaving out what is none."""
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(str(text)))
+        except ValueError:
+            continue
+    return found
+
+
+ROUTES = (
+    screen("record/", index, needs=Need.RECORD_WRITE, name="record"),
+    screen("record/<slug:kind>/", new, needs=Need.RECORD_WRITE, name="record-new"),
+    screen("record/<slug:kind>/children/", search, needs=Need.RECORD_WRITE, name="record-children"),
+)

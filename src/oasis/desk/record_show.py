@@ -1,0 +1,160 @@
+"""One record: how it reads, its history, correcting, taking back, opening what is sealed."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from oasis.desk.page import DeskRequest, page
+from oasis.kit.dates import now
+from oasis.kit.refused import Refused
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.records.actions import Conflict, Invalid, correct_record, look_at, open_sealed, take_out, withdraw
+from oasis.records.actions.looking import REASONS
+from oasis.records.actions.writing import UNDO_FOR
+from oasis.records.kinds import KINDS
+from oasis.records.kinds.base import RecordForm
+from oasis.records.models import Record, Version
+from oasis.records.queries import correctable, earlier, openable, readable, same_act, typed
+from oasis.records.wording import headline, pairs
+
+
+class OpenForm(forms.Form):
+    """Why a sealed record is opened."""
+
+    reason = forms.ChoiceField(label="打开的原因", choices=REASONS, widget=forms.RadioSelect)
+    words = forms.CharField(label="说明", max_length=60, required=False, help_text="不要写孩子的姓名")
+
+
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a record, with its earlier wordings."""
+    record = _found(request, pk)
+    look_at(request.scope, record)
+    return _shown(request, record, earlier(request.scope, record), OpenForm())
+
+
+def open_it(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Open the text of a confidential record for a reason."""
+    record = _found(request, pk)
+    if not record.confidential or not openable(request.scope, record):
+        raise Http404
+    form = OpenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            opened = open_sealed(request.scope, record=pk, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+        else:
+            answer = _shown(request, opened.record, opened.earlier, None)
+            answer["Cache-Control"] = "no-store"
+            return answer
+    return _shown(request, record, earlier(request.scope, record), form, status=422 if form.errors else 200)
+
+
+def _shown(
+    request: DeskRequest, record: Record, versions: list[Version], form: OpenForm | None, status: int = 200
+) -> HttpResponse:
+    """`form` None means that the sealed text is open."""
+    entry = KINDS.get(record.kind)
+    closed = record.confidential and form is not None
+    mine = record.by_id == request.scope.actor and not record.withdrawn
+    may = not record.withdrawn and correctable(request.scope).filter(pk=record.pk).exists()
+    past = [
+        (version, pairs(record.kind, version.content.get("columns", {}) | version.content.get("details", {})))
+        for version in versions
+    ]
+    return page(
+        request, "desk/record_show.html", record=record, kind=entry, title=headline(record), closed=closed, open_form=form,
+        told=pairs(record.kind, typed(record)), versions=past, mates=same_act(request.scope, record), may_correct=may,
+        may_open=closed and openable(request.scope, record), may_undo=mine and now() - record.at <= UNDO_FOR, status=status,
+    )  # fmt: skip
+
+
+def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Correct a record; who comes second sees both wordings."""
+    record = get_object_or_404(_related(correctable(request.scope)), pk=pk, withdrawn=False)
+    if request.method != "POST":
+        if record.confidential:
+            record = open_sealed(request.scope, record=pk, reason="correct").record
+        return _correction(request, record, KINDS.get(record.kind).Form(initial=typed(record)), record.version)
+    based_on = int(request.POST.get("based_on", "0") if request.POST.get("based_on", "0").isdigit() else 0)
+    words = request.POST.get("why", "")
+    try:
+        correct_record(request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words)
+    except Conflict as refused:
+        return _correction(request, record, refused.form, refused.current.version, now_is=refused.current)
+    except Invalid as refused:
+        return _correction(request, record, refused.form, based_on)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, "已更正，原来写的留在历史里")
+    return HttpResponseRedirect(reverse("record-show", kwargs={"pk": pk}))
+
+
+def _correction(
+    request: DeskRequest, record: Record, form: RecordForm, based_on: int, now_is: Record | None = None
+) -> HttpResponse:
+    answer = page(
+        request, "desk/record_correct.html", record=record, kind=KINDS.get(record.kind), form=form, based_on=based_on,
+        why=request.POST.get("why", ""), now_is=pairs(record.kind, typed(now_is)) if now_is else None,
+        status=409 if now_is else 422 if form.is_bound else 200,
+    )  # fmt: skip
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def undo(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Take back what was just written."""
+    record = _found(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        withdraw(request.scope, record=record.pk)
+        messages.info(request, "已撤回，这条记录不再显示")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    came = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(came, request.get_host()) and str(pk) not in came
+    return HttpResponseRedirect(came if known else reverse("record"))
+
+
+def out(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Take one child out of a record, with a reason."""
+    record = get_object_or_404(_related(correctable(request.scope)), pk=pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    based_on = request.POST.get("based_on", "")
+    try:
+        take_out(
+            request.scope, record=pk, based_on=int(based_on) if based_on.isdigit() else 0,
+            reason=request.POST.get("why", ""),
+        )  # fmt: skip
+        messages.success(request, f"已从这条记录中去掉{record.child.name}")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return HttpResponseRedirect(reverse("record-show", kwargs={"pk": pk}))
+
+
+def _found(request: DeskRequest, pk: UUID) -> Record:
+    found: Record = get_object_or_404(_related(readable(request.scope)), pk=pk)
+    return found
+
+
+def _related(rows: ScopedQuerySet[Record]) -> ScopedQuerySet[Record]:
+    return rows.select_related("by", "child", "child__klass", "child__school")
+
+
+ROUTES = (
+    screen("records/<uuid:pk>/", show, needs=Need.RECORD_WRITE, name="record-show"),
+    screen("records/<uuid:pk>/open/", open_it, needs=Need.RECORD_WRITE, name="record-open"),
+    screen("records/<uuid:pk>/correct/", correct, needs=Need.RECORD_WRITE, name="record-correct"),
+    screen("records/<uuid:pk>/undo/", undo, needs=Need.RECORD_WRITE, name="record-undo"),
+    screen("records/<uuid:pk>/out/", out, needs=Need.RECORD_WRITE, name="record-out"),
+)

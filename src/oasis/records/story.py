@@ -1,0 +1,62 @@
+"""A child's timeline and a person's own list, ready to be shown: each record with its words."""
+
+from dataclasses import dataclass
+
+from oasis.children.models import Child
+from oasis.people.scope import Scope
+from oasis.records.kinds import KINDS, Kind
+from oasis.records.models import Record
+from oasis.records.queries import sliced, timeline, written_by_me
+from oasis.records.wording import headline
+
+TONES = {"visit": "green", "talk": "green", "concern": "amber"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record as it stands in a list."""
+
+    record: Record
+    kind: type[Kind]
+    title: str
+    details: list[tuple[str, str]]
+    tone: str
+    tags: list[str]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One page of records, the kind it is narrowed to, and the mark at which the next page begins."""
+
+    entries: list[Entry]
+    after: str
+    kind: str
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """Code and label of every kind, for the filter."""
+        return [(kind.code, kind.label) for kind in KINDS]
+
+
+def tell(record: Record) -> Entry:
+    """Give a record with its words."""
+    kind = KINDS.get(record.kind)
+    failed = record.outcome != Record.Outcome.DONE
+    tags = [word for word, here in (("保密", record.confidential), ("更正过", record.version > 1)) if here]
+    return Entry(
+        record, kind, headline(record), kind.lines(record), "quiet" if failed else TONES.get(kind.code, ""), tags
+    )
+
+
+def story(scope: Scope, child: Child, kind: str = "", after: str = "", size: int = 20) -> Story:
+    """Give one page of a child's timeline. One query."""
+    kind = kind if kind in KINDS else ""
+    page = sliced(timeline(scope, child, kind), "happened_on", after, size)
+    return Story([tell(row) for row in page.rows], page.after, kind)
+
+
+def own_story(scope: Scope, kind: str = "", after: str = "", size: int = 20) -> Story:
+    """Give one page of what the person wrote. One query."""
+    kind = kind if kind in KINDS else ""
+    page = sliced(written_by_me(scope, kind), "at", after, size)
+    return Story([tell(row) for row in page.rows], page.after, kind)
