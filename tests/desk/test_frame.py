@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from oasis.desk import nav
 from oasis.desk.jinja import address_patterns, url
-from tests.world import World
+from tests.world import PASSWORD, World
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = ROOT / "src/oasis/desk"
@@ -60,3 +61,53 @@ def test_pages_never_name_what_ui_7_forbids() -> None:
     for path in (DESK / "templates").rglob("*.html"):
         title = re.search(r"{% block title %}(.*?){% endblock", path.read_text())
         assert not title or "留守" not in title[1]
+
+
+@pytest.mark.parametrize(
+    "address", ["signup", "email", "password/reset", "password/set", "confirm-email", "login/code/confirm"]
+)
+def test_a_closed_school_has_no_sign_up_and_no_mail(address: str, db: None) -> None:
+    assert Client().get(f"/account/{address}/").status_code == 404
+
+
+def test_a_log_in_says_nothing_and_so_clears_no_draft(world: World) -> None:
+    given = {"login": "zhao", "password": PASSWORD, "next": "/mine/"}
+    page = Client().post(reverse("account_login"), given, follow=True).content.decode()
+    assert "赵明霞" in page
+    assert "data-done" not in page
+
+
+@pytest.mark.parametrize("route", ["mfa_index", "mfa_activate_totp", "account_change_password", "account_logout"])
+def test_the_pages_about_one_s_log_in_are_ours(route: str, world: World) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": "zhao", "password": PASSWORD})
+    answer = client.get(reverse(route), follow=True)
+    assert answer.status_code == 200
+    assert 'class="entrance"' in answer.content.decode()
+
+
+def test_the_second_step_is_turned_on_asked_for_and_off(world: World) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": "zhao", "password": PASSWORD})
+    asked = client.get(reverse("mfa_activate_totp"), follow=True).content.decode()
+    assert "请先证明是您本人" in asked
+    client.post(
+        reverse("account_reauthenticate"), {"password": PASSWORD, "next": reverse("mfa_activate_totp")}, follow=True
+    )
+    secret = client.session["mfa.totp.secret"]
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    spare = re.search(r'<p class="secret">(\w+)<br>', codes)
+    assert spare
+    other = Client()
+    answer = other.post(reverse("account_login"), {"login": "zhao", "password": PASSWORD}, follow=True)
+    assert "第二步验证" in answer.content.decode()
+    other.post(reverse("mfa_authenticate"), {"code": spare[1]})
+    assert "已开启" in other.get(reverse("mine")).content.decode()
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+    client.post(reverse("mfa_deactivate_totp"))
+    assert "未开启" in client.get(reverse("mine")).content.decode()
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from oasis.kit.dates import today
@@ -33,6 +34,10 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         """Set the password and lift the demand to change it."""
         user.must_change_password = False
         super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go to work after the first change; later changes come from 我的 too."""
+        return str(settings.LOGIN_REDIRECT_URL)
 
 
 def _eyes(request: HttpRequest, user: User | None) -> Scope:
