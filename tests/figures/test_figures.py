@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from oasis.children.models import Child
 from oasis.figures.catalogue import FIGURES
-from oasis.figures.queries import behind, book, figure, periods, table
+from oasis.figures.queries import behind, behind_in, book, figure, periods, table
 from oasis.figures.where import klass_place, place_in_reach, school_place
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
@@ -37,7 +37,7 @@ def test_every_number_equals_its_list(who: str, seed: int, world: World) -> None
         opened = book(scope, place, period)
         numbers = opened.table().numbers
         for entry in FIGURES:
-            found = opened.behind(scope, entry.code, {})
+            found = behind_in(scope, opened, entry.code, {})
             assert found.number == numbers[entry.code].value, (code, entry.code)
             assert len(found) == (found.number or 0), (code, entry.code)
 

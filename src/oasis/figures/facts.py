@@ -53,16 +53,20 @@ class Fact:
         return self.here and self.left > 0
 
 
-def facts(sources: Sources, period: Period) -> Iterator[Fact]:
-    """Give the facts of every child of the place in the period, also of those who left during it."""
-    census_from = period.starts
+def facts(sources: Sources, period: Period, *, ever_left: bool = False) -> Iterator[Fact]:
+    """Give the facts of every child of the place in the period, also of those who left during it.
+
+    `ever_left` skips children who were never left-behind, for figures in which they cannot count.
+    """
     for child in sources.children:
-        fact = _fact(sources, child, period, census_from)
+        if ever_left and not (child.left_behind or any(s.left_behind for s in sources.statuses.get(child.id, ()))):
+            continue
+        fact = _fact(sources, child, period)
         if sources.place.kind == "school" or fact.klass == sources.place.id:
             yield fact
 
 
-def _fact(sources: Sources, child: ChildRow, period: Period, census_from: date) -> Fact:
+def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     day, now = period.as_at, period.as_at >= sources.today
     stays, statuses = sources.stays.get(child.id, ()), sources.statuses.get(child.id, ())
     marks = sources.marks.get(child.id, ())
@@ -80,7 +84,7 @@ def _fact(sources: Sources, child: ChildRow, period: Period, census_from: date) 
         confirmed=any(mark.tag == "care" for mark in running),
         helpers=frozenset(mark.code for mark in running if mark.tag == "pair"),
         hardship=frozenset(mark.code for mark in running if mark.tag == "hardship"),
-        census=_census(marks, census_from, day),
+        census=_census(marks, period.starts, day),
         acts=acts, done=frozenset(act.kind for act in acts if act.outcome == DONE),
         failed=frozenset(act.kind for act in acts if act.outcome != DONE),
     )  # fmt: skip

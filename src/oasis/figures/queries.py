@@ -9,191 +9,41 @@ Numbers carry plain values and codes only: a paper keeps (code, place.code, peri
 `place_in_reach(scope, place)` and `Calendar(place.school, today).period(period)`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from uuid import UUID
 
+from oasis.children.completeness import PARTS
 from oasis.children.models import Child
-from oasis.figures.catalogue import FIGURES, Figure
-from oasis.figures.cuts import CUTS, Cross, cross, kept
-from oasis.figures.facts import DONE, Fact, facts
-from oasis.figures.sources import Act, Sources, load
+from oasis.figures.book import Book, Number, Row, Table
+from oasis.figures.catalogue import FIGURES, OTHERS, Figure
+from oasis.figures.facts import DONE, Fact
+from oasis.figures.sources import Act, load
 from oasis.figures.where import Calendar, Period, Place, place_in_reach
+from oasis.kit.pinyin import spelled
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.models import User
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records.models import Record
 
-
-@dataclass(frozen=True)
-class Number:
-    """A figure with its value. `before` is the value of the period before, `among` that of the figure it is a share of;
-    each is None when nothing is known."""
-
-    code: str
-    label: str
-    unit: str
-    value: int | None
-    place: str
-    period: str
-    before: int | None = None
-    among: int | None = None
-    gap: bool = False
-
-    @property
-    def change(self) -> int | None:
-        """How much more or less than in the period before."""
-        return None if self.value is None or self.before is None else self.value - self.before
-
-    @property
-    def share(self) -> float | None:
-        """The part of the whole, 0 to 1; None when the whole is empty."""
-        return self.value / self.among if self.value is not None and self.among else None
-
-
-@dataclass(frozen=True)
-class Row:
-    """The figures of one place."""
-
-    place: Place
-    numbers: dict[str, Number]
-
-    def __getitem__(self, code: str) -> Number:
-        return self.numbers[code]
-
-
-@dataclass(frozen=True)
-class Table(Row):
-    """The figures of a place in a period and, for a school, of each of its classes. `frozen` names the snapshot."""
-
-    period: Period
-    rows: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True)
-class Behind:
-    """What a number stands on: children or records, with the number itself for comparison."""
-
-    figure: Figure
-    number: int | None
-    children: list[Child] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        if self.figure.counts == "acts":
-            return len({record.group or record.pk for record in self.records})
-        return len(self.records if self.figure.counts == "parts" else self.children)
-
-
-Values = dict[str, int]
-
-
-def tally(found: Iterable[Fact]) -> Values:
-    """Count every figure over the facts of one place."""
-    everyone = list(found)
-    values = {f.code: sum(map(f.whom, everyone)) for f in FIGURES if f.counts == "children"}
-    parts: dict[tuple[str, bool], int] = {}
-    acts: dict[str, set[UUID]] = {}
-    for act in (act for fact in everyone if fact.cared for act in fact.acts):
-        failed = act.outcome != DONE
-        parts[act.kind, failed] = parts.get((act.kind, failed), 0) + 1
-        parts["", failed] = parts.get(("", failed), 0) + 1
-        if not failed:
-            acts.setdefault(act.kind, set()).add(act.act)
-    for f in FIGURES:
-        if f.counts == "parts":
-            values[f.code] = parts.get((f.kind, f.failed), 0)
-        elif f.counts == "acts":
-            values[f.code] = len(acts.get(f.kind, ()))
-    return values
-
-
-class Book:
-    """A place's sources, opened once; every figure, table, division and series of one page comes from it."""
-
-    def __init__(self, place: Place, period: Period, sources: Sources, calendar: Calendar) -> None:
-        self.place, self.period, self.sources, self.calendar = place, period, sources, calendar
-
-    @cached_property
-    def facts(self) -> list[Fact]:
-        """The facts of the period."""
-        return list(facts(self.sources, self.period))
-
-    @cached_property
-    def compared(self) -> bool:
-        """Tell whether the files reach back to the day compared with."""
-        return self.sources.known(self.period.ref)
-
-    @cached_property
-    def earlier(self) -> Period | None:
-        """The period before, when the files reach back to it."""
-        before = self.calendar.period(self.period.before) if self.period.before else None
-        return before if before and self.sources.known(before.as_at) else None
-
-    def row(self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None) -> Row:
-        """Make the figures of one place from its facts now and in the period before."""
-        now, past = tally(found), tally(before) if before is not None else None
-        return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
-
-    def _number(self, figure: Figure, place: Place, now: Values, past: Values | None) -> Number:
-        known = self.compared or not figure.compares
-        return Number(
-            figure.code, figure.label, figure.unit, now[figure.code] if known else None, place.code, self.period.code,
-            before=past[figure.code] if past is not None and not figure.compares else None,
-            among=now.get(figure.among), gap=figure.gap,
-        )  # fmt: skip
-
-    def table(self, compare: bool = True) -> Table:
-        """Make the table of the place; a school's has a row for each class."""
-        past = list(facts(self.sources, self.earlier)) if compare and self.earlier else None
-        whole = self.row(self.place, self.facts, past)
-        rows = tuple(
-            self.row(place, _of(self.facts, place), _of(past, place) if past is not None else None)
-            for place in self.classes
-        )
-        return Table(self.place, whole.numbers, self.period, rows)
-
-    @cached_property
-    def classes(self) -> list[Place]:
-        """The classes of a school that had a child in the period, lowest grade first; none for a class."""
-        if self.place.kind != "school":
-            return []
-        found = {fact.klass: fact.grade for fact in self.facts if fact.here and fact.klass}
-        names = {key: self.sources.grades[key][0] for key in found if key in self.sources.grades}
-        order = sorted(names, key=lambda key: (found[key], names[key]))
-        return [Place("klass", key, names[key], self.place.school, self.place.school_name) for key in order]
-
-    def cross(self, code: str, down: str, across: str) -> Cross:
-        """Divide a figure of children two ways."""
-        whom = FIGURES.get(code).whom
-        return cross((fact for fact in self.facts if whom(fact)), code, CUTS.get(down), CUTS.get(across))
-
-    def series(self, periods: list[Period], codes: tuple[str, ...]) -> dict[str, list[int]]:
-        """Give figures over several periods inside this one: its months, its visit windows."""
-        found = [tally(facts(self.sources, period)) for period in periods]
-        return {code: [values[code] for values in found] for code in codes}
-
-    def behind(self, scope: Scope, code: str, chosen: Mapping[str, str]) -> Behind:
-        """Give what a figure stands on, as far as the scope may see names and records."""
-        entry = FIGURES.get(code)
-        held = self.held(entry, chosen)
-        if entry.counts == "children":
-            known = self.compared or not entry.compares
-            children = _children(scope, [fact.child for fact in held]) if known else []
-            return Behind(entry, len(held) if known else None, children=children)
-        acts = [act for fact in held for act in fact.acts if _counted(entry, act)]
-        number = len({act.act for act in acts}) if entry.counts == "acts" else len(acts)
-        return Behind(entry, number, records=_records(scope, entry, [fact.child for fact in held], self.period))
-
-    def held(self, figure: Figure, chosen: Mapping[str, str]) -> list[Fact]:
-        """Give the facts behind a figure, narrowed to one cell of a division."""
-        return [fact for fact in self.facts if figure.whom(fact) and kept(fact, chosen)]
-
-
-def _of(found: Iterable[Fact], place: Place) -> list[Fact]:
-    return [fact for fact in found if fact.klass == place.id]
+__all__ = [
+    "Behind",
+    "Book",
+    "Helper",
+    "Number",
+    "Row",
+    "Table",
+    "behind",
+    "book",
+    "figure",
+    "helpers",
+    "periods",
+    "table",
+]
+WHOLE = slice(None)
 
 
 def periods(place: Place, today: date) -> Calendar:
@@ -221,26 +71,89 @@ def figure(scope: Scope, code: str, place: Place, period: Period) -> Number:
     return table(scope, place, period).numbers[code]
 
 
-def behind(scope: Scope, code: str, place: Place, period: Period, chosen: Mapping[str, str] | None = None) -> Behind:
-    """Give the children or records a figure counts; `chosen` narrows it to a cell. Asks for the need to see names."""
+@dataclass(frozen=True)
+class Behind:
+    """What a number stands on: children or records, with the number itself for comparison."""
+
+    figure: Figure
+    number: int | None
+    children: list[Child] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    notes: dict[UUID, str] = field(default_factory=dict)  # what a child's file lacks
+
+    def __len__(self) -> int:
+        if self.figure.counts == "acts":
+            return len({record.group or record.pk for record in self.records})
+        return len(self.records if self.figure.counts == "parts" else self.children)
+
+
+def behind(
+    scope: Scope, code: str, place: Place, period: Period, chosen: Mapping[str, str] | None = None, part: slice = WHOLE
+) -> Behind:
+    """Give what a figure counts; `chosen` narrows it to a cell (cut: value), `part` asks for some of the rows."""
     place_in_reach(scope, place.code, Need.NAMES)
-    return book(scope, place, period, compare=False).behind(scope, code, chosen or {})
+    return behind_in(scope, book(scope, place, period, compare=False), code, chosen or {}, part)
+
+
+def behind_in(scope: Scope, opened: Book, code: str, chosen: Mapping[str, str], part: slice = WHOLE) -> Behind:
+    """Give what a figure of an open book counts, as far as the scope may see names and records."""
+    entry = FIGURES.get(code)
+    held = opened.held(entry, chosen)
+    if entry.counts == "children":
+        known = opened.compared or not entry.compares
+        children = list(_children(scope, [fact.child for fact in held])[part]) if known else []
+        notes = {fact.child: _lacks(fact) for fact in held if fact.lacks and entry.group == "files"}
+        return Behind(entry, len(held) if known else None, children=children, notes=notes)
+    acts = [act for fact in held for act in fact.acts if _counted(entry, act)]
+    number = len({act.group or n for n, act in enumerate(acts)}) if entry.counts == "acts" else len(acts)
+    rows = _records(scope, entry, [fact.child for fact in held], opened.period)
+    return Behind(entry, number, records=list(rows[part]))
 
 
 def _counted(entry: Figure, act: Act) -> bool:
     return (act.outcome != DONE) == entry.failed and entry.kind in ("", act.kind)
 
 
-def _children(scope: Scope, ids: list[UUID]) -> list[Child]:
-    rows = Child.objects.within(scope, Need.NAMES).filter(pk__in=ids).select_related("klass")
-    return list(rows.order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin"))
+def _lacks(fact: Fact) -> str:
+    return "缺：" + "；".join(part.label for part in PARTS if part.code in fact.lacks)
 
 
-def _records(scope: Scope, entry: Figure, ids: list[UUID], period: Period) -> list[Record]:
+def _children(scope: Scope, ids: list[UUID]) -> ScopedQuerySet[Child]:
+    rows = Child.objects.within(scope, Need.NAMES).filter(pk__in=ids).select_related("klass", "school")
+    return rows.order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin", "pk")
+
+
+def _records(scope: Scope, entry: Figure, ids: list[UUID], period: Period) -> ScopedQuerySet[Record]:
     rows: ScopedQuerySet[Record] = Record.objects.within(scope, Need.RECORD_READ).filter(
         child_id__in=ids, happened_on__range=(period.starts, period.ends), withdrawn=False
     )
     rows = rows.exclude(outcome=DONE) if entry.failed else rows.filter(outcome=DONE)
     if entry.kind:
         rows = rows.filter(kind=entry.kind)
-    return list(rows.select_related("child", "child__klass", "by").order_by("-happened_on", "-pk"))
+    return rows.select_related("child", "child__klass", "child__school", "by").order_by("-happened_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A member of staff and the load: left-behind children paired with, key ones among them, those without a record."""
+
+    id: str
+    name: str
+    children: int
+    key: int
+    untouched: int
+
+
+def helpers(opened: Book) -> list[Helper]:
+    """Give the load of everybody paired with a left-behind child, by name: a help to plan, not a ranking."""
+    held: dict[str, list[Fact]] = defaultdict(list)
+    for fact in opened.facts:
+        for helper in fact.helpers - OTHERS if fact.counted else ():
+            held[helper].append(fact)
+    names = User.objects.filter(pk__in=held).values_list("pk", "name")
+    made = [
+        Helper(str(pk), name, len(own), sum(fact.key for fact in own), sum(not fact.done for fact in own))
+        for pk, name in names
+        for own in (held[str(pk)],)
+    ]
+    return sorted(made, key=lambda helper: spelled(helper.name).full)

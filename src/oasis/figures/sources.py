@@ -77,12 +77,12 @@ class Mark(NamedTuple):
 
 
 class Act(NamedTuple):
-    """A record: one child's part of an act. Parts of one act share `act`."""
+    """A record: one child's part of an act. Parts of one act share `group`; an act for one child has none."""
 
     kind: str
     outcome: str
     on: date
-    act: UUID
+    group: UUID | None
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,9 @@ def _marks(
             )
             .values_list("child_id", "m_tag", "m_code", "m_from", "m_to")
         )  # fmt: skip
-    return found[0].union(*found[1:], all=True).order_by("m_from")
+    for child, tag, code, *span in found[0].union(*found[1:], all=True).order_by("m_from"):
+        staff = tag == "pair" and code not in ("classmate", "outside")
+        yield child, tag, str(UUID(code)) if staff else code, *span  # databases write an id as text each in its way
 
 
 def _acts(
@@ -215,4 +217,4 @@ def _acts(
     )
     if ids is not None:
         rows = rows.filter(child_id__in=ids)
-    return rows.order_by().values_list("child_id", "kind", "outcome", "happened_on", Coalesce("group", "pk"))
+    return rows.order_by().values_list("child_id", "kind", "outcome", "happened_on", "group")

@@ -195,3 +195,27 @@ def _term_code(term: Term) -> str:
 
 def _month_code(day: date) -> str:
     return f"m{day.year}-{day.month}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person looks at: one of the places in reach and one of its periods; None before the first term."""
+
+    places: list[Place]
+    place: Place
+    calendar: Calendar
+    period: Period | None
+
+
+def choose(scope: Scope, place: str = "", period: str = "") -> Choice | None:
+    """Give the place and period of these codes, by default the first place and its term of today.
+
+    None when the scope reaches no place; raises Refused for a code out of reach.
+    """
+    places = places_in_reach(scope)
+    if not places:
+        return None
+    chosen = next((one for one in places if one.code == place), None) if place else places[0]
+    chosen = chosen or place_in_reach(scope, place)
+    calendar = Calendar(chosen.school, scope.on)
+    return Choice(places, chosen, calendar, calendar.period(period) if period else calendar.current())
