@@ -2,12 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
+from tests.program import Oasis, free_port, read_until
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -39,6 +42,25 @@ def browser_type_launch_args() -> dict[str, Any]:
     if found is None:
         pytest.fail("no Chromium found: apt-get install chromium, or set OASIS_CHROMIUM")
     return {"executable_path": found, "args": list(QUIET), "headless": True}
+
+
+@pytest.fixture(scope="session")
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a program that was started for the first time: no school, no account."""
+    yield from served(tmp_path_factory.mktemp("empty"))
+
+
+def served(home: Path, *words: str) -> Iterator[str]:
+    """Start the program and give its address as soon as it says that it is up."""
+    port = free_port()
+    with Oasis(home).up(port, *words) as program:
+        told = read_until(program, "Ctrl-C")
+        if program.poll() is not None:
+            pytest.fail(f"oasis did not start:\n{told}")
+        # what the server says afterwards must not fill the pipe and stop it
+        drain = threading.Thread(target=lambda: [line for line in program.stdout or ()], daemon=True)
+        drain.start()
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -1,33 +1,17 @@
 """The command line of the person who installs: init, then check."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[2] / "src"
+from tests.program import Oasis
+
 SCHOOL = ("init", "--school", "新溪小学", "--name", "王立新", "--username", "admin")
 
 
 @pytest.fixture
-def oasis(tmp_path: Path) -> "Oasis":
+def oasis(tmp_path: Path) -> Oasis:
     return Oasis(tmp_path)
-
-
-class Oasis:
-    """The installed program with a data folder of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.environment = {**os.environ, "OASIS_HOME": str(home), "PYTHONPATH": str(SOURCE), "COLUMNS": "200"}
-        self.environment.pop("DATABASE_URL", None)
-
-    def __call__(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "oasis.config.cli", *words]
-        environment = self.environment | more
-        return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
 
 
 def test_init_makes_the_school_once(oasis: Oasis) -> None:
