@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from oasis.config.demo.logins import PASSWORD
 from tests.program import Oasis, free_port, read_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,27 @@ def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from served(tmp_path_factory.mktemp("empty"))
 
 
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a program with the village school of the demo; a story must not undo what another needs."""
+    yield from served(tmp_path_factory.mktemp("village"), "--demo", "village")
+
+
+@pytest.fixture
+def enter(page: Page) -> Callable[[str, str], Page]:
+    """Log in at an address as one of the demo's accounts, the way a person does."""
+
+    def log_in(address: str, username: str, password: str = PASSWORD) -> Page:
+        page.goto(f"{address}/account/login/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", password)
+        page.click("form button[type=submit]")
+        page.wait_for_url(lambda url: "/account/login" not in url)
+        return page
+
+    return log_in
+
+
 def served(home: Path, *words: str) -> Iterator[str]:
     """Start the program and give its address as soon as it says that it is up."""
     port = free_port()
@@ -58,7 +80,7 @@ def served(home: Path, *words: str) -> Iterator[str]:
         if program.poll() is not None:
             pytest.fail(f"oasis did not start:\n{told}")
         # what the server says afterwards must not fill the pipe and stop it
-        drain = threading.Thread(target=lambda: [line for line in program.stdout or ()], daemon=True)
+        drain = threading.Thread(target=lambda: list(program.stdout or ()), daemon=True)
         drain.start()
         yield f"http://127.0.0.1:{port}"
 

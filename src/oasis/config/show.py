@@ -11,17 +11,19 @@ from rich.table import Table
 from oasis.config.checkup import Finding
 from oasis.config.demo.logins import Login
 
-Advance = Callable[[str, int, int], None]
+Advance = Callable[[int, int, str], None]
 console = Console()
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Advance]:
-    """Show a bar; the work calls advance(what, done, total) as it goes on."""
+    """Show a bar; the work calls advance(done, total, what) as it goes on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bars:
         bar = bars.add_task(title, total=None)
-        yield lambda what, done, total: bars.update(bar, description=f"{title}：{what}", completed=done, total=total)
+        yield lambda done, total, what: bars.update(
+            bar, description=f"{title}：{what}" if what else title, completed=done, total=total
+        )
 
 
 def show_logins(found: Iterable[Login]) -> None:

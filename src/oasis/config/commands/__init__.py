@@ -2,7 +2,7 @@
 
 import typer
 
-from oasis.config.commands import found, run
+from oasis.config.commands import demo, found, run
 
 # A traceback with local variables could show a child's name: none of typer's pretty ones.
 app = typer.Typer(
@@ -11,3 +11,4 @@ app = typer.Typer(
 app.command()(run.up)
 app.command()(found.init)
 app.command()(found.check)
+app.command("demo")(demo.fill)

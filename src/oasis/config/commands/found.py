@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from oasis.config import checkup
-from oasis.config.commands.run import migrate
+from oasis.config.commands.tables import migrate
 from oasis.config.show import console, failed, report
 from oasis.kit.dates import today
 from oasis.kit.refused import Refused
@@ -28,7 +28,7 @@ def init(
     ends: Annotated[str, typer.Option(help="放假日期，如 2027-01-20")] = "",
 ) -> None:
     """第一次使用：建立学校、学期和管理员账号。"""
-    migrate(console)
+    migrate()
     chosen = password or secrets.token_urlsafe(9)
     try:
         made = found_school(

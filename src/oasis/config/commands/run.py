@@ -3,10 +3,10 @@
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
-from rich.console import Console
 
 from oasis.config import server
+from oasis.config.commands.demo import load
+from oasis.config.commands.tables import migrate
 from oasis.config.demo.logins import logins
 from oasis.config.show import console, failed, show_logins
 from oasis.people.founding import nobody_here
@@ -16,9 +16,12 @@ def up(
     host: Annotated[str, typer.Option(envvar="HOST", help="监听地址；0.0.0.0 让校内网络都能访问")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="端口")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="网页进程数")] = 2,
+    demo: Annotated[str, typer.Option(help="数据库为空时先装入演示数据：village、township、county")] = "",
 ) -> None:
     """启动绿洲：网页和后台任务。按 Ctrl-C 停止。"""
-    migrate(console)
+    migrate()
+    if demo and nobody_here():
+        load(demo)
     try:
         code = server.serve(host, port, workers=workers, ready=lambda: _welcome(host, port))
     except server.PortTaken:
@@ -26,12 +29,6 @@ def up(
         raise typer.Exit(1) from None
     console.print("绿洲已停止。")
     raise typer.Exit(code)
-
-
-def migrate(console: Console) -> None:
-    """Bring the tables up to date; at once when they are."""
-    with console.status("检查数据库……"):
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _welcome(host: str, port: int) -> None:
