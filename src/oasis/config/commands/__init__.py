@@ -2,7 +2,7 @@
 
 import typer
 
-from oasis.config.commands import demo, found, run
+from oasis.config.commands import demo, found, run, vault
 
 # A traceback with local variables could show a child's name: none of typer's pretty ones.
 app = typer.Typer(
@@ -12,3 +12,6 @@ app.command()(run.up)
 app.command()(found.init)
 app.command()(found.check)
 app.command("demo")(demo.fill)
+app.command()(vault.backup)
+app.command()(vault.restore)
+app.command()(vault.move)

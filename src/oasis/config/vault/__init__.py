@@ -1,0 +1,1 @@
+"""Nothing lost: backup, restore and the move to another database, in one form for SQLite and PostgreSQL."""
