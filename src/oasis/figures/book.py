@@ -1,0 +1,180 @@
+"""A place's figures in a period: the sources opened once, and every table, division and series made from them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from oasis.figures.catalogue import BASES, FIGURES, Figure
+from oasis.figures.cuts import CUTS, Cross, cross, kept
+from oasis.figures.facts import DONE, Fact, facts
+from oasis.figures.sources import Sources
+from oasis.figures.where import Calendar, Period, Place
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure with its value. `before` is the value of the period before, `among` that of the figure it is a share of;
+    each is None when nothing is known."""
+
+    code: str
+    label: str
+    unit: str
+    value: int | None
+    place: str
+    period: str
+    before: int | None = None
+    among: int | None = None
+    gap: bool = False
+
+    @property
+    def change(self) -> int | None:
+        """How much more or less than in the period before."""
+        return None if self.value is None or self.before is None else self.value - self.before
+
+    @property
+    def share(self) -> float | None:
+        """The part of the whole, 0 to 1; None when the whole is empty."""
+        return self.value / self.among if self.value is not None and self.among else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """The figures of one place."""
+
+    place: Place
+    numbers: dict[str, Number]
+
+    def __getitem__(self, code: str) -> Number:
+        return self.numbers[code]
+
+
+@dataclass(frozen=True)
+class Table(Row):
+    """The figures of a place in a period and, for a school, of each of its classes. `frozen` names the snapshot."""
+
+    period: Period
+    rows: tuple[Row, ...] = ()
+
+
+Values = dict[str, int]
+PEOPLE = tuple(one for one in FIGURES if one.group == "people")
+
+
+def tally(found: Iterable[Fact], wanted: Iterable[Figure] = FIGURES) -> Values:
+    """Count figures over the facts of one place."""
+    everyone, wanted = list(found), tuple(wanted)
+    bases = {code: [fact for fact in everyone if belongs(fact)] for code, belongs in BASES.items()}
+    parts, acts = _acts(bases["cared"])
+    values = {}
+    for one in wanted:
+        if one.counts == "children":
+            values[one.code] = sum(map(one.claim, bases[one.base]))
+        elif one.counts == "parts":
+            values[one.code] = parts.get((one.kind, one.failed), 0)
+        else:
+            values[one.code] = len(acts.get(one.kind, ()))
+    return values
+
+
+def _acts(cared: list[Fact]) -> tuple[dict[tuple[str, bool], int], dict[str, set[UUID | int]]]:
+    """Count parts by kind and failure, and gather the acts done of each kind."""
+    parts: dict[tuple[str, bool], int] = {}
+    acts: dict[str, set[UUID | int]] = {}
+    for number, act in enumerate(act for fact in cared for act in fact.acts):
+        failed = act.outcome != DONE
+        for kind in (act.kind, ""):
+            parts[kind, failed] = parts.get((kind, failed), 0) + 1
+        if not failed:
+            acts.setdefault(act.kind, set()).add(act.group or number)
+    return parts, acts
+
+
+class Book:
+    """A place's sources, opened once; every figure, table, division and series of one page comes from it."""
+
+    def __init__(self, place: Place, period: Period, sources: Sources, calendar: Calendar) -> None:
+        self.place, self.period, self.sources, self.calendar = place, period, sources, calendar
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The facts of the period."""
+        return list(facts(self.sources, self.period))
+
+    @cached_property
+    def compared(self) -> bool:
+        """Tell whether the files reach back to the day compared with."""
+        return self.sources.known(self.period.ref)
+
+    @cached_property
+    def earlier(self) -> Period | None:
+        """The period before, when the files reach back to it."""
+        before = self.calendar.period(self.period.before) if self.period.before else None
+        return before if before and self.sources.known(before.as_at) else None
+
+    def row(
+        self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None, wanted: Iterable[Figure] = FIGURES
+    ) -> Row:
+        """Make the figures of one place from its facts now, and the wanted ones in the period before beside them."""
+        now, past = tally(found), tally(before, wanted) if before is not None else None
+        return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
+
+    def _number(self, figure: Figure, place: Place, now: Values, past: Values | None) -> Number:
+        known = self.compared or not figure.compares
+        return Number(
+            figure.code, figure.label, figure.unit, now[figure.code] if known else None, place.code, self.period.code,
+            before=past.get(figure.code) if past is not None and not figure.compares else None,
+            among=now.get(figure.among), gap=figure.gap,
+        )  # fmt: skip
+
+    def table(self, compare: bool = True) -> Table:
+        """Make the table of the place; a school's has a row for each class, in which only people are compared."""
+        past = list(facts(self.sources, self.earlier)) if compare and self.earlier else None
+        whole = self.row(self.place, self.facts, past)
+        now, before = _by_klass(self.facts), _by_klass(past or ())
+        rows = tuple(
+            self.row(place, now[place.id], before[place.id] if past is not None else None, PEOPLE)
+            for place in self.classes
+        )
+        return Table(self.place, whole.numbers, self.period, rows)
+
+    @cached_property
+    def classes(self) -> list[Place]:
+        """The classes of a school that had a child in the period, lowest grade first; none for a class."""
+        if self.place.kind != "school":
+            return []
+        found = {fact.klass: fact.grade for fact in self.facts if fact.here and fact.klass}
+        names = {key: self.sources.grades[key][0] for key in found if key in self.sources.grades}
+        order = sorted(names, key=lambda key: (found[key], names[key]))
+        return [Place("klass", key, names[key], self.place.school, self.place.school_name) for key in order]
+
+    def cross(self, code: str, down: str, across: str) -> Cross:
+        """Divide a figure of children two ways."""
+        holds = FIGURES.get(code).holds
+        return cross((fact for fact in self.facts if holds(fact)), code, CUTS.get(down), CUTS.get(across))
+
+    def series(self, periods: list[Period], codes: tuple[str, ...]) -> dict[str, list[int]]:
+        """Give figures of left-behind children over periods inside this one: its months, its visit windows."""
+        wanted = [FIGURES.get(code) for code in codes]
+        found = [tally(facts(self.sources, period, ever_left=True), wanted) for period in periods]
+        return {code: [values[code] for values in found] for code in codes}
+
+    def simple(self, code: str, cut: str) -> list[tuple[str, str, int]]:
+        """Divide a figure of children one way: value, label, count; empty values are left out."""
+        found, holds, by = Counter[str](), FIGURES.get(code).holds, CUTS.get(cut)
+        for fact in self.facts:
+            if holds(fact):
+                found.update(by.of(fact))
+        return [(value, label, found[value]) for value, label in by.values if found[value]]
+
+    def held(self, figure: Figure, chosen: Mapping[str, str]) -> list[Fact]:
+        """Give the facts behind a figure, narrowed to one cell of a division."""
+        return [fact for fact in self.facts if figure.holds(fact) and kept(fact, chosen)]
+
+
+def _by_klass(found: Iterable[Fact]) -> dict[UUID | None, list[Fact]]:
+    split: dict[UUID | None, list[Fact]] = defaultdict(list)
+    for fact in found:
+        split[fact.klass].append(fact)
+    return split
