@@ -15,8 +15,8 @@ BUILT: list[cast.World] = []
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
-    """Build the world once, outside any test's transaction."""
-    with django_db_blocker.unblock():
+    """Build the world once, outside any test's transaction, on the first day of the term."""
+    with django_db_blocker.unblock(), time_machine.travel("2026-09-01T01:00:00+00:00"):
         BUILT[:] = [cast.build()]
 
 

@@ -84,6 +84,8 @@ def sealed_of_sun(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "trail": (nothing, LEADERS | {"feng"}),
+    "trail-proof": (nothing, LEADERS | {"feng"}),
     "children": (nothing, NAMED),
     "record": (nothing, RECORDERS),
     "record-new": (talk, RECORDERS),

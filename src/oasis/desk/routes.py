@@ -17,6 +17,7 @@ from oasis.desk import (
     settings_school,
     settings_terms,
     setup,
+    trail,
 )
 
 ROUTES: tuple[URLPattern, ...] = (
@@ -33,5 +34,6 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_classes.ROUTES,
     *settings_people.ROUTES,
     *settings_person.ROUTES,
+    *trail.ROUTES,
     *setup.ROUTES,
 )

@@ -78,7 +78,7 @@ class Walker:
                 self._leave(line, first)
                 return False
             return filled > 1 or len(name) <= 10
-        if filled >= 3 and not FOOT.match(first):
+        if filled >= 2 and not FOOT.match(first):
             return True
         self._leave(line, first)
         return False

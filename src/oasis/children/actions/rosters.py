@@ -1,0 +1,120 @@
+"""Many files at once, opened from a roster."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from oasis.children.models import Away, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
+from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told
+from oasis.kit.bulk import insert
+from oasis.kit.codes import PARENTS
+from oasis.kit.dates import now
+from oasis.kit.ids import new_id
+from oasis.kit.pinyin import spelled
+from oasis.kit.secrets import keyed_hash
+from oasis.people.scope import Scope
+from oasis.places.models import School
+
+CHILD = (
+    "id", "school_id", "klass_id", "boarding", "left_behind", "civil", "care", "opened_on", "demo",
+    "pinyin", "initials", "given_name", "given_pinyin", "id_hash", "id_tail", *PLAIN,
+)  # fmt: skip
+BLANK = {field.name: field.get_default() for field in Child._meta.concrete_fields if field.name in PLAIN}
+DATED = ("id", "school_id", "child_id", "by_id", "at")
+ENROLMENT = (*DATED, "klass_id", "boarding", "from_on", "reason")
+STATUS = (*DATED, "from_on", "left_behind", "civil", "civil_reason", "care", "since_on", "source")
+HARDSHIP = (*DATED, "kind", "from_on")
+TIE = (*DATED, "person_id", "relation", "standing", "lives_with", "carer", "call_order", "from_on")
+PERSON = ("id", "school_id", "demo", *OF_PERSON)
+PERSON_BLANK = {field.name: field.get_default() for field in Person._meta.concrete_fields if field.name in OF_PERSON}
+PHONE = ("id", "school_id", "person_id", "number", "from_on")
+AWAY = ("id", "school_id", "person_id", "by_id", "at", *OF_AWAY)
+ORDER = {"51": 2, "52": 3}
+
+
+class Opening:
+    """Collects the rows of a chunk of new files, table by table, and writes them in one go."""
+
+    def __init__(self, scope: Scope, school: School, on: date, known: dict[tuple[str, str], UUID]) -> None:
+        self.scope, self.school, self.on, self.at = scope, school, on, now()
+        self.known = known  # (name, number) -> a person who is in the house already: siblings share parents
+        self.rows: dict[type, list[tuple[Any, ...]]] = {
+            model: [] for model in (Child, Enrolment, ChildStatus, Hardship, Person, Tie, Phone, Away)
+        }
+        self.away: set[UUID] = set()
+
+    def add(self, child: UUID, told: Told) -> None:
+        """Take one child with family."""
+        school, by = self.school.pk, self.scope.actor
+        number = told.fields.get("id_number") or ""
+        spelling = spelled(told.fields["name"])
+        left, civil, boarding = told.left_behind or 0, bool(told.civil), bool(told.boarding)
+        self.rows[Child].append((
+            child, school, told.klass, boarding, left, civil, told.care, self.on, self.school.demo,
+            spelling.full, spelling.initials, spelling.given_name, spelling.given,
+            keyed_hash(number, purpose="child-id") if number else None, number[-4:],
+            *(told.fields.get(name) or BLANK[name] for name in PLAIN),
+        ))  # fmt: skip
+        head = (school, child, by, self.at)
+        self.rows[Enrolment].append((new_id(), *head, told.klass, boarding, self.on, "名册导入"))
+        self.rows[ChildStatus].append(
+            (new_id(), *head, self.on, left, civil, told.civil_reason, told.care, told.since_on, "import")
+        )
+        for kind in told.hardships:
+            self.rows[Hardship].append((new_id(), *head, kind, self.on))
+        for kin in told.kin:
+            self.add_kin(head, kin)
+
+    def add_kin(self, head: tuple[UUID, UUID, UUID | None, datetime], kin: Kin) -> UUID:
+        """Take a parent or carer of a child; somebody known by name and number is the same person."""
+        person = next((found for number in kin.phones if (found := self.known.get((kin.name, number)))), None)
+        if person is None:
+            person = new_id()
+            values = PERSON_BLANK | {name: value for name, value in kin.facts.items() if value} | {"name": kin.name}
+            self.rows[Person].append((person, self.school.pk, self.school.demo, *(values[name] for name in OF_PERSON)))
+            for number in kin.phones:
+                self.rows[Phone].append((new_id(), self.school.pk, person, number, self.on))
+                self.known[kin.name, number] = person
+            if kin.away:
+                self.add_away(person, kin)
+        standing = Tie.Standing.LEGAL if kin.relation in PARENTS else Tie.Standing.NONE
+        order = 1 if kin.carer else ORDER.get(kin.relation, 9)
+        row = (person, kin.relation, standing.value, kin.carer, kin.carer, order, self.on)
+        self.rows[Tie].append((new_id(), *head, *row))
+        return person
+
+    def add_away(self, person: UUID, kin: Kin) -> None:
+        values = {"since_on": self.on, "province": "", "city": "", "work": ""} | {
+            k: v for k, v in kin.away.items() if v
+        }
+        row = (new_id(), self.school.pk, person, self.scope.actor, self.at)
+        self.rows[Away].append((*row, *(values[name] for name in OF_AWAY)))
+
+    def write(self) -> None:
+        """Insert everything taken; call inside the transaction of the chunk."""
+        for model, columns in (
+            (Child, CHILD), (Enrolment, ENROLMENT), (ChildStatus, STATUS), (Hardship, HARDSHIP),
+            (Person, PERSON), (Tie, TIE), (Phone, PHONE), (Away, AWAY),
+        ):  # fmt: skip
+            if self.rows[model]:
+                insert(model, columns, self.rows[model])
+
+
+def open_files(scope: Scope, *, school: School, on: date, files: Sequence[tuple[UUID, Told]]) -> None:
+    """Open a file for each child under the id given. Call inside a transaction, with classes already judged.
+
+    The batch that calls this writes the one line of the trail (intake.actions.commit).
+    """
+    numbers = {number for _child, told in files for kin in told.kin for number in kin.phones}
+    opening = Opening(scope, school, on, known_persons(school, numbers))
+    for child, told in files:
+        opening.add(child, told)
+    opening.write()
+
+
+def known_persons(school: School, numbers: Iterable[str]) -> dict[tuple[str, str], UUID]:
+    """Give the persons of a school who answer to these numbers, by name and number."""
+    rows = Phone.objects.everywhere(why="siblings share a parent whose name and number are both known already")
+    rows = rows.filter(school=school, number__in=list(numbers), to_on__isnull=True)
+    return {(name, number): person for name, number, person in rows.values_list("person__name", "number", "person_id")}

@@ -1,0 +1,176 @@
+"""A roster in two acts: preview says what each row would do, commit does it; and a batch can be taken back."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from oasis.intake import classes, judging, packing
+from oasis.intake.fields import FIELDS
+from oasis.intake.layout import Layout, laid_out
+from oasis.intake.models import Batch, Page, Remembered, Row
+from oasis.intake.queries import batch_in_reach, layouts_of, reader_for
+from oasis.intake.reading import LARGEST, Book, read
+from oasis.intake.rows import Walker
+from oasis.kit.bulk import insert
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass, School
+
+CHUNK = 2_000
+ROW = ("id", "batch_id", "number", "sheet", "line", "state", "doubt", "child", "name", "facts", "differences", "said")
+State = Batch.State
+
+
+def receive(scope: Scope, *, name: str, data: bytes, school: UUID | None = None, largest: int = LARGEST) -> Batch:
+    """Read a file, find its columns and keep its cells for the preview; raises Refused when it is no roster."""
+    place, klass = where(scope, school)
+    book = read(data, largest=largest)
+    found = [(at, layout) for at, sheet in enumerate(book.sheets) if not sheet.hidden and (layout := laid_out(sheet))]
+    if not found:
+        raise Refused(
+            "roster-no-names", "没有找到“姓名”这一列。请检查第一行（或前几行）是不是列标题，标题里要有“姓名”。"
+        )
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            school=place, klass=klass, by_id=scope.actor, on=scope.on, name=name[-120:], default_klass=klass,
+            remarks=list(book.remarks), layouts=[laid(at, layout, book) for at, layout in found],
+            total=sum(book.sheets[at].rows for at, _layout in found),
+        )  # fmt: skip
+        keep_pages(batch, book, [at for at, _layout in found])
+        recall(batch)
+    return batch
+
+
+def where(scope: Scope, school: UUID | None) -> tuple[School, Klass | None]:
+    """Give the school an importer fills, and the one class of a homeroom teacher."""
+    schools = scope.ids(ArmKind.SCHOOL, Need.IMPORT)
+    own = list(Klass.objects.filter(pk__in=scope.ids(ArmKind.KLASS, Need.IMPORT)).select_related("school"))
+    if schools and (school is None or school in schools):
+        return School.objects.get(pk=school or min(schools)), None
+    mine = [klass for klass in own if school in (None, klass.school_id)]
+    if not mine:
+        raise Refused("out-of-reach", "没有导入名册的权限。")
+    return mine[0].school, mine[0]
+
+
+def laid(at: int, layout: Layout, book: Book) -> dict[str, Any]:
+    """Write a layout as JSON, with the cells merged downwards of its sheet."""
+    merges = [merge for merge in book.sheets[at].merges if merge[2] > merge[0]]
+    return asdict(layout) | {"at": at, "merges": merges, "klass": list(layout.klass) if layout.klass else None}
+
+
+def keep_pages(batch: Batch, book: Book, sheets: Iterable[int]) -> None:
+    number = 0
+    rows = []
+    for at in sheets:
+        for page in book.sheets[at].pages:
+            rows.append((new_id(), batch.pk, number, at, page))
+            number += 1
+    insert(Page, ("id", "batch_id", "number", "sheet", "body"), rows)
+
+
+def recall(batch: Batch) -> None:
+    """Use again what a person chose for the same headings before."""
+    kept = Remembered.objects.everywhere(why="choices about headings hold for the whole school and name nobody")
+    known = dict(kept.filter(school=batch.school).values_list("signature", "fields"))
+    if any(layout["signature"] in known for layout in batch.layouts):
+        apply_columns(
+            batch, {s: {int(at): code for at, code in chosen.items()} for s, chosen in known.items()}, "上次的选择"
+        )
+        batch.save(update_fields=["layouts"])
+
+
+def apply_columns(batch: Batch, chosen: Mapping[str, Mapping[int, str]], why: str) -> None:
+    for layout in batch.layouts:
+        for column in layout["columns"]:
+            code = chosen.get(layout["signature"], {}).get(column["at"])
+            if code is not None and (code or None) != column["field"] and (not code or code in FIELDS):
+                column.update(field=code or None, confidence=1.0, why=why)
+
+
+def choose(scope: Scope, batch: Batch, *, columns: Mapping[str, Mapping[int, str]], klass: UUID | None = None) -> Batch:
+    """Take a person's correction of the columns, by signature and column, and remember it for the next file."""
+    batch = batch_in_reach(scope, batch.pk)
+    for chosen in columns.values():
+        twice = [code for code, times in Counter(code for code in chosen.values() if code).items() if times > 1]
+        if twice:
+            raise Refused("column-twice", f"有两列都选了“{FIELDS.get(twice[0]).label}”，请只留一列。")
+        if "name" not in chosen.values():
+            raise Refused("no-name-column", "请指明哪一列是姓名。")
+    if klass and klass not in {one.pk for one in classes_to_fill(scope, batch)}:
+        raise Refused("out-of-reach", "请选择自己负责的班级。")
+    with transaction.atomic():
+        apply_columns(batch, columns, "由您指定")
+        batch.default_klass_id = klass or (batch.klass_id if batch.klass_id else None)
+        batch.save(update_fields=["layouts", "default_klass"])
+        Remembered.objects.bulk_create(
+            [
+                Remembered(school=batch.school, signature=s, fields={str(at): code for at, code in chosen.items()})
+                for s, chosen in columns.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["school", "signature"],
+            update_fields=["fields"],
+        )
+    return batch
+
+
+def classes_to_fill(scope: Scope, batch: Batch) -> list[Klass]:
+    """Give the classes of the batch's school that a person may fill, lowest grade first."""
+    rows = Klass.objects.filter(school=batch.school_id)
+    if batch.school_id not in scope.ids(ArmKind.SCHOOL, Need.IMPORT):
+        rows = rows.filter(pk__in=scope.ids(ArmKind.KLASS, Need.IMPORT))
+    return list(rows.order_by("stage", "-entry_year", "number").select_related("school"))
+
+
+def preview(scope: Scope, batch: Batch) -> Batch:
+    """Judge every row and write down what it would do; an earlier preview is thrown away. Changes no file."""
+    batch = batch_in_reach(scope, batch.pk)
+    if batch.state not in (State.COLUMNS, State.PREVIEW, State.PREVIEWING):
+        raise Refused("too-late", "这批名册已经导入，不能再改。")
+    with transaction.atomic():
+        batch.rows.within(scope, Need.IMPORT).delete()
+        batch.state, batch.done, batch.counts, batch.left_aside = State.PREVIEWING, 0, {}, []
+        batch.save(update_fields=["state", "done", "counts", "left_aside"])
+    places = classes.Classes(scope, batch.school, batch.on, batch.default_klass)
+    judge = judging.Judge(scope, places)
+    counts: Counter[str] = Counter()
+    for layout, raw in layouts_of(batch):
+        walker = Walker(layout, tuple(tuple(merge) for merge in raw["merges"]))
+        reader = reader_for(batch, layout)
+        several = f"“{layout.sheet}”" if len(batch.layouts) > 1 else ""
+        for page in batch.pages.within(scope, Need.IMPORT).filter(sheet=raw["at"]).iterator(chunk_size=1):
+            facts = [reader.read(row) for row in walker.rows(bytes(page.body))]
+            judged(scope, batch, raw["at"], judge.judge(facts, several), counts)
+        batch.left_aside += [[layout.sheet, number, text] for number, text in walker.left_aside]
+    batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": sorted(map(places.shown, places.made))}
+    batch.left_aside = batch.left_aside[:200]
+    batch.save(update_fields=["state", "done", "counts", "left_aside"])
+    return batch
+
+
+def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdict], counts: Counter[str]) -> None:
+    """Write the verdicts of one page and how far the preview has come."""
+    rows = []
+    for at, verdict in enumerate(verdicts):
+        facts = verdict.facts
+        counts[verdict.state] += 1
+        counts["doubt"] += verdict.doubt
+        counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED
+        kept = ""
+        if verdict.state in (Row.State.NEW, Row.State.CHANGED):
+            kept = packing.packed(facts.told, verdict.klass)
+        rows.append((
+            new_id(), batch.pk, batch.done + at, sheet, facts.line, verdict.state, verdict.doubt, verdict.child,
+            facts.name[:60], kept, packing.packed_differences(verdict.found), "\n".join((*facts.refusals, *facts.notices)),
+        ))  # fmt: skip
+    with transaction.atomic():
+        insert(Row, ROW, rows)
+        batch.done += len(rows)
+        Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT).update(done=batch.done)

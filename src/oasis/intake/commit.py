@@ -1,0 +1,216 @@
+"""The second act: rows become files, a chunk to a transaction, so that others can work meanwhile and nothing is done twice."""
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from oasis.children.actions.roster_changes import Revision
+from oasis.children.actions.roster_undo import built_on, close_opened, turn_round
+from oasis.children.actions.rosters import open_files
+from oasis.children.models import Child
+from oasis.children.rosters import Told, differences, known_files
+from oasis.intake import packing
+from oasis.intake.classes import made
+from oasis.intake.models import Batch, Row
+from oasis.intake.queries import batch_in_reach
+from oasis.kit.dates import now
+from oasis.kit.refused import Refused
+from oasis.kit.secrets import keyed_hash
+from oasis.people import trail
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass
+
+CHUNK = 2_000
+BREATH = 0.01  # seconds in which another writer gets its turn; SQLite serves waiting writers in no order
+LATER = "预览之后有人改过这份档案，为免覆盖没有导入，请重新导入一次核对。"
+State = Batch.State
+
+
+def commit(scope: Scope, batch: Batch) -> Batch:
+    """Do what the preview said; goes on where it stopped, when it was stopped. Raises Refused before a preview."""
+    batch = batch_in_reach(scope, batch.pk)
+    begin(scope, batch)
+    while commit_chunk(scope, batch):
+        time.sleep(BREATH)
+    return finish(scope, batch)
+
+
+def begin(scope: Scope, batch: Batch) -> None:
+    """Take the batch for committing, once; a batch that was stopped halfway is taken up again."""
+    with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        if held.state not in (State.PREVIEW, State.COMMITTING):
+            raise Refused("not-previewed", "请先核对预览，再确认导入。")
+        if held.state == State.PREVIEW:
+            held.state, held.done, held.started_at = State.COMMITTING, 0, now()
+            held.save(update_fields=["state", "done", "started_at"])
+    batch.refresh_from_db()
+
+
+def commit_chunk(scope: Scope, batch: Batch) -> int:
+    """Commit the next rows in one transaction; give how many, nothing when all are done."""
+    with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        waiting = held.rows.within(scope, Need.IMPORT).filter(done=False).order_by("number")
+        rows = list(waiting[:CHUNK])
+        if not rows or held.state != State.COMMITTING:
+            return 0
+        keys = KlassKeys(scope, held)
+        refused = open_new(scope, held, [row for row in rows if row.state == Row.State.NEW], keys)
+        refused |= revise(scope, held, [row for row in rows if row.state == Row.State.CHANGED], keys)
+        mark_done(scope, held, rows, refused)
+        held.made_klasses += [str(pk) for pk in keys.made]
+        held.done += len(rows)
+        held.counts = recount(held.counts, rows, refused)
+        held.save(update_fields=["done", "counts", "made_klasses"])
+    return len(rows)
+
+
+class KlassKeys:
+    """The classes of a batch by key; those that are not there yet are made."""
+
+    def __init__(self, scope: Scope, batch: Batch) -> None:
+        self.school, self.made, self._known = batch.school, list[UUID](), dict[str, UUID]()
+        self.whole = batch.school_id in scope.ids(ArmKind.SCHOOL, Need.IMPORT)
+        self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
+
+    def get(self, key: str) -> UUID | None:
+        """Give the class, or None when no class was named or it is out of reach by now."""
+        if not key or (not self.whole and (":" in key or UUID(key) not in self.own)):
+            return None
+        if key not in self._known:
+            self._known[key], new = made(self.school, key)
+            if new:
+                self.made.append(self._known[key])
+        return self._known[key]
+
+
+def open_new(scope: Scope, batch: Batch, rows: Sequence[Row], keys: KlassKeys) -> dict[UUID, str]:
+    """Open the files of new rows; those whose child got a file since the preview are refused."""
+    told = [(row, *packing.unpacked(row.facts)) for row in rows]
+    numbers = {
+        row.pk: keyed_hash(facts.fields["id_number"], purpose="child-id")
+        for row, facts, _key in told
+        if facts.fields.get("id_number")
+    }
+    taken = set(
+        Child.objects.everywhere(why="one ID number has one file in the database")
+        .filter(id_hash__in=list(numbers.values()))
+        .values_list("id_hash", flat=True)
+    )
+    refused: dict[UUID, str] = {}
+    files: list[tuple[UUID, Told]] = []
+    for row, facts, key in told:
+        facts.klass = keys.get(key)
+        if numbers.get(row.pk) in taken:
+            refused[row.pk] = "预览之后已有人为这个身份证号建档，没有重复导入。"
+        elif facts.klass is None or row.child is None:
+            refused[row.pk] = "这个班已不在您的负责范围内。"
+        else:
+            files.append((row.child, facts))
+    open_files(scope, school=batch.school, on=batch.on, files=files)
+    return refused
+
+
+def revise(scope: Scope, batch: Batch, rows: Sequence[Row], keys: KlassKeys) -> dict[UUID, str]:
+    """Change the files of changed rows, each only as far as it still says what the preview showed."""
+    known = known_files(scope, [row.child for row in rows if row.child])
+    held = Child.objects.within(scope, Need.IMPORT).select_for_update(of=("self",)).select_related("school")
+    children = held.in_bulk(list(known)) if known else {}
+    refused: dict[UUID, str] = {}
+    for row in rows:
+        told, key = packing.unpacked(row.facts)
+        shown = packing.unpacked_differences(row.differences)
+        if row.child is None or row.child not in children:
+            refused[row.pk] = "这份档案已不在您的负责范围内。"
+            continue
+        told.klass = None if ":" in key or not key else UUID(key)
+        found = differences(known[row.child], told)
+        if found != [one for one in shown if ":" not in str(one.new) or one.key != "klass"]:
+            refused[row.pk] = LATER
+            continue
+        if ":" in key:
+            told.klass = keys.get(key)
+        with transaction.atomic():
+            Revision(scope, children[row.child], batch.on, batch.pk).apply(known[row.child], told, shown)
+    return refused
+
+
+def mark_done(scope: Scope, batch: Batch, rows: Sequence[Row], refused: dict[UUID, str]) -> None:
+    """Note what is done and forget the cells; a refused row keeps its reason."""
+    span = batch.rows.within(scope, Need.IMPORT).filter(number__range=(rows[0].number, rows[-1].number))
+    span.filter(done=False).update(done=True, facts="")
+    for pk, why in refused.items():
+        span.filter(pk=pk).update(state=Row.State.REFUSED, said=why, child=None)
+
+
+def recount(counts: dict[str, int], rows: Sequence[Row], refused: dict[UUID, str]) -> dict[str, int]:
+    moved = [row.state for row in rows if row.pk in refused]
+    counts = dict(counts)
+    for state in moved:
+        counts[state] -= 1
+        counts[Row.State.REFUSED] = counts.get(Row.State.REFUSED, 0) + 1
+    return counts
+
+
+def finish(scope: Scope, batch: Batch) -> Batch:
+    """Close the batch with one line of the trail; pages without a refused row are forgotten."""
+    with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        if held.state == State.COMMITTING:
+            held.state, held.committed_at = State.DONE, now()
+            held.save(update_fields=["state", "committed_at"])
+            told = ",".join(f"{name}={held.counts.get(name, 0)}" for name in ("new", "changed", "same", "refused"))
+            trail.note(scope, "roster.commit", school=held.school_id, subject=str(held.pk), detail=told)
+            if not held.counts.get(Row.State.REFUSED):
+                held.pages.within(scope, Need.IMPORT).delete()
+    return held
+
+
+def take_back(scope: Scope, batch: Batch) -> Batch:
+    """Undo a batch as long as nobody has built on it; raises Refused otherwise. Goes on where it stopped."""
+    batch = batch_in_reach(scope, batch.pk)
+    if batch.state not in (State.DONE, State.TAKING_BACK) or batch.committed_at is None or batch.started_at is None:
+        raise Refused("not-committed", "这批名册还没有导入，不用撤回。")
+    touched = batch.rows.within(scope, Need.IMPORT).filter(done=True, state__in=(Row.State.NEW, Row.State.CHANGED))
+    if batch.state == State.DONE:
+        refuse_built_on(scope, batch, list(touched.values_list("child", flat=True)))
+        Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT).update(state=State.TAKING_BACK, done=0)
+    while rows := list(touched.order_by("-number")[:500]):
+        with transaction.atomic():
+            close_opened(scope, [row.child for row in rows if row.state == Row.State.NEW and row.child])
+            for row in rows:
+                if row.state == Row.State.CHANGED and row.child:
+                    turn_round(scope, row.child, batch.pk, batch.started_at)
+            touched.filter(pk__in=[row.pk for row in rows]).update(done=False)
+        time.sleep(BREATH)
+    return taken_back(scope, batch)
+
+
+def refuse_built_on(scope: Scope, batch: Batch, children: list[UUID | None]) -> None:
+    ids = [child for child in children if child]
+    later: set[UUID] = set()
+    for start in range(0, len(ids), CHUNK):
+        later |= built_on(scope, ids[start : start + CHUNK], until=batch.committed_at)  # type: ignore[arg-type]
+    if later:
+        raise Refused(
+            "built-on", f"导入之后，其中 {len(later)} 名孩子已有新的记录或改动，不能整批撤回。请逐个修改有误的档案。"
+        )
+
+
+def taken_back(scope: Scope, batch: Batch) -> Batch:
+    with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        if held.state == State.TAKING_BACK:
+            for klass in Klass.objects.filter(pk__in=held.made_klasses):
+                with suppress(ProtectedError):  # other children or posts are in it by now
+                    klass.delete()
+            held.state, held.taken_back_at = State.TAKEN_BACK, now()
+            held.save(update_fields=["state", "taken_back_at"])
+            trail.note(scope, "roster.take-back", school=held.school_id, subject=str(held.pk))
+    return held

@@ -1,0 +1,152 @@
+"""One row of a roster as facts about a child: cells cleaned, columns brought together, contradictions said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from oasis.children.rosters import Told
+from oasis.intake.cleaning import dates
+from oasis.intake.cleaning.klasses import KlassName
+from oasis.intake.cleaning.text import Unclear, nothing
+from oasis.intake.family import care_by, family
+from oasis.intake.fields import FIELDS, Cleaner, Field
+from oasis.intake.rows import RowOfSheet
+from oasis.kit import idcard
+from oasis.kit.codes import CivilReason, Hardship, Household
+from oasis.kit.dates import age_on
+
+KEEP = 4_000  # cells of a column remembered with their value: most columns say the same few words
+Cleaned = tuple[object, str]
+
+
+@dataclass(slots=True)
+class Facts:
+    """A row read: what it tells, which class it names, what is to be said about it, and why it cannot be used."""
+
+    line: int
+    name: str
+    told: Told
+    klass: KlassName | None
+    notices: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+
+
+class FactReader:
+    """Reads the rows of one sheet by the columns a person has confirmed."""
+
+    def __init__(self, columns: Sequence[tuple[int, str]], *, on: date, demo: bool, since_1904: bool, all_left_behind: bool) -> None:  # fmt: skip
+        self.on, self.demo, self.all_left_behind = on, demo, all_left_behind
+        self.columns: list[tuple[int, Field, Cleaner, dict[str, Cleaned]]] = []
+        for at, code in columns:
+            found = FIELDS.get(code)
+            clean = dates.day_1904 if since_1904 and found.clean is dates.day else found.clean
+            self.columns.append((at, found, clean, {}))
+
+    def read(self, row: RowOfSheet) -> Facts:
+        """Clean a row and bring its columns together."""
+        values: dict[str, Any] = {}
+        facts = Facts(row.number, "", Told({}), row.klass, cells=row.cells)
+        for at, column, clean, kept in self.columns:
+            text = row.cells[at]
+            if not text:
+                continue
+            hit = kept.get(text)
+            if hit is None:
+                hit = cleaned(column, clean, text)
+                if len(kept) < KEEP:
+                    kept[text] = hit
+            value, why = hit
+            if value is not None:
+                values[column.code] = value
+            if why:
+                (facts.refusals if column.must and value is None else facts.notices).append(f"{column.label}：{why}")
+        self.settle(values, facts)
+        return facts
+
+    def settle(self, values: dict[str, Any], facts: Facts) -> None:
+        facts.name = str(values.get("name") or "")
+        if not facts.name and not any(why.startswith("姓名") for why in facts.refusals):
+            facts.refusals.append("没有写姓名。")
+        facts.klass = named_klass(values, facts.klass)
+        told = facts.told
+        self.check_identity(values, facts)
+        told.boarding = values.pop("boarding", None)
+        told.since_on = values.pop("since_on", None)
+        told.hardships = hardships(values)
+        given = values.pop("care", "")
+        told.left_behind = self.left_behind(values, facts)
+        both, unable = values.pop("both_away", None), values.pop("one_unable", None)
+        told.kin = family(values, facts.notices.append)
+        told.care = given or care_by(told.kin, told.left_behind)
+        self.civil(told, values, both, unable)
+        told.fields = values
+
+    def check_identity(self, values: dict[str, Any], facts: Facts) -> None:
+        """Take birth date and sex from the ID number, and say where the columns contradict it."""
+        number = values.get("id_number")
+        if number:
+            if idcard.is_demo(number) and not self.demo:
+                facts.refusals.append("身份证号：这是演示用的号码，不属于任何人，请填写真实号码或留空。")
+                return
+            born, sex = idcard.birth_on(number), idcard.sex(number)
+            if values.get("birth_on", born) != born:
+                facts.notices.append(f"出生日期：{values['birth_on']} 与身份证号不一致，按身份证号取 {born}，请核对。")
+            if values.get("sex", sex) != sex:
+                facts.notices.append("性别：与身份证号不一致，按身份证号取，请核对。")
+            values["birth_on"], values["sex"] = born, sex
+        birthday = values.get("birth_on")
+        if birthday and not 4 <= age_on(birthday, self.on) <= 20:
+            facts.notices.append(f"出生日期：{birthday} 与在校年龄不符，请核对。")
+
+    def left_behind(self, values: dict[str, Any], facts: Facts) -> int | None:
+        """Give the kind by the education system's definition; a roster of left-behind children says it by itself."""
+        said = values.pop("left_behind", None)
+        if said is not None or not self.all_left_behind:
+            return int(said) if said is not None else None
+        places = [values.get(f"{parent}.place") for parent in ("father", "mother")]
+        if values.get("both_away") or all(places):
+            return 2
+        if not any(places):
+            facts.notices.append("没有写明一方还是双方外出，暂按一方外出登记，请在摸底时核对。")
+        return 1
+
+    def civil(self, told: Told, values: dict[str, Any], both: bool | None, unable: bool | None) -> None:
+        """Say whether civil affairs counts the child too: under 16, rural, both away or the one at home unable."""
+        if told.left_behind is None and both is None and unable is None:
+            return
+        born = values.get("birth_on")
+        young = born is None or age_on(born, self.on) < 16
+        rural = values.get("household") != Household.URBAN
+        two = both if both is not None else told.left_behind == 2
+        told.civil = bool(young and rural and (two or unable))
+        if told.civil:
+            told.civil_reason = (CivilReason.BOTH_AWAY if two else CivilReason.ONE_UNABLE).value
+        if told.left_behind is None and (both or unable):
+            told.left_behind = 2 if both else 1
+
+
+def cleaned(column: Field, clean: Cleaner, text: str) -> Cleaned:
+    """Clean one cell; give the value and what is to be said about it."""
+    if nothing(text) and not (column.answers and text.strip()):
+        return None, ""
+    try:
+        return clean(text), ""
+    except Unclear as unclear:
+        return unclear.value, unclear.reason
+
+
+def named_klass(values: dict[str, Any], above: KlassName | None) -> KlassName | None:
+    """Bring class column, grade column and the class named above the rows together."""
+    klass: KlassName | None = values.pop("klass", None)
+    grade: KlassName | None = values.pop("grade", None)
+    if klass and klass.grade is None and klass.entry_year is None:
+        base = grade or above
+        return KlassName(base.grade, base.entry_year, klass.number) if base else klass
+    return klass or grade or above
+
+
+def hardships(values: dict[str, Any]) -> tuple[str, ...]:
+    found = [values.pop("hardship", None), Hardship.ORPHAN.value if values.pop("orphan", None) else None]
+    return tuple(dict.fromkeys(kind for kind in found if kind))

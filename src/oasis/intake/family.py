@@ -1,0 +1,118 @@
+"""The parents and carers a row speaks of, brought together from its columns: each person once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from oasis.children.rosters import Kin
+from oasis.intake.cleaning.places import place
+from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, Care, Relation
+
+Values = dict[str, Any]
+Say = Callable[[str], None]
+UNNAMED = "（待补姓名）"
+OF_PERSON = {
+    "id_number": "id_number",
+    "birth_on": "birth_on",
+    "work": "occupation",
+    "unit": "workplace",
+    "address": "address",
+    "health": "health",
+}
+PARENT = {"father": Relation.FATHER.value, "mother": Relation.MOTHER.value}
+
+
+def family(values: Values, say: Say) -> list[Kin]:
+    """Take the family out of a row's values: father, mother, carer, members of the national template, the bare phone."""
+    kin: list[Kin] = []
+    for party, relation in PARENT.items():
+        if told := taken(values, party):
+            kin.append(person(told, relation, f"{Relation(relation).label}{UNNAMED}"))
+    for party in ("member1", "member2"):
+        if told := taken(values, party):
+            relation = told.get("relation") or Relation.OTHER_KIN.value
+            merged(kin, person(told, relation, f"家长{UNNAMED}", carer=False))
+    if told := taken(values, "carer"):
+        known = told.get("relation") or relation_by_name(kin, told)
+        if known is None and told.get("name"):
+            say("没有写照护人与学生的关系，暂记为其他亲属，请核对。")
+        merged(kin, person(told, known or Relation.OTHER_KIN.value, f"家长{UNNAMED}", carer=True))
+    lone_phone(values, kin)
+    return kin
+
+
+def taken(values: Values, party: str) -> Values:
+    """Take the values of one party out of the row; nothing when only the relation or a yes was written."""
+    start = f"{party}."
+    told = {key[len(start) :]: values.pop(key) for key in [key for key in values if key.startswith(start)]}
+    return told if told.keys() - {"relation", "guardian"} else {}
+
+
+def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) -> Kin:
+    facts = {OF_PERSON[key]: value for key, value in told.items() if key in OF_PERSON}
+    kin = Kin(relation, told.get("name") or unnamed, tuple(told.get("phone") or ()), facts, carer)
+    if relation in PARENTS:
+        kin.away = away(told)
+    elif told.get("place"):
+        facts.setdefault("address", told["place"])
+    return kin
+
+
+def away(told: Values) -> dict[str, Any]:
+    """Give a parent's absence; nothing when the roster names neither a place nor a day."""
+    province, city = place(told["place"]) if told.get("place") else ("", "")
+    if not (province or city or told.get("since_on")):
+        return {}
+    found = {"province": province, "city": city, "since_on": told.get("since_on"), "work": told.get("work")}
+    return {key: value for key, value in found.items() if value}
+
+
+def relation_by_name(kin: list[Kin], told: Values) -> str | None:
+    """Find the relation of a carer by a name that stands in the row already, or by a phone alone."""
+    for one in kin:
+        if told.get("name") == one.name or (not told.get("name") and set(told.get("phone") or ()) & set(one.phones)):
+            return one.relation
+    return None
+
+
+def merged(kin: list[Kin], new: Kin) -> None:
+    """Add a person, or bring what is said twice of the same one together."""
+    for one in kin:
+        same_parent = new.relation in PARENTS and one.relation == new.relation
+        if one.name == new.name or (same_parent and (UNNAMED in one.name or UNNAMED in new.name)):
+            one.name = new.name if UNNAMED in one.name else one.name
+            one.phones = tuple(dict.fromkeys((*one.phones, *new.phones)))
+            one.facts = {**new.facts, **one.facts}
+            one.away = {**new.away, **one.away}
+            one.carer = one.carer or new.carer
+            return
+    if new.relation in PARENTS and any(one.relation == new.relation for one in kin):
+        new.relation = Relation.OTHER_KIN.value
+    kin.append(new)
+
+
+def lone_phone(values: Values, kin: list[Kin]) -> None:
+    """Give the family's phone to the carer, else to a parent without one, else to a parent yet to be named."""
+    numbers = tuple(values.pop("phone", ()) or ())
+    said = {number for one in kin for number in one.phones}
+    numbers = tuple(number for number in numbers if number not in said)
+    if not numbers:
+        return
+    for one in sorted(kin, key=lambda one: (not one.carer, bool(one.phones))):
+        if one.carer or not one.phones:
+            one.phones = (*one.phones, *numbers)
+            return
+    kin.append(Kin(Relation.OTHER_KIN.value, f"家长{UNNAMED}", numbers))
+
+
+def care_by(kin: list[Kin], left_behind: int | None) -> str:
+    """Say who in fact cares for the child, from the relation of the carer."""
+    relation = next((one.relation for one in kin if one.carer and UNNAMED not in one.name), None)
+    if relation is None or relation == Relation.OTHER_KIN:
+        return ""
+    if relation in PARENTS:
+        return Care.ONE_PARENT.value if left_behind else Care.PARENTS.value
+    if relation in GRANDPARENTS:
+        return Care.GRANDPARENTS.value
+    if relation in ELDER_KIN:
+        return Care.ELDER_KIN.value
+    return Care.SIBLINGS.value if relation in SIBLINGS else Care.OTHERS.value

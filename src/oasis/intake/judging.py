@@ -1,0 +1,206 @@
+"""What each row would do: open a file, change one, nothing, or why it cannot be used; with doubts about doubles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from oasis.children.models import Child
+from oasis.children.rosters import Difference, Told, differences, known_files
+from oasis.intake.classes import Classes
+from oasis.intake.cleaning.text import Unclear
+from oasis.intake.facts import Facts
+from oasis.intake.models import Row
+from oasis.kit.ids import new_id
+from oasis.kit.pinyin import spelled
+from oasis.kit.secrets import keyed_hash
+from oasis.people.scope import Scope
+
+WHY = "one child has one file: a roster must find it wherever it is"
+State = Row.State
+
+
+class Found(NamedTuple):
+    """A file that might be the child of a row."""
+
+    pk: UUID
+    name: str
+    birth_on: date | None
+    klass_id: UUID | None
+    id_hash: str | None
+    pinyin: str
+    state: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """A row judged."""
+
+    facts: Facts
+    state: str
+    child: UUID | None = None
+    klass: str = ""
+    found: list[Difference] = field(default_factory=list)
+    doubt: bool = False
+
+
+class Judge:
+    """Judges the rows of one batch, chunk by chunk; remembers what the file itself said before."""
+
+    def __init__(self, scope: Scope, classes: Classes) -> None:
+        self.scope, self.classes, self.school = scope, classes, classes.school
+        self.seen: dict[tuple[object, ...], str] = {}
+
+    def judge(self, rows: Sequence[Facts], sheet: str = "") -> list[Verdict]:
+        """Judge a chunk with five queries, however many rows it has."""
+        hashes = {
+            facts.line: keyed_hash(number, purpose="child-id")
+            for facts in rows
+            if not facts.refusals and (number := facts.told.fields.get("id_number"))
+        }
+        by_hash = self._by_hash(hashes.values())
+        here = self._here(rows)
+        found = [self._match(facts, hashes.get(facts.line), by_hash, here) for facts in rows]
+        known = known_files(self.scope, {one.pk for one in found if isinstance(one, Found)})
+        verdicts = [self._verdict(facts, one, known) for facts, one in zip(rows, found, strict=True)]
+        for verdict in verdicts:
+            self._seen_before(verdict, sheet)
+        self._sound_alike(verdicts)
+        return verdicts
+
+    def _by_hash(self, hashes: Iterable[str]) -> dict[str, tuple[UUID, Found]]:
+        rows = Child.objects.everywhere(why=WHY).filter(id_hash__in=list(hashes))
+        return {row[5]: (row[0], Found(*row[1:])) for row in rows.values_list("school_id", *_columns())}
+
+    def _here(self, rows: Sequence[Facts]) -> dict[str, list[Found]]:
+        names = {facts.name for facts in rows if facts.name}
+        here: dict[str, list[Found]] = {}
+        files = Child.objects.everywhere(why=WHY).filter(school=self.school, name__in=names)
+        for row in files.values_list(*_columns()):
+            here.setdefault(row[1], []).append(Found(*row))
+        return here
+
+    def _match(
+        self, facts: Facts, number: str | None, by_hash: dict[str, tuple[UUID, Found]], here: dict[str, list[Found]]
+    ) -> Found | str | None:
+        """Find the file a row means: by ID number, else by name and birth date, else by name in the class."""
+        if facts.refusals:
+            return None
+        if number and number in by_hash:
+            school, found = by_hash[number]
+            return (
+                found
+                if school == self.school.pk
+                else "这个身份证号在别的学校已有档案，请联系原学校办理转学，不要重复建档。"
+            )
+        born = facts.told.fields.get("birth_on")
+        same = [one for one in here.get(facts.name, ()) if not (number and one.id_hash)]
+        if born:
+            same_day = [one for one in same if one.birth_on == born]
+            if not same_day:
+                same_day = [one for one in same if one.birth_on is None and self._in_class(one, facts)]
+            same = same_day
+        else:
+            same = [one for one in same if self._in_class(one, facts)]
+        if len(same) > 1:
+            return "学校里有不止一份同名的档案，无法判断是哪一个孩子，请补充身份证号。"
+        return same[0] if same else None
+
+    def _in_class(self, one: Found, facts: Facts) -> bool:
+        try:
+            key = self.classes.key(facts.klass)
+        except Unclear:
+            return False
+        return not key or key == str(one.klass_id)
+
+    def _verdict(self, facts: Facts, found: Found | str | None, known: dict[UUID, Told]) -> Verdict:
+        key = self._class_of(facts)
+        if isinstance(found, str):
+            facts.refusals.append(found)
+        elif found and found.pk not in known:
+            facts.refusals.append("学校里已有这个孩子的档案，但不在您负责的班级，请联系德育处或原班主任。")
+        elif not found and not facts.refusals and not key:
+            facts.refusals.append("没有写班级，请在表里补上，或在上一步选择这些学生所在的班级。")
+        if facts.refusals:
+            return Verdict(facts, State.REFUSED.value)
+        if not isinstance(found, Found):
+            return Verdict(facts, State.NEW.value, new_id(), key)
+        facts.told.klass = UUID(key) if key and ":" not in key else None
+        changed = differences(known[found.pk], facts.told)
+        if ":" in key:
+            changed.append(Difference("klass", None, key))
+        if found.state != Child.State.HERE:
+            facts.notices.append("这份档案现在不是在校状态，请核对。")
+        return Verdict(facts, (State.CHANGED if changed else State.SAME).value, found.pk, key, changed)
+
+    def _class_of(self, facts: Facts) -> str:
+        """Give the key of the row's class; a class that cannot be is a refusal."""
+        if facts.refusals:
+            return ""
+        try:
+            return self.classes.key(facts.klass)
+        except Unclear as unclear:
+            facts.refusals.append(f"班级：{unclear.reason}")
+            return ""
+
+    def _seen_before(self, verdict: Verdict, sheet: str) -> None:
+        """Refuse the second row for the same child in one file, and doubt the one that only looks like it."""
+        if verdict.state == State.REFUSED:
+            return
+        fields, here = verdict.facts.told.fields, f"{sheet}第 {verdict.facts.line} 行"
+        number, born = fields.get("id_number"), fields.get("birth_on")
+        marks: list[tuple[object, ...]] = [("id", number)] if number else []
+        if verdict.state != State.NEW:
+            marks.append(("child", verdict.child))
+        marks.append((verdict.facts.name, born) if born else (verdict.facts.name, verdict.klass, None))
+        for mark in marks:
+            before = self.seen.get(mark)
+            if before and mark[0] in ("id", "child"):
+                refuse(verdict, f"与{before}是同一个孩子，没有重复导入。")
+                return
+            if before and not number:
+                refuse(
+                    verdict, f"与{before}同名{'同生日' if born else '同班'}，分不清是不是同一个孩子，请补充身份证号。"
+                )
+                return
+            if before:
+                verdict.doubt = True
+                verdict.facts.notices.append(f"与{before}同名同生日，但身份证号不同，请确认不是重复。")
+        for mark in marks:
+            self.seen.setdefault(mark, here)
+
+    def _sound_alike(self, verdicts: Sequence[Verdict]) -> None:
+        """Doubt new children who sound like one of the class, or share name and birthday with a file of another number."""
+        new = [(verdict, spelled(verdict.facts.name).full) for verdict in verdicts if verdict.state == State.NEW]
+        near: dict[str, list[Found]] = {}
+        files = Child.objects.everywhere(why=WHY).filter(
+            school=self.school, pinyin__in={sound for _verdict, sound in new}
+        )
+        for row in files.values_list(*_columns()):
+            near.setdefault(row[5], []).append(Found(*row))
+        for verdict, sound in new:
+            born = verdict.facts.told.fields.get("birth_on")
+            for one in near.get(sound, ()):
+                if (one.birth_on and one.birth_on == born) or str(one.klass_id) == verdict.klass:
+                    verdict.doubt = True
+                    verdict.facts.notices.append(doubted(one, verdict.facts.name, born))
+                    break
+
+
+def refuse(verdict: Verdict, why: str) -> None:
+    verdict.state, verdict.child, verdict.found = State.REFUSED.value, None, []
+    verdict.facts.refusals.append(why)
+
+
+def doubted(one: Found, name: str, born: date | None) -> str:
+    """Say why a new child might be one who has a file."""
+    if one.name == name:
+        return (
+            "学校里已有同名" + ("同生日" if one.birth_on == born else "同班") + "、身份证号不同的档案，请确认不是重复。"
+        )
+    return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
+
+
+def _columns() -> tuple[str, ...]:
+    return Found._fields

@@ -1,0 +1,64 @@
+"""Reading of batches: whose they are, how they are laid out, what their rows say."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from oasis.intake.cleaning.klasses import KlassName
+from oasis.intake.facts import FactReader
+from oasis.intake.layout import Column, Layout
+from oasis.intake.models import Batch, Row
+from oasis.intake.sheets import SHEETS
+from oasis.kit.refused import Refused
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+
+
+def batches(scope: Scope) -> ScopedQuerySet[Batch]:
+    """Give the batches a person may see: a school's for who leads it, one's own for a homeroom teacher."""
+    rows = Batch.objects.within(scope, Need.IMPORT)
+    if not scope.ids(ArmKind.SCHOOL, Need.IMPORT):
+        rows = rows.filter(by=scope.actor)
+    return rows.select_related("school", "by", "default_klass").order_by("-at")
+
+
+def batch_in_reach(scope: Scope, pk: UUID) -> Batch:
+    """Give a batch, or raise Refused when it is out of reach."""
+    batch = batches(scope).filter(pk=pk).first()
+    if batch is None:
+        raise Refused("out-of-reach", "没有找到这批名册。")
+    return batch
+
+
+def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> ScopedQuerySet[Row]:
+    """Give rows of a batch in reach in their order: of one state, or the doubtful, or those with something said."""
+    rows = batch.rows.within(scope, Need.IMPORT).filter(number__gt=after)
+    if state == "doubt":
+        rows = rows.filter(doubt=True)
+    elif state == "said":
+        rows = rows.exclude(said="").exclude(state=Row.State.REFUSED)
+    elif state:
+        rows = rows.filter(state=state)
+    found: ScopedQuerySet[Row] = rows.order_by("number")
+    return found
+
+
+def layouts_of(batch: Batch) -> Iterator[tuple[Layout, dict[str, Any]]]:
+    """Give the layouts of a batch as confirmed, each with what is kept beside it."""
+    for raw in batch.layouts:
+        columns = tuple(Column(**{**column, "samples": tuple(column["samples"])}) for column in raw["columns"])
+        klass = KlassName(*raw["klass"]) if raw["klass"] else None
+        plain = {key: value for key, value in raw.items() if key not in ("at", "merges", "columns", "klass")}
+        yield Layout(columns=columns, klass=klass, **plain), raw
+
+
+def reader_for(batch: Batch, layout: Layout) -> FactReader:
+    """Make the reader of a sheet's rows by its confirmed columns."""
+    return FactReader(
+        [(column.at, column.field) for column in layout.columns if column.field],
+        on=batch.on,
+        demo=batch.school.demo,
+        since_1904="1904" in batch.remarks,
+        all_left_behind=SHEETS.get(layout.kind).all_left_behind,
+    )

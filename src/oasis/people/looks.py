@@ -1,0 +1,87 @@
+"""Reading the trail: lines by sort, person, child and time, and the looks that deserve a question."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+
+from oasis.kit.dates import CHINA
+from oasis.people.deeds import DEEDS
+from oasis.people.models import Trail
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.people.trail import HOUSE
+
+PAGE = 50
+NIGHT = range(6)  # hours of China's clock at which a look is unusual
+MANY = 40  # files one person looked at in a day
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """Which lines are wanted; empty values let everything through."""
+
+    sort: str = ""
+    actor: UUID | None = None
+    child: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None  # keyset: only lines with a lower number
+
+
+def lines(scope: Scope, sieve: Sieve) -> QuerySet[Trail]:
+    """Give the school's lines, newest first, for those whose post gives the trail."""
+    rows = Trail.objects.within(scope, Need.TRAIL).order_by("-seq")
+    if sieve.sort:
+        rows = rows.filter(deed__in=[deed.code for deed in DEEDS if deed.sort == sieve.sort])
+    if sieve.actor:
+        rows = rows.filter(actor=sieve.actor)
+    if sieve.child:
+        rows = rows.filter(child=sieve.child)
+    if sieve.since:
+        rows = rows.filter(at__gte=midnight(sieve.since))
+    if sieve.until:
+        rows = rows.filter(at__lt=midnight(sieve.until + timedelta(days=1)))
+    return rows.filter(seq__lt=sieve.before) if sieve.before else rows
+
+
+def midnight(day: date) -> datetime:
+    """Give the moment a day begins in China."""
+    return datetime.combine(day, time.min, CHINA)
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """A person's looks that a leader may ask about: never a verdict."""
+
+    actor: UUID
+    name: str
+    why: str
+    day: date
+
+
+def unusual(scope: Scope, since: date) -> list[Unusual]:
+    """Give looks at night and days on which one person looked at many files (requirements.md F1), newest first."""
+    rows = Trail.objects.within(scope, Need.TRAIL).filter(
+        deed__in=[deed.code for deed in DEEDS if deed.sort == "look"], at__gte=midnight(since), actor__isnull=False
+    )
+    found = [*_at_night(rows), *_many(rows)]
+    return sorted(found, key=lambda one: (one.day, one.name), reverse=True)
+
+
+def _at_night(rows: QuerySet[Trail]) -> Iterable[Unusual]:
+    seen: dict[tuple[UUID, date], str] = {}
+    for actor, name, at in rows.filter(at__hour__in=NIGHT).values_list("actor", "actor_name", "at"):
+        if actor:
+            seen[actor, at.astimezone(CHINA).date()] = name
+    return [Unusual(actor, name, "零点到六点之间查看档案", day) for (actor, day), name in seen.items()]
+
+
+def _many(rows: QuerySet[Trail]) -> Iterable[Unusual]:
+    days = rows.values("actor", "actor_name", day=F("at__date")).annotate(files=Count("child", distinct=True))
+    return [
+        Unusual(row["actor"] or HOUSE, row["actor_name"], f"一天查看了{row['files']}份档案", row["day"])
+        for row in days.filter(files__gt=MANY)
+    ]
