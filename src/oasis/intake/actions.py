@@ -16,6 +16,7 @@ from oasis.intake.queries import batch_in_reach, layouts_of, reader_for
 from oasis.intake.reading import LARGEST, Book, read
 from oasis.intake.rows import Walker
 from oasis.kit.bulk import insert
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.roles import ArmKind, Need
@@ -173,4 +174,4 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdic
     with transaction.atomic():
         insert(Row, ROW, rows)
         batch.done += len(rows)
-        Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT).update(done=batch.done)
+        Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT).update(done=batch.done, moved_at=now())

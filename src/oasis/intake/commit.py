@@ -3,10 +3,11 @@
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 from oasis.children.actions.roster_changes import Revision
 from oasis.children.actions.roster_undo import built_on, close_opened, turn_round
@@ -21,6 +22,7 @@ from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.kit.secrets import keyed_hash
 from oasis.people import trail
+from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
@@ -66,8 +68,9 @@ def commit_chunk(scope: Scope, batch: Batch) -> int:
         mark_done(scope, held, rows, refused)
         held.made_klasses += [str(pk) for pk in keys.made]
         held.done += len(rows)
+        held.moved_at = now()
         held.counts = recount(held.counts, rows, refused)
-        held.save(update_fields=["done", "counts", "made_klasses"])
+        held.save(update_fields=["done", "counts", "made_klasses", "moved_at"])
     return len(rows)
 
 
@@ -175,21 +178,38 @@ def finish(scope: Scope, batch: Batch) -> Batch:
 def take_back(scope: Scope, batch: Batch) -> Batch:
     """Undo a batch as long as nobody has built on it; raises Refused otherwise. Goes on where it stopped."""
     batch = batch_in_reach(scope, batch.pk)
-    if batch.state not in (State.DONE, State.TAKING_BACK) or batch.committed_at is None or batch.started_at is None:
-        raise Refused("not-committed", "这批名册还没有导入，不用撤回。")
-    touched = batch.rows.within(scope, Need.IMPORT).filter(done=True, state__in=(Row.State.NEW, Row.State.CHANGED))
-    if batch.state == State.DONE:
-        refuse_built_on(scope, batch, list(touched.values_list("child", flat=True)))
-        Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT).update(state=State.TAKING_BACK, done=0)
+    since = begin_back(scope, batch)
+    touched = touched_rows(scope, batch)
     while rows := list(touched.order_by("-number")[:500]):
         with transaction.atomic():
             close_opened(scope, [row.child for row in rows if row.state == Row.State.NEW and row.child])
             for row in rows:
                 if row.state == Row.State.CHANGED and row.child:
-                    turn_round(scope, row.child, batch.pk, batch.started_at)
-            touched.filter(pk__in=[row.pk for row in rows]).update(done=False)
+                    turn_round(scope, row.child, batch.pk, since)
+            batch.rows.within(scope, Need.IMPORT).filter(pk__in=[row.pk for row in rows]).update(done=False)
+            moved = Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT)
+            moved.update(done=F("done") + len(rows), moved_at=now())
         time.sleep(BREATH)
     return taken_back(scope, batch)
+
+
+def touched_rows(scope: Scope, batch: Batch) -> ScopedQuerySet[Row]:
+    """Give the rows that opened or changed a file and are not yet taken back."""
+    rows: ScopedQuerySet[Row] = batch.rows.within(scope, Need.IMPORT)
+    return rows.filter(done=True, state__in=(Row.State.NEW, Row.State.CHANGED))
+
+
+def begin_back(scope: Scope, batch: Batch) -> datetime:
+    """Take a batch for taking back, if nobody has built on it; give the moment from which its rows count."""
+    with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        if held.state not in (State.DONE, State.TAKING_BACK) or held.committed_at is None or held.started_at is None:
+            raise Refused("not-committed", "这批名册还没有导入，不用撤回。")
+        if held.state == State.DONE:
+            refuse_built_on(scope, held, list(touched_rows(scope, held).values_list("child", flat=True)))
+            held.state, held.done = State.TAKING_BACK, 0
+            held.save(update_fields=["state", "done"])
+    return held.started_at
 
 
 def refuse_built_on(scope: Scope, batch: Batch, children: list[UUID | None]) -> None:

@@ -50,7 +50,7 @@ class Judge:
 
     def __init__(self, scope: Scope, classes: Classes) -> None:
         self.scope, self.classes, self.school = scope, classes, classes.school
-        self.seen: dict[tuple[object, ...], str] = {}
+        self.seen: dict[int, tuple[str, int]] = {}  # by the hash of a mark: sheet and line; a large file has many
 
     def judge(self, rows: Sequence[Facts], sheet: str = "") -> list[Verdict]:
         """Judge a chunk with five queries, however many rows it has."""
@@ -148,14 +148,15 @@ class Judge:
         """Refuse the second row for the same child in one file, and doubt the one that only looks like it."""
         if verdict.state == State.REFUSED:
             return
-        fields, here = verdict.facts.told.fields, f"{sheet}第 {verdict.facts.line} 行"
+        fields = verdict.facts.told.fields
         number, born = fields.get("id_number"), fields.get("birth_on")
         marks: list[tuple[object, ...]] = [("id", number)] if number else []
         if verdict.state != State.NEW:
             marks.append(("child", verdict.child))
         marks.append((verdict.facts.name, born) if born else (verdict.facts.name, verdict.klass, None))
         for mark in marks:
-            before = self.seen.get(mark)
+            found = self.seen.get(hash(mark))
+            before = f"{found[0]}第 {found[1]} 行" if found else ""
             if before and mark[0] in ("id", "child"):
                 refuse(verdict, f"与{before}是同一个孩子，没有重复导入。")
                 return
@@ -168,7 +169,7 @@ class Judge:
                 verdict.doubt = True
                 verdict.facts.notices.append(f"与{before}同名同生日，但身份证号不同，请确认不是重复。")
         for mark in marks:
-            self.seen.setdefault(mark, here)
+            self.seen.setdefault(hash(mark), (sheet, verdict.facts.line))
 
     def _sound_alike(self, verdicts: Sequence[Verdict]) -> None:
         """Doubt new children who sound like one of the class, or share name and birthday with a file of another number."""

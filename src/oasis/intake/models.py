@@ -40,6 +40,7 @@ class Batch(ScopedModel):
     counts = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)  # last sign of life of a running act
     taken_back_at = models.DateTimeField(null=True)
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "klass"}

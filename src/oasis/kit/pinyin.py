@@ -39,6 +39,11 @@ def _surname(name: str) -> tuple[str, tuple[str, ...]]:
     return first, (SURNAMES[first],) if first in SURNAMES else tuple(lazy_pinyin(first))
 
 
+@lru_cache(maxsize=16384)
+def _given(name: str) -> list[str]:
+    return [part.lower() for part in lazy_pinyin(name)]
+
+
 def spelled(name: str) -> Spelling:
     """Spell a Chinese name in plain letters without tones; other letters pass through in lower case."""
     name = name.replace("·", "").replace(" ", "")
@@ -46,6 +51,6 @@ def spelled(name: str) -> Spelling:
         return Spelling("", "", "", "")
     surname, head = _surname(name[:3])
     given_name = name[len(surname) :]
-    tail = [part.lower() for part in lazy_pinyin(given_name)]
+    tail = _given(given_name)
     parts = [*(part.lower() for part in head), *tail]
     return Spelling("".join(parts)[:120], "".join(p[:1] for p in parts)[:20], "".join(tail)[:100], given_name)
