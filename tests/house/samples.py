@@ -71,6 +71,11 @@ def talk(world: World) -> dict[str, Any]:
     return {"kind": "talk"}
 
 
+def call_lin(world: World) -> dict[str, Any]:
+    """A call for lin."""
+    return {"kind": "family-call", "pk": world.children["lin"].pk}
+
+
 def of_sun(world: World, **more: str) -> dict[str, Any]:
     """A record that sun wrote about lin."""
     fields = {"happened_on": str(TODAY), **KINDS.get("talk").sample, **more}
@@ -87,6 +92,8 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
     "children": (nothing, NAMED),
+    "calls": (nothing, RECORDERS),
+    "call": (call_lin, frozenset({"sun", "zhao", "li", "wu", "xu"})),
     "record": (nothing, RECORDERS),
     "record-new": (talk, RECORDERS),
     "record-children": (talk, RECORDERS),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from oasis.desk import (
+    calls,
     cards,
     children,
     first_steps,
@@ -24,6 +25,7 @@ ROUTES: tuple[URLPattern, ...] = (
     *children.ROUTES,
     *papers.ROUTES,
     *cards.ROUTES,
+    *calls.ROUTES,
     *record.ROUTES,
     *record_show.ROUTES,
     *record_mine.ROUTES,

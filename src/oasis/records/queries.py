@@ -98,17 +98,25 @@ def earlier(scope: Scope, record: Record) -> list[Version]:
     return found
 
 
-def last_of(scope: Scope, children: Iterable[Child], kinds: Iterable[str]) -> dict[UUID, Record]:
-    """Give each child's latest record of these kinds, whatever came of it. One query."""
-    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(withdrawn=False, kind__in=list(kinds))
-    ids = [child.pk for child in children]
-    newest = (
-        Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), kind__in=list(kinds), withdrawn=False)
-        .order_by("-happened_on", "-id")
-        .values("pk")[:1]
-    )
-    found = rows.filter(child__in=ids, pk=Subquery(newest)).select_related("by")
-    return {row.child_id: row for row in found}
+@dataclass(frozen=True)
+class Last:
+    """A child's latest record of a kind, whatever came of it, and the latest that came about."""
+
+    tried: Record | None = None
+    done: Record | None = None
+
+
+def last_of(scope: Scope, children: Iterable[Child], kind: str) -> dict[UUID, Last]:
+    """Give each child's last records of a kind; a child without any is left out. One query."""
+    same = Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), kind=kind, withdrawn=False)
+    newest = same.order_by("-happened_on", "-id").values("pk")
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(child__in=[child.pk for child in children], kind=kind)
+    rows = rows.filter(Q(pk=Subquery(newest[:1])) | Q(pk=Subquery(newest.filter(outcome=Record.Outcome.DONE)[:1])))
+    found: dict[UUID, Last] = {}
+    for row in rows.select_related("by").order_by("happened_on", "id"):
+        done = row if row.outcome == Record.Outcome.DONE else found.get(row.child_id, Last()).done
+        found[row.child_id] = Last(row, done)
+    return found
 
 
 def typed(record: Record) -> dict[str, Any]:

@@ -81,6 +81,17 @@ def wrong(scope: Scope, phone: Phone, on: date) -> Phone:
     return mine
 
 
+def unmark(scope: Scope, phone: Phone, *, outcome: str) -> Phone:
+    """A failed call was taken back within minutes: the number is as good as before. A success is left standing."""
+    with transaction.atomic():
+        mine = _running(scope, phone, Need.RECORD_WRITE)
+        if outcome == "failed" and mine.failed_times:
+            _write(scope, mine, failed_times=mine.failed_times - 1)
+        elif outcome == "wrong" and mine.wrong:
+            _write(scope, mine, wrong=False)
+    return mine
+
+
 def _running(scope: Scope, phone: Phone, need: Need) -> Phone:
     rows = Phone.objects.within(scope, need).select_for_update(of=("self",)).filter(pk=phone.pk, to_on__isnull=True)
     mine = rows.select_related("person").first()

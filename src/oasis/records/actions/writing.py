@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from oasis.children.models import Child
+from oasis.children.actions import phones
+from oasis.children.models import Child, Phone
 from oasis.kit.dates import now
 from oasis.kit.ids import is_client_id, new_id
 from oasis.kit.refused import Refused
@@ -45,12 +46,21 @@ def known_kind(code: str) -> type[Kind]:
     return KINDS.get(code)
 
 
+AGEING = {Record.Outcome.DONE: "worked", Record.Outcome.NO_ANSWER: "failed", Record.Outcome.WRONG: "wrong"}
+
+
 def write_record(
-    scope: Scope, *, id: UUID, kind: str, children: Sequence[Child], fields: Mapping[str, Any]
+    scope: Scope,
+    *,
+    id: UUID,
+    kind: str,
+    children: Sequence[Child],
+    fields: Mapping[str, Any],
+    phone: UUID | None = None,
 ) -> list[Record]:
     """Write one act for one or many children; the same id twice gives the rows of the first time and writes nothing.
 
-    Raises Invalid when the kind's form refuses the fields, AlreadySaved when the id stands for other words, Refused
+    `phone` is the number that was called: it ages with the outcome (peers.md c3). Raises Invalid when the kind's form refuses the fields, AlreadySaved when the id stands for other words, Refused
     when a child is out of reach, the record was taken back or the id is not a client's.
     """
     if not is_client_id(id):
@@ -65,7 +75,7 @@ def write_record(
         raise Refused("one-child", f"{entry.label}一次只记一个孩子")
     try:
         with transaction.atomic():
-            return _same(written(scope, id), kind, children, form) or _new(scope, id, entry, children, form)
+            return _same(written(scope, id), kind, children, form) or _new(scope, id, entry, children, form, phone)
     except IntegrityError:  # the same press came twice at the same moment: the other one was first
         if not (rows := written(scope, id)):
             raise
@@ -114,7 +124,9 @@ def _told(row: Record) -> tuple[dict[str, Any], dict[str, Any]]:
     return told
 
 
-def _new(scope: Scope, id: UUID, entry: type[Kind], children: Sequence[Child], form: RecordForm) -> list[Record]:
+def _new(
+    scope: Scope, id: UUID, entry: type[Kind], children: Sequence[Child], form: RecordForm, phone: UUID | None
+) -> list[Record]:
     wanted = list(dict.fromkeys(child.pk for child in children))
     held = Child.objects.within(scope, Need.RECORD_WRITE).in_bulk(wanted)
     if len(held) != len(wanted):
@@ -123,6 +135,7 @@ def _new(scope: Scope, id: UUID, entry: type[Kind], children: Sequence[Child], f
     if len(rows) > 1:
         for row in rows:
             row.group = id
+    _age(scope, rows[0], phone)
     store_new(rows)
     for school in dict.fromkeys(row.school_id for row in rows):
         trail.note(
@@ -139,6 +152,33 @@ def _row(scope: Scope, id: UUID, entry: type[Kind], child: Child, form: RecordFo
     )  # fmt: skip
     row.confidential = row.confidential or entry.confidential
     return row
+
+
+def _age(scope: Scope, row: Record, phone: UUID | None) -> None:
+    """Let the number that was called age. A number that has gone meanwhile stops nothing: the record is written."""
+    called = (
+        Phone.objects.within(scope, Need.RECORD_WRITE).filter(pk=phone, to_on__isnull=True).first() if phone else None
+    )
+    if called is None or row.channel != Record.Channel.PHONE:
+        return
+    row.phone = called.pk
+    how = AGEING.get(Record.Outcome(row.outcome))
+    if how == "worked":
+        phones.worked(scope, called, row.happened_on)
+    elif how == "failed":
+        phones.failed(scope, called, row.happened_on)
+    elif how == "wrong":
+        phones.wrong(scope, called, row.happened_on)
+
+
+def _unage(scope: Scope, row: Record) -> None:
+    called = (
+        Phone.objects.within(scope, Need.RECORD_WRITE).filter(pk=row.phone, to_on__isnull=True).first()
+        if row.phone
+        else None
+    )
+    if called:
+        phones.unmark(scope, called, outcome=AGEING.get(Record.Outcome(row.outcome), ""))
 
 
 def store_new(rows: list[Record]) -> None:
@@ -168,6 +208,8 @@ def withdraw(scope: Scope, *, record: UUID) -> list[Record]:
         if now() - first.at > UNDO_FOR:
             raise Refused("too-late", "已经超过10分钟，不能撤回了。写错了可以更正。")
         own.filter(pk__in=[row.pk for row in rows]).update(withdrawn=True)
+        for row in rows:
+            _unage(scope, row)
         for school in dict.fromkeys(row.school_id for row in rows):
             trail.note(scope, "record.withdraw", school=school, subject=str(record), detail=f"{first.kind} {len(rows)}")
     return rows

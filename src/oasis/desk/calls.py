@@ -1,0 +1,135 @@
+"""通话台: the children one by one, the number large, the outcome in one tap, then the next."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from oasis.children.models import Child
+from oasis.desk.page import DeskRequest, page
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.records.actions import write_record
+from oasis.records.calling import Number, Queue, numbers, places, queue, to_mend, turn_of
+from oasis.records.choosing import in_reach
+from oasis.records.kinds import KINDS
+from oasis.records.kinds.fields import CALLED
+from oasis.records.story import tell
+
+KIND = [kind for kind in KINDS if kind.calls]
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Show how the calls of a class stand: who waits, who was reached, which numbers to mend."""
+    offered, place, kind = _place(request)
+    if not place:
+        return page(request, "desk/calls.html", places=[], kinds=KIND)
+    standing = queue(request.scope, kind, place)
+    told = numbers(request.scope, [turn.child for turn in standing.turns], kind)
+    return page(
+        request, "desk/calls.html", places=offered, place=place, kinds=KIND, kind=KINDS.get(kind), queue=standing,
+        mend=to_mend(told), next=standing.after([]), names={turn.child.pk: turn.child for turn in standing.turns},
+        tell=tell, query={"place": place}, mend_link=lambda pk: reverse("call", kwargs={"kind": kind, "pk": pk}),
+    )  # fmt: skip
+
+
+def call(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
+    """Show one child with the numbers to tap, take the outcome, go on."""
+    if kind not in KINDS or not KINDS.get(kind).calls:
+        raise Http404
+    child = get_object_or_404(in_reach(request.scope), pk=pk)
+    told = numbers(request.scope, [child], kind)[child.pk]
+    if request.method == "POST":
+        return _take(request, kind, child, told)
+    return _card(request, kind, child, told)
+
+
+def _card(
+    request: DeskRequest, kind: str, child: Child, told: list[Number], *, problem: str = "", typed: Any = None
+) -> HttpResponse:
+    skipped, place = _skipped(request), _given_place(request)
+    standing = queue(request.scope, kind, place) if place else Queue([])
+    turn = next((turn for turn in standing.turns if turn.child.pk == child.pk), None) or turn_of(
+        request.scope, child, kind
+    )
+    after = standing.after([*skipped, child.pk])
+    form = KINDS.get(kind).Form(typed or None, initial={"channel": "phone"})
+    return page(
+        request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED,
+        made=new_id(), picked=request.POST.get("phone", ""), place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
+        skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _home(kind, place),
+        status=422 if problem else 200,
+    )  # fmt: skip
+
+
+def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> HttpResponse:
+    chosen = next((number for number in told if str(number.phone.pk) == request.POST.get("phone")), None)
+    fields = request.POST.dict() | {"happened_on": request.scope.on.isoformat()}
+    if chosen:
+        fields["with_whom"] = chosen.whom
+    try:
+        made = UUID(request.POST.get("id", ""))
+    except ValueError:
+        made = new_id()
+    try:
+        rows = write_record(
+            request.scope,
+            id=made,
+            kind=kind,
+            children=[child],
+            fields=fields,
+            phone=chosen.phone.pk if chosen else None,
+        )
+    except Refused as refused:
+        return _card(request, kind, child, told, problem=refused.message, typed=fields)
+    words = dict(CALLED)[rows[0].outcome]
+    undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
+    messages.success(request, f"{child.name}：{words}", extra_tags=f"undo:{undo}")
+    place, skipped = _given_place(request), _skipped(request)
+    after = queue(request.scope, kind, place).after(skipped) if place else None
+    return HttpResponseRedirect(_address(kind, place, after.child.pk, skipped) if after else _home(kind, place))
+
+
+def _place(request: DeskRequest) -> tuple[list[tuple[str, str]], str, str]:
+    offered = places(request.scope)
+    asked = request.GET.get("place", "")
+    place = asked if asked in dict(offered) else (offered[0][0] if offered else "")
+    kind = request.GET.get("kind", "")
+    return offered, place, kind if kind in [entry.code for entry in KIND] else KIND[0].code
+
+
+def _given_place(request: DeskRequest) -> str:
+    asked = request.POST.get("place") or request.GET.get("place") or ""
+    return asked if asked in dict(places(request.scope)) else ""
+
+
+def _skipped(request: DeskRequest) -> list[UUID]:
+    given = request.POST.getlist("skip") or request.GET.getlist("skip")
+    found = []
+    for text in given[:200]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _address(kind: str, place: str, pk: UUID, skipped: list[UUID]) -> str:
+    query = urlencode({"place": place, "skip": [str(one) for one in skipped]}, doseq=True)
+    return f"{reverse('call', kwargs={'kind': kind, 'pk': pk})}?{query}"
+
+
+def _home(kind: str, place: str) -> str:
+    return f"{reverse('calls')}?{urlencode({'kind': kind, 'place': place})}"
+
+
+ROUTES = (
+    screen("calls/", index, needs=Need.RECORD_WRITE, name="calls"),
+    screen("calls/<slug:kind>/<uuid:pk>/", call, needs=Need.RECORD_WRITE, name="call"),
+)

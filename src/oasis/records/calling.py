@@ -1,0 +1,158 @@
+"""The call desk: whom to call for a child, in which order, and how the afternoon stands (peers.md c4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from oasis.children.models import Child, Phone, Tie
+from oasis.kit import codes
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass
+from oasis.records.choosing import in_reach
+from oasis.records.models import Record
+from oasis.records.queries import Last, last_of
+
+WHOM = {
+    codes.Relation.FATHER: Record.Whom.FATHER, codes.Relation.STEPFATHER: Record.Whom.FATHER,
+    codes.Relation.MOTHER: Record.Whom.MOTHER, codes.Relation.STEPMOTHER: Record.Whom.MOTHER,
+}  # fmt: skip
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number to call for a child: whose it is, and in which words the record names that person."""
+
+    phone: Phone
+    person: str
+    relation: str
+    whom: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A child in the queue: the last call that came about, the latest attempt, and today's, if any."""
+
+    child: Child
+    done: Record | None
+    last: Record | None
+    on: date
+
+    @property
+    def today(self) -> Record | None:
+        """Today's latest attempt."""
+        return self.last if self.last and self.last.happened_on == self.on else None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The children of a class or one's own in the order of who waits longest, and those called today."""
+
+    turns: list[Turn]
+
+    @property
+    def waiting(self) -> list[Turn]:
+        """Not called today."""
+        return [turn for turn in self.turns if turn.today is None]
+
+    @property
+    def reached(self) -> list[Turn]:
+        """Reached today."""
+        return [turn for turn in self.turns if turn.today and turn.today.outcome == Record.Outcome.DONE]
+
+    @property
+    def missed(self) -> list[Turn]:
+        """Called today without success."""
+        return [turn for turn in self.turns if turn.today and turn.today.outcome != Record.Outcome.DONE]
+
+    def after(self, skipped: Iterable[UUID]) -> Turn | None:
+        """Give the next child that waits and was not put off."""
+        put_off = set(skipped)
+        return next((turn for turn in self.waiting if turn.child.pk not in put_off), None)
+
+
+def places(scope: Scope) -> list[tuple[str, str]]:
+    """Give the classes a person may call for, and one's own children beside or instead of them."""
+    schools, klasses = scope.ids(ArmKind.SCHOOL, Need.RECORD_WRITE), scope.ids(ArmKind.KLASS, Need.RECORD_WRITE)
+    rows = Klass.objects.filter(Q(school__in=schools) | Q(pk__in=klasses)).select_related("school")
+    rows = rows.order_by("stage", "-entry_year", "number")
+    named = [(klass, klass.name(scope.on, klass.school.primary_years)) for klass in rows]
+    found = [(str(klass.pk), name) for klass, name in named if name != str(klass)]  # classes that have left keep a year
+    own = scope.ids(ArmKind.CHILD, Need.RECORD_WRITE) or scope.ids(ArmKind.BOARDERS, Need.RECORD_WRITE)
+    return found + (
+        [(OWN, "我结对的孩子" if scope.ids(ArmKind.CHILD, Need.RECORD_WRITE) else "住校的孩子")] if own else []
+    )
+
+
+def queue(scope: Scope, kind: str, place: str) -> Queue:
+    """Give the children of a place who are looked after, longest without this kind of contact first. Two queries."""
+    children = list(_of(scope, place).filter(Q(left_behind__gt=0) | Q(civil=True), state=Child.State.HERE))
+    past = last_of(scope, children, kind)
+    turns = [
+        Turn(child, told.done, told.tried, scope.on) for child in children for told in [past.get(child.pk, Last())]
+    ]
+    return Queue(sorted(turns, key=lambda turn: turn.done.happened_on if turn.done else date.min))
+
+
+def turn_of(scope: Scope, child: Child, kind: str) -> Turn:
+    """Give one child's turn, whatever the queue. One query."""
+    told = last_of(scope, [child], kind).get(child.pk, Last())
+    return Turn(child, told.done, told.tried, scope.on)
+
+
+def _of(scope: Scope, place: str) -> ScopedQuerySet[Child]:
+    rows = in_reach(scope)
+    if place != OWN:
+        return rows.filter(klass=UUID(place))
+    paired, boards = (scope.ids(kind, Need.RECORD_WRITE) for kind in (ArmKind.CHILD, ArmKind.BOARDERS))
+    return rows.filter(Q(pk__in=paired) | Q(school__in=boards, boarding=True))
+
+
+def numbers(scope: Scope, children: Iterable[Child], kind: str) -> dict[UUID, list[Number]]:
+    """Give each child's numbers, the one to try first in front. Two queries."""
+    ids = [child.pk for child in children]
+    ties = Tie.objects.within(scope, Need.CONTACTS).filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=scope.on), Q(to_on__isnull=True) | Q(to_on__gte=scope.on)
+    )
+    rows = list(ties.filter(child__in=ids, person__alive=True).select_related("person"))
+    phones: dict[UUID, list[Phone]] = {}
+    running = Phone.objects.within(scope, Need.CONTACTS).filter(person__in={tie.person_id for tie in rows})
+    for phone in running.filter(to_on__isnull=True):
+        phones.setdefault(phone.person_id, []).append(phone)
+    found: dict[UUID, list[Number]] = {pk: [] for pk in ids}
+    for tie in sorted(rows, key=lambda tie: _rank(tie, kind)):
+        found[tie.child_id] += [_number(tie, phone, kind) for phone in phones.get(tie.person_id, [])]
+    return {pk: sorted(_fitting(told, kind), key=lambda number: number.phone.dead) for pk, told in found.items()}
+
+
+def _fitting(told: list[Number], kind: str) -> list[Number]:
+    """For a call with the parents their numbers suffice, where there are any."""
+    parents = [number for number in told if number.whom in (Record.Whom.FATHER, Record.Whom.MOTHER)]
+    return parents if kind == "family-call" and parents else told
+
+
+def _rank(tie: Tie, kind: str) -> tuple[bool, bool, int]:
+    parent = tie.relation in codes.PARENTS
+    if kind == "family-call":
+        return not parent, tie.lives_with, tie.call_order
+    return not tie.carer, not tie.lives_with, tie.call_order
+
+
+def _number(tie: Tie, phone: Phone, kind: str) -> Number:
+    whom = WHOM.get(codes.Relation(tie.relation), Record.Whom.CARER if tie.carer else Record.Whom.OTHER)
+    if tie.carer and kind != "family-call":
+        whom = Record.Whom.CARER
+    if kind == "family-call" and whom == Record.Whom.CARER:
+        whom = Record.Whom.OTHER
+    return Number(phone, tie.person.name, tie.get_relation_display(), whom)
+
+
+def to_mend(told: dict[UUID, list[Number]]) -> dict[UUID, list[Number]]:
+    """Give the numbers that are dead, by child, and an empty list for a child with none at all."""
+    found = {pk: [number for number in numbers if number.phone.dead] for pk, numbers in told.items()}
+    return {pk: dead for pk, dead in found.items() if dead or not told[pk]}

@@ -1,0 +1,129 @@
+"""通话台: one by one, an outcome in one tap, numbers that age."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from oasis.children.models import Phone
+from oasis.kit.ids import new_id
+from oasis.people.roles import Need
+from oasis.records.actions import withdraw
+from oasis.records.calling import OWN, numbers, queue
+from oasis.records.models import Record
+from tests.world import World
+
+Login = Callable[[str], Client]
+
+
+def number(world: World, key: str) -> Phone:
+    return Phone.objects.within(world.scope("zhao"), Need.CONTACTS).get(person=world.persons[key])
+
+
+def tap(client: Client, world: World, outcome: str, key: str = "lin_mother", kind: str = "family-call") -> str:
+    where = reverse("call", kwargs={"kind": kind, "pk": world.children["lin"].pk})
+    sent = {
+        "id": str(new_id()), "phone": str(number(world, key).pk), "channel": "phone", "outcome": outcome,
+        "place": str(world.klasses["三1"].pk),
+    }  # fmt: skip
+    return str(client.post(where, sent)["Location"])
+
+
+def wrote(world: World) -> list[Record]:
+    rows = Record.objects.within(world.scope("zhao"), Need.RECORD_READ).filter(withdrawn=False)
+    return list(rows.order_by("id"))
+
+
+def test_the_next_child_follows_and_the_end_lists_who_was_missed(world: World, login: Login) -> None:
+    client, chenhao = login("zhao"), world.children["chenhao"]
+    onward = tap(client, world, "no-answer")
+    assert str(chenhao.pk) in onward
+    page = client.get(reverse("calls"), {"kind": "family-call"}).content.decode()
+    assert "没有联系上（1名）" in page
+    assert "没有登记电话号码" in page  # chenhao has none: to mend
+    row = wrote(world)[0]
+    assert (row.kind, row.with_whom, row.outcome, row.channel) == ("family-call", "mother", "no-answer", "phone")
+
+
+def test_numbers_age_with_the_outcome(world: World, login: Login) -> None:
+    client = login("zhao")
+    tap(client, world, "no-answer")
+    tap(client, world, "no-answer")
+    assert number(world, "lin_mother").dead
+    tap(client, world, "done")
+    told = number(world, "lin_mother")
+    assert (told.failed_times, told.wrong, told.last_worked_on) == (0, False, world.scope("zhao").on)
+    tap(client, world, "wrong-number", "lin_father")
+    assert number(world, "lin_father").wrong
+
+
+def test_a_slip_taken_back_leaves_the_number_alone(world: World, login: Login) -> None:
+    tap(login("zhao"), world, "wrong-number", "lin_father")
+    withdraw(world.scope("zhao"), record=wrote(world)[0].pk)
+    assert not number(world, "lin_father").wrong
+
+
+def test_a_double_press_ages_the_number_once(world: World, login: Login) -> None:
+    client, where = login("zhao"), reverse("call", kwargs={"kind": "family-call", "pk": world.children["lin"].pk})
+    sent = {
+        "id": str(new_id()),
+        "phone": str(number(world, "lin_mother").pk),
+        "channel": "phone",
+        "outcome": "no-answer",
+    }
+    for _ in range(2):
+        client.post(where, sent)
+    assert len(wrote(world)) == 1
+    assert number(world, "lin_mother").failed_times == 1
+
+
+def test_whom_to_call_first_depends_on_the_call(world: World) -> None:
+    lin = world.children["lin"]
+    for kind, first, whom in (("family-call", "林国平", "father"), ("carer-contact", "黄桂英", "carer")):
+        told = numbers(world.scope("zhao"), [lin], kind)[lin.pk][0]
+        assert (told.person, told.whom) == (first, whom)
+
+
+def test_dead_numbers_come_last(world: World) -> None:
+    lin = world.children["lin"]
+    Phone.objects.within(world.scope("li"), Need.CONTACTS).filter(person=world.persons["lin_father"]).update(wrong=True)
+    assert numbers(world.scope("zhao"), [lin], "family-call")[lin.pk][-1].person == "林国平"
+
+
+def test_own_children_are_those_paired_or_boarding(world: World) -> None:
+    assert [turn.child.name for turn in queue(world.scope("sun"), "family-call", OWN).turns] == ["林晓晓"]
+    assert [turn.child.name for turn in queue(world.scope("zheng"), "family-call", OWN).turns] == ["陈浩"]
+
+
+def test_a_child_without_numbers_can_be_noted_too(world: World, login: Login) -> None:
+    where = reverse("call", kwargs={"kind": "carer-contact", "pk": world.children["chenhao"].pk})
+    assert "没有登记电话号码" in login("zhao").get(where).content.decode()
+    sent = {"id": str(new_id()), "with_whom": "mother", "channel": "wechat", "outcome": "done"}
+    assert login("zhao").post(where, sent).status_code == 302
+    assert wrote(world)[0].with_whom == "mother"
+
+
+def test_a_mistake_keeps_the_sentence(world: World, login: Login) -> None:
+    where = reverse("call", kwargs={"kind": "carer-contact", "pk": world.children["lin"].pk})
+    sent = {"id": str(new_id()), "phone": "x", "channel": "phone", "outcome": "done", "summary": "奶奶说都好"}
+    answer = login("zhao").post(where, sent)
+    assert answer.status_code == 422
+    assert "奶奶说都好" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["qian", "zheng", "feng"])
+def test_others_reach_nobody(who: str, world: World, login: Login) -> None:
+    where = reverse("call", kwargs={"kind": "family-call", "pk": world.children["lin"].pk})
+    assert login(who).post(where, {"outcome": "done"}).status_code == 404
+
+
+def test_the_desk_asks_the_database_little(
+    world: World, login: Login, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = login("zhao")
+    for outcome in ("done", "no-answer"):
+        tap(client, world, outcome)
+    with django_assert_max_num_queries(8):
+        client.get(reverse("calls"))
