@@ -9,22 +9,18 @@ from oasis.children.models import Child
 from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
-from oasis.places.models import Klass, School, Term
+from oasis.places.models import Klass, School
 
 
 class Draft(ScopedModel):
-    """A work summary in the making: of a class or, without one, of the school, for a term or its school year."""
-
-    class Period(models.TextChoices):
-        TERM = "term", "学期"
-        YEAR = "year", "学年"
+    """A work summary in the making: of a class or, without one, of the school. `period` is the code of a term or a year."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+")
-    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
-    period = models.CharField("时段", max_length=4, choices=Period, default=Period.TERM)
+    period = models.CharField("时段", max_length=12)
     title = models.CharField("标题", max_length=120)
+    signature = models.CharField("落款", max_length=80)
     signed_on = models.DateField("落款日期")
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -32,17 +28,18 @@ class Draft(ScopedModel):
     scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "klass"}
 
     class Meta:
+        ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["klass", "term", "period"], condition=Q(klass__isnull=False), name="draft_of_class_once"
+                fields=["klass", "period"], condition=Q(klass__isnull=False), name="draft_of_class_once"
             ),
             models.UniqueConstraint(
-                fields=["school", "term", "period"], condition=Q(klass__isnull=True), name="draft_of_school_once"
+                fields=["school", "period"], condition=Q(klass__isnull=True), name="draft_of_school_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.term_id} {self.period}"
+        return self.period
 
 
 class Paragraph(ScopedModel):
@@ -52,7 +49,7 @@ class Paragraph(ScopedModel):
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="paragraphs")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     section = models.CharField(max_length=30)
-    key = models.CharField(max_length=30)
+    key = models.CharField(max_length=50)
     place = models.PositiveSmallIntegerField()
     text = models.TextField("内容", blank=True)
     drafted = models.TextField(blank=True)

@@ -15,7 +15,7 @@ class Cited:
     value: float | None
     unit: str = "人"
     place: str = ""
-    term: str = ""
+    period: str = ""
 
     @property
     def shown(self) -> str:
@@ -94,12 +94,12 @@ def tell(template: str, **figures: Cited) -> Told:
 
 
 _COVERAGE = {
-    Band.NOBODY_DUE: "{when}没有需要{act}的学生。",
-    Band.NOTHING: "{when}应{act}{{due}}{unit}，目前没有{act}记录。",
-    Band.FEW: "{when}应{act}{{due}}{unit}，已{act}{{done}}{unit}，占{share}，还有{left}{unit}没有落实，差距较大。",
-    Band.MANY: "{when}应{act}{{due}}{unit}，已{act}{{done}}{unit}，占{share}，还有{left}{unit}需要补上。",
-    Band.MOST: "{when}应{act}{{due}}{unit}，已{act}{{done}}{unit}，占{share}，只剩{left}{unit}没有落实。",
-    Band.ALL: "{when}应{act}的{{due}}{unit}全部落实。",
+    Band.NOBODY_DUE: "{when}没有应{act}的孩子。",
+    Band.NOTHING: "{when}应{act}的孩子{{due}}人，目前没有一条记录。",
+    Band.FEW: "{when}应{act}的孩子{{due}}人，已落实{{done}}人，占{share}，还有{left}人没有落实，差距较大。",
+    Band.MANY: "{when}应{act}的孩子{{due}}人，已落实{{done}}人，占{share}，还有{left}人需要补上。",
+    Band.MOST: "{when}应{act}的孩子{{due}}人，已落实{{done}}人，占{share}，只剩{left}人没有落实。",
+    Band.ALL: "{when}应{act}的孩子{{due}}人，全部落实。",
 }
 
 
@@ -110,7 +110,6 @@ def coverage(act: str, done: Cited, due: Cited, *, when: str = "本学期") -> T
     template = _COVERAGE[band(done.value, due.value)].format(
         act=act,
         when=when,
-        unit=due.unit,
         share=percent(done.value, due.value),
         left=number(max(due.value - done.value, 0)),
     )

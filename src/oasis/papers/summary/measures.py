@@ -1,0 +1,194 @@
+"""二、主要做法: what was done, as far as the records say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oasis.papers.summary.facts import Facts, Stretch
+from oasis.papers.wording import Band, Told, band, coverage, gap, joined, percent, tell
+
+
+def leading(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """The leading group and the rules are not in the records yet."""
+    yield "leading", Told(gap("领导小组的组成和分工，制定或修订的制度、方案，召开的会议"))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """How to say that none, some or all of the children have something."""
+
+    none: str
+    some: str
+    every: str
+
+
+FILES = Shared(
+    "目前还没有内容完整的档案。",
+    "档案内容完整的{done}人，占{share}，其余还需补充。",
+    "坚持一人一档，{done}名留守儿童的档案内容都已填写完整。",
+)
+GUARDIANS = Shared(
+    "目前还没有监护人（照护人）的确认记录。",
+    "已与家长确认监护人（照护人）并留有记录的{done}人，占{share}。",
+    "{done}名留守儿童都已与家长确认监护人（照护人），并留有记录。",
+)
+PAIRS = Shared(
+    "目前还没有安排教师结对帮扶。", "有教师结对帮扶的{done}人，占{share}。", "{done}名留守儿童都有教师结对帮扶。"
+)
+
+
+def files(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Census, files, guardians."""
+    yield "files.census", _census(facts)
+    if facts.value("left"):
+        yield "files.files", _shared(facts, "files", FILES)
+        yield "files.guardians", _shared(facts, "confirmed", GUARDIANS)
+
+
+def _census(facts: Facts) -> Told:
+    done, due = facts.cited("census"), facts.cited("pupils")
+    share = percent(done.value or 0, due.value or 0)
+    match band(done.value or 0, due.value or 0):
+        case Band.NOBODY_DUE | Band.NOTHING:
+            return Told(f"{facts.when}还没有摸底排查的记录。{gap('摸底排查情况')}")
+        case Band.ALL:
+            return tell(f"{facts.when}对在校学生逐一摸底排查，{{due}}人全部完成。", due=due)
+        case _:
+            said = f"{facts.when}开展摸底排查，已完成{{done}}人，占在校学生的{share}，还有{{rest}}人没有完成。"
+            return tell(said, done=done, rest=facts.cited("census-open"))
+
+
+def _shared(facts: Facts, code: str, words: Shared) -> Told:
+    done, due = facts.cited(code), facts.cited("left")
+    match band(done.value or 0, due.value or 0):
+        case Band.NOTHING | Band.NOBODY_DUE:
+            return Told(words.none)
+        case Band.ALL:
+            return tell(words.every, done=done)
+        case _:
+            return tell(words.some.replace("{share}", percent(done.value or 0, due.value or 0)), done=done)
+
+
+def pairing(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Pairing and talks."""
+    if not facts.value("left"):
+        return
+    others = (("classmate", "有爱心同学结对"), ("outside", "有校外人员或单位结对"))
+    helpers = [tell(f"{words}的{{one}}人", one=facts.cited(code)) for code, words in others if facts.value(code)]
+    yield (
+        "pairing.pairs",
+        _shared(facts, "paired", PAIRS) + (Told("其中，") + joined(helpers, "，") + Told("。") if helpers else Told()),
+    )
+    yield "pairing.talks", _talks(facts)
+    if facts.value("owed-key-talk"):
+        key = coverage("谈心", facts.cited("covered-key-talk"), facts.cited("owed-key-talk"), when="")
+        yield "pairing.key", Told("对重点帮扶对象，") + key
+    if facts.value("group-talk-acts"):
+        yield "pairing.groups", tell(
+            "组织集体座谈{acts}次，参加{parts}人次，当面听取孩子的想法和需要。",
+            acts=facts.cited("group-talk-acts"), parts=facts.cited("group-talk-parts"),
+        )  # fmt: skip
+
+
+def _talks(facts: Facts) -> Told:
+    if not facts.value("talk-parts"):
+        return Told(f"{facts.when}还没有谈心的记录。")
+    said = tell(f"{facts.when}与孩子谈心{{parts}}人次，", parts=facts.cited("talk-parts"))
+    done, due = facts.cited("covered-talk"), facts.cited("owed-talk")
+    match band(done.value or 0, due.value or 0):
+        case Band.ALL:
+            return said + tell("{done}名留守儿童都至少谈过一次。", done=done)
+        case _:
+            share = percent(done.value or 0, due.value or 0)
+            return said + tell(f"谈到{{done}}名孩子，占{share}。", done=done)
+
+
+def contact(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Visits, calls and letters, carers, feedback to parents."""
+    if not facts.value("left"):
+        return
+    yield "contact.visits", _visits(facts)
+    yield "contact.parents", _parents(facts)
+    yield "contact.carers", _carers(facts)
+    if facts.value("feedback-parts"):
+        yield "contact.feedback", tell("主动向家长反馈孩子的情况{parts}人次。", parts=facts.cited("feedback-parts"))
+    if facts.value("failed"):
+        yield (
+            "contact.failed",
+            tell(
+                "联系中没有接通、号码有误或没有见到人的有{failed}人次，都已如实记录，不计入完成数。",
+                failed=facts.cited("failed"),
+            ),
+        )
+
+
+def _visits(facts: Facts) -> Told:
+    if not facts.value("visit-parts"):
+        return Told(f"{facts.when}还没有家访的记录。")
+    said = tell(f"{facts.when}家访{{parts}}人次。", parts=facts.cited("visit-parts"))
+    said += coverage("家访", facts.cited("covered-visit"), facts.cited("owed-visit"), when="")
+    stretches = facts.visits()
+    return said + (Told("其中，") + _each(stretches) + Told("。") if len(stretches) > 1 else Told())
+
+
+def _parents(facts: Facts) -> Told:
+    calls, letters = facts.value("family-call-parts"), facts.value("family-letter-parts")
+    if not calls and not letters:
+        return Told(f"{facts.when}还没有亲情通话或书信的记录。")
+    deeds = [tell(f"{words}{{one}}人次", one=facts.cited(code)) for code, words in
+             (("family-call-parts", "与父母通话（视频）"), ("family-letter-parts", "给父母写信")) if facts.value(code)]  # fmt: skip
+    said = Told(f"{facts.when}帮助孩子") + joined(deeds, "、") + Told("。")
+    said += coverage("与父母通话或写信", facts.cited("covered-parents"), facts.cited("owed-parents"), when="")
+    stretches = facts.monthly("parents")
+    return said + (Told("按月看，") + _each(stretches) + Told("。") if len(stretches) > 1 else Told())
+
+
+def _carers(facts: Facts) -> Told:
+    if not facts.value("carer-contact-parts"):
+        return Told(f"{facts.when}还没有与监护人（照护人）联系的记录。")
+    said = tell(
+        f"{facts.when}与监护人（照护人）沟通孩子的生活、学习和身心状况{{parts}}人次。",
+        parts=facts.cited("carer-contact-parts"),
+    )
+    said += coverage("与监护人联系", facts.cited("covered-carer"), facts.cited("owed-carer"), when="")
+    stretches = facts.monthly("carer")
+    return said + (Told("按月看，") + _each(stretches) + Told("。") if len(stretches) > 1 else Told())
+
+
+def _each(stretches: list[Stretch]) -> Told:
+    """Tell each window or month on its own: 期初12人，期中9人."""
+    return joined([tell(f"{one.label}{{done}}人", done=one.done) for one in stretches], "，")
+
+
+def daily(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Tutoring, life service, boarding."""
+    deeds = (("tutoring", "学习辅导"), ("life-service", "生活服务"))
+    told = [_deed(facts, code, label) for code, label in deeds if facts.value(f"{code}-parts")]
+    yield "daily.deeds", joined(told) or Told(f"{facts.when}还没有学习辅导和生活服务的记录。")
+    if facts.whole and facts.value("left-boarding"):
+        yield "daily.boarding", tell(
+            "留守儿童中在校寄宿的{boarding}人，", boarding=facts.cited("left-boarding")
+        ) + Told(gap("寄宿管理、夜间巡查、生病就医的情况"))  # fmt: skip
+
+
+def _deed(facts: Facts, code: str, label: str) -> Told:
+    return tell(
+        f"开展{label}{{acts}}次、{{parts}}人次，惠及{{children}}名孩子。",
+        acts=facts.cited(f"{code}-acts"), parts=facts.cited(f"{code}-parts"), children=facts.cited(f"{code}-children"),
+    )  # fmt: skip
+
+
+def safety(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Moral education, concerns; safety lessons are not in the records yet."""
+    if facts.value("moral-parts"):
+        yield "safety.moral", _deed(facts, "moral", "思想品德教育")
+    if facts.value("concern-parts"):
+        yield "safety.concern", tell(
+            "发现并记录需要关注的情况{parts}人次，涉及{children}名孩子。",
+            parts=facts.cited("concern-parts"), children=facts.cited("concern-children"),
+        )  # fmt: skip
+    yield "safety.lessons", Told(gap("安全、法制和心理健康教育开展的情况"))
+
+
+def activities(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Activities and the room are not in the records yet."""
+    yield "activities", Told(gap("节日、生日、兴趣活动和活动室开放的情况"))

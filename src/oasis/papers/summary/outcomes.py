@@ -1,0 +1,96 @@
+"""三、工作成效, 四、存在问题 and 五、下一步打算: what the figures show, what they lack, what follows from it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from oasis.papers.official.numbering import chinese
+from oasis.papers.summary.facts import Facts
+from oasis.papers.wording import Band, Told, band, change, gap, joined, percent, tell
+from oasis.records.coverage import COVERAGES
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A figure that should be nought: how to say it, and what to do about it."""
+
+    code: str
+    words: str
+    plan: str
+
+
+LACKS = (
+    Lack("care-alone", "有{n}名孩子独居或无人照护，不符合法律规定",
+         "立即联系家长和村（居）委会，为独居或无人照护的孩子落实照护人，必要时依法报告"),
+    Lack("unconfirmed", "有{n}名孩子还没有有效的监护人（照护人）确认记录", "督促家长办理委托照护书面告知，逐一确认监护人（照护人）"),
+    Lack("untouched", "有{n}名孩子还没有一条成功的关爱记录", "先从还没有任何记录的孩子做起，安排谈心和走访"),
+    Lack("lacking-visit", "还有{n}名孩子没有家访到", "按期初、期中、期末安排家访，先走访还没有去过的家庭"),
+    Lack("lacking-parents", "还有{n}名孩子没有与父母通话或写信的记录", "每月组织孩子与父母通话或写信，重点帮助还没有联系上的孩子"),
+    Lack("lacking-carer", "还有{n}名孩子的监护人没有联系记录", "每月与监护人联系一次，了解孩子的生活和身心状况"),
+    Lack("lacking-key-talk", "有{n}名重点帮扶对象还没有谈心记录", "对重点帮扶对象每两周至少谈心一次"),
+    Lack("lacking-talk", "还有{n}名孩子没有谈过心", "班主任和帮扶教师分工，把还没有谈过心的孩子谈一遍"),
+    Lack("failed-children", "有{n}名孩子的家庭联系过但一次也没有联系上", "核对更新联系电话，请村儿童主任协助联系"),
+    Lack("unpaired", "有{n}名孩子还没有结对教师", "为还没有结对的孩子安排帮扶教师"),
+    Lack("files-open", "有{n}名孩子的档案内容还不完整", "补齐档案中缺少的内容"),
+    Lack("care-unsaid", "有{n}名孩子的照护类型没有登记", "核实并登记每名孩子的实际照护情况"),
+    Lack("census-open", "有{n}名学生还没有完成摸底排查", "尽快完成摸底排查，不漏一人"),
+)  # fmt: skip
+
+
+def results(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Say what came of it; only what is nearly or wholly done is named."""
+    if facts.value("left") or facts.value("parts"):
+        yield "results.covered", _covered(facts)
+        if facts.value("parts"):
+            parts = facts.cited("parts")
+            moved = change(parts, facts.before("parts"), than=facts.last)
+            yield "results.counts", tell(f"{facts.when}各类工作记录{{parts}}人次", parts=parts) + moved + Told("。")
+        if facts.number("ended").value:
+            yield "results.home", tell("有{ended}名孩子因父母返乡等原因不再留守。", ended=facts.cited("ended"))
+    yield "results.cases", Told(gap("典型事例，不写真实姓名"))
+    yield "results.awards", Told(gap("学生和集体获奖情况，其中留守儿童几人"))
+
+
+def _covered(facts: Facts) -> Told:
+    whole, most = [], []
+    for entry in COVERAGES:
+        done, due = facts.cited(f"covered-{entry.code}"), facts.cited(f"owed-{entry.code}")
+        match band(done.value or 0, due.value or 0):
+            case Band.ALL:
+                whole.append(tell(f"{entry.label}（{{done}}人）", done=done))
+            case Band.MOST:
+                share = percent(done.value or 0, due.value or 0)
+                most.append(tell(f"{entry.label}覆盖{{done}}人，占{share}", done=done))
+    said = joined(whole, "、") + Told("做到了全覆盖") if whole else Told()
+    told = joined([said, joined(most, "，")], "；")
+    return told + Told("。") if told else Told("从记录看，目前还没有一项日常工作做到全覆盖或接近全覆盖。")
+
+
+def problems(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Name what the figures lack, the law's concerns first."""
+    lacks = lacking(facts)
+    if lacks:
+        said = [tell(lack.words, n=facts.cited(lack.code)) for lack in lacks]
+        yield "problems.lacks", Told("从记录看，") + counted(said)
+    elif facts.value("left"):
+        yield "problems.lacks", Told("从记录看，各项日常工作都已落实到人。")
+    yield "problems.others", Told(gap("记录以外的问题和困难，如监护、资料、人手等方面"))
+
+
+def plans(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Answer each lack with what comes next."""
+    steps = [Told(lack.plan) for lack in lacking(facts)]
+    steps.append(Told("坚持谈心、家访、亲情沟通和联系监护人，做一次记一次"))
+    yield "plans.steps", counted(steps) if len(steps) > 1 else steps[0] + Told("。")
+    yield "plans.others", Told(gap("下一步的其他安排"))
+
+
+def lacking(facts: Facts) -> list[Lack]:
+    """Give what is lacking, in the order of LACKS."""
+    return [lack for lack in LACKS if facts.value(lack.code)]
+
+
+def counted(texts: Sequence[Told]) -> Told:
+    """Number the points of a paragraph: 一是……；二是……。"""
+    if len(texts) == 1:
+        return texts[0] + Told("。")
+    return joined([Told(f"{chinese(place)}是") + text for place, text in enumerate(texts, start=1)], "；") + Told("。")
