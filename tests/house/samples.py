@@ -8,6 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from oasis.kit.ids import new_id
+from oasis.papers.models import Paragraph
+from oasis.papers.places import place_of
+from oasis.papers.summary.drafting import begin
+from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
 from tests.world import TODAY, World
@@ -88,6 +92,19 @@ def sealed_of_sun(world: World) -> dict[str, Any]:
     return of_sun(world, confidential="on")
 
 
+def summary(world: World) -> dict[str, Any]:
+    """The work summary of class 3(1), begun by its teacher."""
+    klass = world.klasses["三1"]
+    place = place_of(klass.school, klass, TODAY)
+    return {"pk": begin(world.scope("zhao"), place=place, period="t2026-1").pk}
+
+
+def foreword(world: World) -> dict[str, Any]:
+    """The first paragraph of that summary."""
+    rows = Paragraph.objects.within(world.scope("zhao"), Need.SUMMARY)
+    return {"pk": rows.get(draft_id=summary(world)["pk"], key="foreword").pk}
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
@@ -106,6 +123,15 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "papers": (nothing, WRITERS),
     "papers-order": (roster, WRITERS),
     "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),
+    "paper-summary-new": (nothing, WRITERS),
+    "paper-summary": (summary, frozenset({"zhao", "li", "wu"})),
+    "paper-summary-heading": (summary, frozenset({"zhao", "li", "wu"})),
+    "paper-summary-refresh": (summary, frozenset({"zhao", "li", "wu"})),
+    "paper-summary-add": (summary, frozenset({"zhao", "li", "wu"})),
+    "paper-summary-word": (summary, frozenset({"zhao", "li", "wu"})),
+    "paper-paragraph": (foreword, frozenset({"zhao", "li", "wu"})),
+    "paper-paragraph-anew": (foreword, frozenset({"zhao", "li", "wu"})),
+    "paper-paragraph-back": (foreword, frozenset({"zhao", "li", "wu"})),
     "papers-cards": (nothing, WRITERS),
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
     "mine": (nothing, STAFF),

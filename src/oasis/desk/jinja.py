@@ -23,7 +23,7 @@ def environment(**options: Any) -> jinja2.Environment:
     if settings.DEBUG or getattr(settings, "TESTING", False):
         options["undefined"] = jinja2.StrictUndefined
     env = jinja2.Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  Django's backend sets autoescape
-    env.globals.update(url=url, static=cached_static, icon=icon)
+    env.globals.update(url=url, has_route=has_route, static=cached_static, icon=icon)
     env.globals.update(places_for=places_for, settings_for=settings_for, place_at=place_at)
     env.filters.update(
         zh_date=dates.zh_date,
@@ -49,6 +49,11 @@ def url(name: str, *args: object, query: dict[str, Any] | None = None, **kwargs:
     else:
         address = reverse(name, args=args or None, kwargs=kwargs or None)
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
+
+
+def has_route(name: str) -> bool:
+    """Tell whether a screen of this name is part of the house."""
+    return bool(address_patterns(name, settings.ROOT_URLCONF))
 
 
 @cache

@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page
+from oasis.desk.sending import sent
 from oasis.kit.refused import Refused
-from oasis.papers.actions import Export, Purpose, export_child, export_place
+from oasis.papers.actions import Purpose, export_child, export_place
 from oasis.papers.forms import PAPERS
 from oasis.papers.places import places_within
 from oasis.papers.queries import CARED, WHOM
+from oasis.papers.summary.queries import listed
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
@@ -36,7 +37,7 @@ class ExportForm(forms.Form):
 
 def index(request: DeskRequest) -> HttpResponse:
     """Show what can be made."""
-    return page(request, "desk/papers.html", papers=list(PAPERS))
+    return page(request, "desk/papers.html", papers=list(PAPERS), drafts=listed(request.scope))
 
 
 def order(request: DeskRequest, paper: str) -> HttpResponse:
@@ -75,14 +76,6 @@ def child(request: DeskRequest, pk: UUID, paper: str) -> HttpResponse:
 def link_of(request: DeskRequest) -> Callable[[str], str]:
     """Give the function that makes the address of a card's page."""
     return lambda token: request.build_absolute_uri(reverse("card", kwargs={"token": token}))
-
-
-def sent(export: Export) -> HttpResponse:
-    """Answer with a file to keep."""
-    answer = HttpResponse(export.data, content_type=export.media)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=export.name)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 ROUTES = (

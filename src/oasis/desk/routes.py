@@ -9,6 +9,7 @@ from oasis.desk import (
     first_steps,
     mine,
     papers,
+    paragraph,
     record,
     record_mine,
     record_show,
@@ -18,6 +19,7 @@ from oasis.desk import (
     settings_school,
     settings_terms,
     setup,
+    summary,
     trail,
 )
 
@@ -29,6 +31,8 @@ ROUTES: tuple[URLPattern, ...] = (
     *record.ROUTES,
     *record_show.ROUTES,
     *record_mine.ROUTES,
+    *summary.ROUTES,
+    *paragraph.ROUTES,
     *mine.ROUTES,
     *first_steps.ROUTES,
     *settings_school.ROUTES,

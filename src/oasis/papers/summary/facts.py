@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oasis.figures.queries import Book, Number, Table, book
-from oasis.figures.where import WINDOWS, Calendar, Period, Place, klass_place, school_place
+from oasis.figures.where import WINDOWS, Calendar, Period, Place, klass_place, place_in_reach, school_place
 from oasis.papers.models import Draft
 from oasis.papers.wording import Cited
+from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
 
@@ -119,6 +120,7 @@ def place_of_draft(draft: Draft, scope: Scope) -> Place:
 
 
 def open_facts(scope: Scope, place: Place, period: str) -> Facts:
-    """Open the figures of a place and a period."""
+    """Open the figures of a place and a period; raises Refused when the place is out of reach."""
+    place = place_in_reach(scope, place.code, Need.SUMMARY)
     calendar = Calendar(place.school, scope.on)
     return Facts(book(scope, place, calendar.period(period), calendar))

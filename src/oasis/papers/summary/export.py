@@ -1,0 +1,53 @@
+"""A summary as a Word file in official layout, with its tables attached."""
+
+from django.db import transaction
+
+from oasis.papers.actions import MEDIA, Export
+from oasis.papers.models import Draft, Paragraph
+from oasis.papers.official.shape import OfficialText, Part
+from oasis.papers.official.writing import docx_bytes
+from oasis.papers.plaintext import file_name
+from oasis.papers.summary.facts import Facts, facts_of
+from oasis.papers.summary.outline import outline_of
+from oasis.papers.summary.tables import tables_of
+from oasis.people import trail
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+
+def export_summary(scope: Scope, *, draft: Draft) -> Export:
+    """Write the file of a draft opened within the scope."""
+    rows = list(Paragraph.objects.within(scope, Need.SUMMARY).filter(draft=draft).order_by("place"))
+    facts = facts_of(scope, draft)
+    data = docx_bytes(official(draft, rows, facts, scope.name))
+    with transaction.atomic():
+        trail.note(scope, "export", school=draft.school_id, subject=str(draft.pk), detail="summary")
+    name = file_name(facts.place.full_name, facts.period.label, "关爱工作总结", ending="docx")
+    return Export(name, MEDIA["docx"], data)
+
+
+def official(draft: Draft, rows: list[Paragraph], facts: Facts, filler: str) -> OfficialText:
+    """Give the draft as an official document; parts without text are left out and not numbered."""
+    texts: dict[str, list[str]] = {}
+    for row in rows:
+        texts.setdefault(row.section, []).extend(line.strip() for line in row.text.splitlines() if line.strip())
+    parts: list[tuple[str, tuple[str, ...], list[Part]]] = []
+    for section in outline_of(draft.klass_id is None):
+        own = tuple(texts.get(section.code, ()))
+        if section.level == 1:
+            parts.append((section.heading, own, []))
+        elif section.level == 2 and own:
+            parts[-1][2].append(Part(section.heading, own))
+    return OfficialText(
+        title=_broken(draft.title, facts.period.label),
+        foreword=tuple(texts.get("foreword", ())),
+        parts=tuple(Part(heading, own, tuple(below)) for heading, own, below in parts if own or below),
+        signature=draft.signature,
+        signed_on=draft.signed_on,
+        attachments=tables_of(facts, filler),
+    )
+
+
+def _broken(title: str, period: str) -> str:
+    """Break a long title after its period, between words."""
+    return title.replace(period, f"{period}\n", 1) if len(title) > 20 and not title.endswith(period) else title
