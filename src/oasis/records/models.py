@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from oasis.children.models import Child
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
@@ -46,7 +47,7 @@ class Record(ScopedModel):
     child = models.ForeignKey(Child, models.CASCADE)
     kind = models.CharField("类型", max_length=20)
     happened_on = models.DateField("日期")
-    at = models.DateTimeField("记录时间", auto_now_add=True)
+    at = models.DateTimeField("记录时间", default=now, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     with_whom = models.CharField("对象", max_length=8, choices=Whom, blank=True)
     channel = models.CharField("方式", max_length=8, choices=Channel, blank=True)
@@ -102,7 +103,7 @@ class Version(ScopedModel):
     content = models.JSONField()
     sealed = models.BooleanField(default=False)  # content belongs to a confidential record
     reason = models.CharField("更正原因", max_length=120, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     scope_paths: ClassVar[dict[str, str]] = {

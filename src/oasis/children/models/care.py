@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from oasis.children.models.child import Dated
 from oasis.kit import codes
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
@@ -134,7 +135,7 @@ class Away(ScopedModel):
     last_seen_on = models.DateField("上次见面", null=True, blank=True)
     next_return_on = models.DateField("预计返乡", null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         ordering = ["-since_on", "-id"]

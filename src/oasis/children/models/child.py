@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from oasis.kit import codes
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
 from oasis.people.closed import ScopedModel
@@ -144,7 +145,7 @@ class Dated(ScopedModel):
     school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
     child = models.ForeignKey(Child, models.CASCADE, editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     scope_paths: ClassVar[dict[str, str]] = _child_paths()
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from oasis.config.commands.tables import migrate
 from oasis.config.show import console, failed, progress
 from oasis.config.vault import copying
 from oasis.config.vault.sealing import Damaged
@@ -34,9 +35,7 @@ def backup(
 
 def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="备份文件")]) -> None:
     """恢复到一个空的数据库；已有数据时不会覆盖。"""
-    from oasis.config.commands.run import migrate
-
-    migrate(console)
+    migrate()
     try:
         with progress("恢复") as advance:
             told = copying.restore(file, advance)

@@ -7,6 +7,10 @@ from oasis.children.models import Away, CareArrangement, Child, Person, Phone, T
 from oasis.config.demo import names, texts
 from oasis.config.demo.sheets import Stage
 
+WORDS = {
+    "61": "爷爷", "62": "奶奶", "63": "外公", "64": "外婆", "81": "伯父", "83": "叔叔", "86": "舅妈", "89": "姑父", "90": "姑姑", "75": "姐姐",
+}  # fmt: skip
+
 
 @dataclass
 class Kept:
@@ -16,6 +20,7 @@ class Kept:
     care: str
     helper: object = None
     sibling_of: Child | None = None
+    carer_word: str = "家里人"  # how teachers call the carer: 奶奶, 妈妈
 
 
 def family(stage: Stage, kept: Kept, left: int) -> None:
@@ -32,10 +37,13 @@ def family(stage: Stage, kept: Kept, left: int) -> None:
         lives = person in home
         carer = lives and kept.care in ("parents", "one-parent")
         _tie(stage, child, person, relation, "legal", lives=lives, carer=carer, order=2 if relation == "51" else 3)
+        if carer:
+            kept.carer_word = "妈妈" if relation == "52" else "爸爸"
         if not lives:
             stage.rows.add(_away(stage, person))
     if kept.care not in ("parents", "one-parent"):
         carer_person, relation = _carer(stage, kept, surname)
+        kept.carer_word = WORDS.get(relation, "照护人")
         _tie(stage, child, carer_person, relation, "entrusted", lives=True, carer=True, order=1)
         _arrangement(stage, child, carer_person, father)
 

@@ -1,7 +1,7 @@
 """A year of records with natural variety: diligent and busy teachers, missed months, wrong numbers, people who came home."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,15 @@ from oasis.config.demo import texts
 from oasis.config.demo.details import drawn
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
-from oasis.kit.dates import next_month
+from oasis.kit.dates import CHINA, next_month
 from oasis.kit.ids import new_id
 from oasis.people.models import User
 from oasis.places.models import Term
+from oasis.places.queries import is_school_day
 from oasis.records.models import Record, Sealed
 
 NO = "no-answer"
+PARENTS = {"father": "爸爸", "mother": "妈妈"}
 
 
 def live(stage: Stage, kept: list[Kept]) -> None:
@@ -67,7 +69,22 @@ def _day(stage: Stage, start: date, end: date) -> date | None:
     day = start + timedelta(days=stage.random.randrange((end - start).days + 1))
     if day.weekday() >= 5 and stage.random.random() < 0.8:
         day -= timedelta(days=day.weekday() - 3)
-    return day if start <= day <= stage.on else None
+    elif day.weekday() >= 5:
+        return day if start <= day <= stage.on else None
+    return day if start <= day <= stage.on and is_school_day(day, {}) else _instead(stage, day, start, end)
+
+
+def _instead(stage: Stage, day: date, start: date, end: date) -> date | None:
+    """Move a day off to the next school day of the span; none when that has not come."""
+    later = next((day + timedelta(days=n) for n in range(1, 12) if is_school_day(day + timedelta(days=n), {})), None)
+    return later if later and start <= later <= min(end, stage.on) else None
+
+
+def _moment(stage: Stage, day: date) -> datetime:
+    """Most are written the same afternoon, some a day later, never tomorrow."""
+    late = timedelta(days=1) if stage.random.random() < 0.12 and day < stage.on else timedelta()
+    hour, minute = stage.random.choice([7, 8, 12, 16, 17, 20]), stage.random.randrange(60)
+    return datetime.combine(day + late, time(hour, minute), CHINA)
 
 
 def _write(
@@ -83,7 +100,8 @@ def _write(
         kind=kind,
         happened_on=day,
         by=by,
-        summary=summary,
+        at=_moment(stage, day),
+        summary=summary.format(carer=one.carer_word, parent=PARENTS.get(rest.get("with_whom", ""), "爸爸妈妈")),
         details=details,
         **rest,
     )

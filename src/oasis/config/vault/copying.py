@@ -19,7 +19,7 @@ from oasis.config.vault import sealing, tables
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 
-Advance = Callable[[str, int, int], None]
+Advance = Callable[[int, int, str], None]
 ENDING = ".oasis"
 
 
@@ -89,11 +89,11 @@ def _write(file: BinaryIO, advance: Advance) -> Told:
         writer.write(_line(head))
         every = tables.tables()
         for n, model in enumerate(every):
-            advance("备份", n, len(every))
+            advance(n, len(every), "备份")
             counts[label(model)], digests[label(model)] = _put(writer, model, alias)
     writer.write(_line({"counts": counts, "digests": digests}))
     writer.close()
-    advance("备份", len(every), len(every))
+    advance(len(every), len(every), "备份")
     return Told(made, counts, digests)
 
 
@@ -149,7 +149,7 @@ def load(path: Path, alias: str, advance: Advance) -> Told:
                 some = []
             if isinstance(line, dict) and "table" in line:
                 model, done = by_name[line["table"]], done + 1
-                advance("恢复", done, len(by_name))
+                advance(done, len(by_name), "恢复")
             elif isinstance(line, dict):
                 end = line
         told = Told(head["made_at"], end.get("counts", {}), end.get("digests", {}))
@@ -162,10 +162,10 @@ def compare(told: Told, alias: str, advance: Advance) -> None:
     """Compare every table of a database with what a backup told; raises Damaged where one differs."""
     every = tables.tables()
     for n, model in enumerate(every):
-        advance("核对", n, len(every))
+        advance(n, len(every), "核对")
         if tables.digest(tables.rows(model, alias)) != told.digests.get(label(model)):
             raise sealing.Damaged(f"{label(model)} differs")
-    advance("核对", len(every), len(every))
+    advance(len(every), len(every), "核对")
 
 
 def prove(path: Path, advance: Advance) -> Told:
