@@ -111,3 +111,9 @@ def test_the_second_step_is_turned_on_asked_for_and_off(world: World) -> None:
 
 def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_a_stale_form_is_answered_in_chinese(db: None) -> None:
+    answer = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x", "password": "y"})
+    assert answer.status_code == 403
+    assert "页面放得太久了" in answer.content.decode()
