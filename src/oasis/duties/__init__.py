@@ -1,1 +1,1 @@
-"""What is owed: declared duties asked of the records."""
+"""What is owed: declared duties, their clocks, the school's cadences, a child's exceptions."""

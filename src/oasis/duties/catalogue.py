@@ -1,0 +1,84 @@
+"""DUTIES: everything owed again and again, with the usual cadences (domain.md 2.0, 4.3); a school sets its own values."""
+
+from dataclasses import dataclass
+
+from oasis.duties.clocks import Clock, EachTerm, Every, Monthly, TermStart
+from oasis.kit.catalogue import Catalogue
+from oasis.records.coverage import COVERAGES
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing owed. `undone` says in words what is missing; `{when}` stands for the month or 本学期.
+
+    `standing` duties are settled for as long as the row that settles them holds, whenever it was made. `asks` is the
+    kind that the link into recording proposes; duties settled in the file itself have a `route` instead.
+    `bulk` duties are done class by class, so that a list of names helps nobody; `by_law` ones alone may
+    be shown in red.
+    """
+
+    code: str
+    label: str
+    short: str
+    whom: str
+    owes: str
+    settled_by: frozenset[str]
+    clock: Clock
+    undone: str
+    asks: str = ""
+    route: str = ""
+    act: str = "记一笔"
+    standing: bool = False
+    on: bool = True
+    bulk: bool = False
+    by_law: bool = False
+
+
+CENSUS, CARE, HELPER = "@census", "@care", "@helper"  # deeds kept in tables of the file, not in records
+
+
+def _covered(code: str) -> frozenset[str]:
+    return COVERAGES.get(code).settled_by
+
+
+DUTIES = Catalogue(
+    Duty("visit-1", "期初家访", "期初家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=1), "期初家访还没有做", "visit"),
+    Duty("visit-2", "期中家访", "期中家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=2), "期中家访还没有做", "visit"),
+    Duty("visit-3", "期末家访", "期末家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=3), "期末家访还没有做", "visit"),
+    Duty(
+        "family-contact", "亲情通话或书信", "亲情联系", "left-behind", "homeroom",
+        _covered("parents"), Monthly(), "{when}还没有和父母通话或通信", "family-call",
+    ),
+    Duty(
+        "carer-contact", "监护人联系", "监护人联系", "left-behind", "homeroom",
+        _covered("carer"), Monthly(), "{when}还没有和照护人联系", "carer-contact",
+    ),
+    Duty(
+        "talk-key", "重点帮扶对象谈心", "重点谈心", "key", "helper",
+        _covered("key-talk"), Every(every=2), "该谈心了", "talk",
+    ),
+    Duty(
+        "census", "学期摸底排查", "摸底", "everyone", "homeroom",
+        frozenset({CENSUS}), TermStart(every=20), "本学期还没有摸底", route="census", act="去摸底", standing=True, bulk=True,
+    ),
+    Duty(
+        "guardian-confirmed", "监护人确认", "监护确认", "left-behind", "homeroom",
+        frozenset({CARE}), TermStart(every=20), "还没有和父母确认由谁照护", route="child-care", act="去确认", standing=True, by_law=True,
+    ),
+    Duty(
+        "pairing", "结对帮扶", "结对", "left-behind", "homeroom",
+        frozenset({HELPER}), TermStart(every=20), "还没有结对的帮扶教师", route="child-pairing", act="去结对", standing=True,
+    ),
+    Duty(
+        "talk", "每月谈心", "谈心", "left-behind", "homeroom",
+        _covered("talk"), Monthly(), "{when}还没有谈心", "talk", on=False,
+    ),
+    Duty(
+        "feedback", "向家长反馈", "反馈", "left-behind", "homeroom",
+        frozenset({"feedback"}), Monthly(), "{when}还没有向家长反馈", "feedback", on=False,
+    ),
+    Duty(
+        "life-service", "寄宿生生活关心", "生活关心", "left-behind-boarders", "life-care",
+        frozenset({"life-service"}), Monthly(), "{when}还没有生活服务记录", "life-service", on=False,
+    ),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""What was done for children, read in one query: dates only, never a word, so that sealed records count too."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
+
+from oasis.children.access import current
+from oasis.children.models import CareArrangement, CensusEntry, ChildStatus, Pairing, RiskLevel
+from oasis.duties.catalogue import CARE, CENSUS, HELPER
+from oasis.duties.judging import Facts
+from oasis.duties.models import Waiver
+from oasis.places.models import Term
+from oasis.records.models import Record
+
+LOOK_BACK = timedelta(days=300)  # how old a last contact may be to be named
+WHY = "a duty tells a date, never a word; the children were read within the scope"
+Row = tuple[UUID, str, date | None]
+
+
+def gather(
+    ids: Collection[UUID], term: Term, kinds: Collection[str], on: date, *, full: bool = False
+) -> dict[UUID, Facts]:
+    """Give the facts of children of one school: the last day of each kind, and with `full` every day of the term too."""
+    found = {child: Facts() for child in ids}
+    if not found:
+        return found
+    legs = [*_records(found, term, kinds, on, full), *_tables(found, term, on), *_spells(found, term)]
+    for child, key, day in legs[0].union(*legs[1:], all=True):
+        _put(found[child], key, day)
+    return found
+
+
+def _put(facts: Facts, key: str, day: date | None) -> None:
+    if key[0] == "~":
+        facts.waived[key[1:]] = day
+    elif key[0] == "+" and day is not None:
+        facts.spells.setdefault(key[2:], []).append((day, key[1] == "y"))
+    elif day is not None:
+        facts.deeds.setdefault(key, []).append(day)
+
+
+def _records(
+    ids: Collection[UUID], term: Term, kinds: Collection[str], on: date, full: bool
+) -> list[QuerySet[Any, Row]]:
+    rows = Record.objects.everywhere(why=WHY).filter(
+        school_id=term.school_id, child_id__in=ids, kind__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
+    ).order_by()  # fmt: skip
+    begun = term.starts_on.replace(day=1)
+    until = begun - timedelta(days=1) if full else on
+    legs = [_by_kind(rows.filter(happened_on__range=(on - LOOK_BACK, until)), Max("happened_on"))]
+    return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if full else legs
+
+
+def _by_kind(rows: Any, day: Any) -> QuerySet[Any, Row]:
+    named: QuerySet[Any, Row] = rows.values("child_id", "kind").annotate(day=day).values_list("child_id", "kind", "day")
+    return named
+
+
+def _tables(ids: Collection[UUID], term: Term, on: date) -> list[QuerySet[Any, Row]]:
+    census = CensusEntry.objects.everywhere(why=WHY).filter(term=term)
+    care = CareArrangement.objects.everywhere(why=WHY).filter(current(on), unfit="")
+    pairs = Pairing.objects.everywhere(why=WHY).filter(current(on), staff__isnull=False)
+    waivers = Waiver.objects.everywhere(why=WHY).filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
+    return [
+        _leg(census, ids, term, Value(CENSUS, CharField()), "on"),
+        _leg(care, ids, term, Value(CARE, CharField()), "from_on"),
+        _leg(pairs.exclude(role=Pairing.Role.COUNSELLOR), ids, term, Value(HELPER, CharField()), "from_on"),
+        _leg(waivers, ids, term, Concat(Value("~"), F("duty"), output_field=CharField()), "until_on"),
+    ]
+
+
+def _spells(ids: Collection[UUID], term: Term) -> list[QuerySet[Any, Row]]:
+    left = Q(left_behind__gt=0) | Q(civil=True)
+    return [
+        _leg(ChildStatus.objects.everywhere(why=WHY), ids, term, _yes(left, "status"), "from_on"),
+        _leg(RiskLevel.objects.everywhere(why=WHY), ids, term, _yes(Q(level=RiskLevel.Level.KEY), "risk"), "on"),
+    ]
+
+
+def _yes(q: Q, name: str) -> Case:
+    return Case(When(q, then=Value(f"+y{name}")), default=Value(f"+n{name}"), output_field=CharField())
+
+
+def _leg(rows: Any, ids: Collection[UUID], term: Term, key: Any, day: str) -> QuerySet[Any, Row]:
+    chosen = rows.filter(school_id=term.school_id, child_id__in=ids).order_by()
+    named: QuerySet[Any, Row] = chosen.annotate(about=key).values_list("child_id", "about", day)
+    return named

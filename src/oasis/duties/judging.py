@@ -1,0 +1,171 @@
+"""From a child's facts and the clocks to what is owed, with the reason in words. Pure; no database here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from oasis.children.populations import POPULATIONS
+from oasis.duties.catalogue import HELPER, Duty
+from oasis.duties.clocks import TermTime, Window
+from oasis.kit.dates import zh_short
+
+
+class State(StrEnum):
+    """How a duty stands for a child; the order is worst first."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    SOON = "soon"
+    MISSED = "missed"
+    DONE = "done"
+    WAIVED = "waived"
+
+
+PENDING = (State.OVERDUE, State.DUE, State.SOON)
+RANK = {state: rank for rank, state in enumerate(State)}
+
+
+class Pupil(NamedTuple):
+    """The few facts of a child that duties ask for."""
+
+    id: UUID
+    school_id: UUID
+    klass_id: UUID | None
+    name: str
+    boarding: bool
+    opened_on: date
+    birth_on: date | None
+    lunar_birthday: str
+    belongs: frozenset[str]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was done for a child: days by kind; exceptions in force; since when the child belongs to a population."""
+
+    deeds: dict[str, list[date]] = field(default_factory=dict)
+    waived: dict[str, date | None] = field(default_factory=dict)
+    spells: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
+
+    def days(self, kinds: Iterable[str]) -> list[date]:
+        """Give the days of deeds of these kinds, oldest first."""
+        return sorted(day for kind in kinds for day in self.deeds.get(kind, ()))
+
+    def since(self, pupil: Pupil, population: str) -> date:
+        """Give the day from which the child has belonged to a population without a break."""
+        spells = self.spells.get(POPULATIONS.get(population).since, [])
+        return max(spell_start(spells) or pupil.opened_on, pupil.opened_on)
+
+    @property
+    def helped(self) -> bool:
+        """Whether somebody of the staff is paired with the child."""
+        return HELPER in self.deeds
+
+
+def spell_start(dates: list[tuple[date, bool]]) -> date | None:
+    """Give the day on which the present spell of a yes began, from dated yes and no in any order; None without one."""
+    began = None
+    for day, holds in sorted(dates):
+        began = (began or day) if holds else None
+    return began
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One duty for one child on one day."""
+
+    pupil: Pupil
+    duty: Duty
+    state: State
+    window: Window
+    last_on: date | None
+    carried: bool
+    reason: str
+
+    @property
+    def order(self) -> tuple[int, date]:
+        """Worst first, oldest first."""
+        return RANK[self.state], self.window.due
+
+    @property
+    def late(self) -> bool:
+        """Whether it was done, but after its last day."""
+        return self.state == State.DONE and self.last_on is not None and self.last_on > self.window.due
+
+
+def judge(duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date, at: date | None = None) -> Line | None:
+    """Say how a duty stands for a child on a day; None when it does not apply or its time has not come.
+
+    With `at`, the window that was open on that earlier day is looked at, seen from `on`; without it, a window that is
+    closed is left out: nothing can be done about it.
+    """
+    if duty.whom not in pupil.belongs:
+        return None
+    since = facts.since(pupil, duty.whom)
+    seen = at or on
+    days = [day for day in facts.days(duty.settled_by) if day <= (seen if duty.clock.rolls else on)]
+    window = duty.clock.at(time, since, seen, _before(days, seen))
+    if window is None or (at is None and seen > window.closes):
+        return None
+    return _line(duty, pupil, facts, time, seen if duty.clock.rolls else on, window, days, since)
+
+
+def _before(days: list[date], upto: date) -> date | None:
+    return max((day for day in days if day <= upto), default=None)
+
+
+def _line(
+    duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date, window: Window, days: list[date], since: date
+) -> Line:
+    inside = days if duty.standing else [day for day in days if window.holds(day)]
+    last = inside[0] if inside and not duty.standing else _before(days, on)
+    carried = False
+    if duty.code in facts.waived:
+        state = State.WAIVED
+    elif inside:
+        state = State.DONE
+    else:
+        carried = duty.clock.carries and _missed_before(duty, time, since, window, days)
+        state = _pending(window, on, carried, rolled=duty.clock.rolls and window.opens > max(time.starts_on, since))
+    reason = "" if state == State.DONE else worded(duty, state, window, last, carried)
+    return Line(pupil, duty, state, window, last, carried, reason)
+
+
+def _pending(window: Window, on: date, carried: bool, rolled: bool) -> State:
+    if on > window.closes:
+        return State.MISSED
+    if on > window.due or carried:
+        return State.OVERDUE
+    if on >= window.presses:
+        return State.DUE
+    return State.DONE if rolled else State.SOON
+
+
+def _missed_before(duty: Duty, time: TermTime, since: date, window: Window, days: list[date]) -> bool:
+    earlier = [before for before in duty.clock.windows(time, since) if before.closes < window.opens]
+    return bool(earlier) and not any(day >= earlier[-1].opens for day in days)
+
+
+def worded(duty: Duty, state: State, window: Window, last: date | None, carried: bool) -> str:
+    """Say in words what is missing, since when, until when."""
+    if state == State.WAIVED:
+        return "有例外，不用做"
+    told = [duty.undone.format(when=_when(window, state, carried))]
+    if last and not duty.standing:
+        told.append(f"上次{zh_short(last)}")
+    elif duty.asks and not last:
+        told.append("此前没有记录")
+    if state == State.OVERDUE and not carried:
+        told.append(f"应在{zh_short(window.due)}前完成")
+    elif state in PENDING and not duty.clock.carries:
+        told.append(f"请在{zh_short(window.due)}前完成")
+    return "，".join(told)
+
+
+def _when(window: Window, state: State, carried: bool) -> str:
+    if state == State.MISSED or "、" in window.label:
+        return window.label
+    return "上月和本月都" if carried else "本月"
