@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from oasis.children.models import Child, Pairing
 from oasis.people.models import Post, User
-from oasis.people.roles import ROLES, ArmKind
+from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Arm, Scope
 
 COLUMNS = ("role", "school_id", "klass_id", "region_id", "child_of")
@@ -53,6 +53,14 @@ def _holdings(user: User, on: date) -> QuerySet[Post, tuple[str, UUID | None, UU
         .values_list(*COLUMNS)
         .union(pairs.values_list("as_role", "no_school", "no_klass", "no_region", "child_id"), all=True)
     )
+
+
+def needs_over(scope: Scope, child: Child) -> frozenset[Need]:
+    """Give what a person may do with one child, from the posts that reach it. No query."""
+    target = {ArmKind.SCHOOL: child.school_id, ArmKind.KLASS: child.klass_id, ArmKind.CHILD: child.pk}
+    if child.boarding:
+        target[ArmKind.BOARDERS] = child.school_id
+    return frozenset().union(*(arm.needs for arm in scope.arms if target.get(arm.kind) in arm.ids))
 
 
 def current(on: date) -> Q:

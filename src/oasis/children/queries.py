@@ -1,12 +1,25 @@
-"""Reading of files."""
+"""Reading of files. What needs more room stands beside: search, alarms, household, past, history, load, census."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from oasis.children.models import Child
+from oasis.children.load import suggested_classmates, suggested_helpers
+from oasis.children.models import CareArrangement, Child, Pairing, Tie
+from oasis.children.past import as_of
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+
+__all__ = [
+    "arrangements",
+    "as_of",
+    "here",
+    "named",
+    "pairings",
+    "same_number",
+    "suggested_classmates",
+    "suggested_helpers",
+]
 
 
 def here(scope: Scope) -> ScopedQuerySet[Child]:
@@ -18,3 +31,23 @@ def here(scope: Scope) -> ScopedQuerySet[Child]:
 def named(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Give the names of those of these children who are in reach."""
     return dict(Child.objects.within(scope, Need.NAMES).filter(pk__in=ids).values_list("pk", "name"))
+
+
+def pairings(scope: Scope, child: Child) -> ScopedQuerySet[Pairing]:
+    """Give a child's pairings, running ones first, then the newest."""
+    rows = Pairing.objects.within(scope, Need.CHILD_READ).filter(child=child)
+    return rows.select_related("staff", "classmate").order_by("-to_on", "-from_on", "-pk")
+
+
+def arrangements(scope: Scope, child: Child) -> ScopedQuerySet[CareArrangement]:
+    """Give a child's arrangements of care, the newest first."""
+    return CareArrangement.objects.within(scope, Need.FAMILY).filter(child=child).select_related("carer", "by")
+
+
+def same_number(scope: Scope, child: Child, number: str) -> list[Tie]:
+    """Give family members of other children in reach who have this number: brothers and sisters share a parent."""
+    rows = Tie.objects.within(scope, Need.CHILD_WRITE).filter(
+        school_id=child.school_id, to_on__isnull=True, person__phone__number=number, person__phone__to_on__isnull=True
+    )
+    mine = Tie.objects.filter(child=child, to_on__isnull=True).values("person")
+    return list(rows.exclude(person__in=mine).select_related("person", "child").distinct().order_by("pk")[:5])

@@ -1,0 +1,133 @@
+"""ALARMS: what the law forbids or the file lacks, each a condition on Child (domain.md 8; 未成年人保护法 21 to 23)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+
+from oasis.children.models import Away, CareArrangement, Child, Phone, Tie
+from oasis.kit import codes
+from oasis.kit.catalogue import Catalogue
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+Holds = Callable[[date], Q]
+WRITTEN = (CareArrangement.Kind.NOTICE, CareArrangement.Kind.AGREEMENT)
+CARED_FOR = Q(left_behind__gt=0)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """`holds` gives the condition on Child for a day; `words` say what to do; severity: law (red) or look (amber)."""
+
+    code: str
+    label: str
+    words: str
+    article: str
+    severity: str
+    holds: Holds
+
+
+def years_before(on: date, years: int) -> date:
+    """Give the day so many years earlier; 29 February becomes 28 February."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return on.replace(year=on.year - years, day=28)
+
+
+def months_before(on: date, months: int) -> date:
+    """Give the day so many months earlier, at most the 28th."""
+    count = on.year * 12 + on.month - 1 - months
+    return date(count // 12, count % 12 + 1, min(on.day, 28))
+
+
+def arranged(on: date, *kinds: str, **more: object) -> Q:
+    """The condition that an arrangement of care runs on a day."""
+    rows = CareArrangement.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=on), child=OuterRef("pk"), from_on__lte=on
+    )
+    return Q(Exists(rows.filter(kind__in=kinds, **more) if kinds else rows.filter(**more)))
+
+
+def _tied(**more: object) -> Q:
+    return Q(Exists(Tie.objects.filter(child=OuterRef("pk"), to_on__isnull=True, **more)))
+
+
+def _phone(condition: Q) -> Q:
+    tied = Q(person__tie__child=OuterRef("pk"), person__tie__to_on__isnull=True, to_on__isnull=True)
+    return Q(Exists(Phone.objects.filter(tied & condition)))
+
+
+DEAD = Q(wrong=True) | Q(failed_times__gte=2)
+NEAR = Q(person__tie__carer=True) | Q(person__tie__standing=Tie.Standing.LEGAL)
+
+
+def _alone(on: date, years: int) -> Q:
+    return Q(care=codes.Care.ALONE, birth_on__gt=years_before(on, years))
+
+
+def _ever_written() -> Q:
+    return Q(Exists(CareArrangement.objects.filter(child=OuterRef("pk"), kind__in=WRITTEN)))
+
+
+def _both_away_for_months(on: date) -> Q:
+    both = Q(left_behind__lt=codes.LeftBehind.BOTH)
+    for relation in (codes.Relation.FATHER, codes.Relation.MOTHER):
+        gone = Away.objects.filter(
+            person__tie__child=OuterRef("pk"), person__tie__relation=relation, person__tie__to_on__isnull=True,
+            to_on__isnull=True, since_on__lte=months_before(on, 3),
+        )  # fmt: skip
+        both &= Q(Exists(gone))
+    return both
+
+
+ALARMS = Catalogue(
+    Alarm("alone-under-8", "未满8周岁无人看护", "今天就联系家长，落实看护人；联系不上的报告校长和村（居）委会。",
+        "未成年人保护法第21条", "law", lambda on: _alone(on, 8)),
+    Alarm("alone-under-16", "未满16周岁独自生活", "请家长尽快落实照护人并书面告知学校，同时告诉村（居）委会。",
+        "未成年人保护法第21条", "law", lambda on: _alone(on, 16) & ~_alone(on, 8)),
+    Alarm("unfit", "照护人有不得委托的情形", "请家长另选照护人，并报告校长；有伤害迹象的立即报告公安。",
+        "未成年人保护法第22条", "law", lambda on: arranged(on, unfit__gt="")),
+    Alarm("no-notice", "没有委托照护书面告知", "父母双方外出，应当书面告知学校。请家长签字，来不了的可电话确认（有见证人）。",
+        "未成年人保护法第22、23条", "law", lambda on: Q(left_behind=codes.LeftBehind.BOTH) & ~_ever_written()),
+    Alarm("notice-ended", "委托照护已经到期", "与家长重新确认由谁照护，登记新的书面告知。",
+        "未成年人保护法第22、23条", "law",
+        lambda on: Q(left_behind=codes.LeftBehind.BOTH) & _ever_written() & ~arranged(on, *WRITTEN)),
+    Alarm("no-guardian", "没有登记监护人", "问清谁是法定监护人，在家庭成员里把身份选为“监护人”。",
+        "民法典第27条", "look", lambda on: CARED_FOR & ~_tied(standing=Tie.Standing.LEGAL)),
+    Alarm("no-carer", "没有登记日常照护人", "问清平时谁照顾孩子，在家庭成员里勾选“日常照护人”。",
+        "未成年人保护法第22条", "look", lambda on: CARED_FOR & ~_tied(carer=True)),
+    Alarm("no-phone", "没有可用的电话", "向孩子、邻居或村（居）委会打听一个能打通的号码。",
+        "未成年人保护法第23条", "look", lambda on: CARED_FOR & ~_phone(~DEAD)),
+    Alarm("dead-number", "电话两次打不通或是空号", "换一个时间再打，或向其他家人问新号码，停用旧号码。",
+        "未成年人保护法第23条", "look", lambda on: _phone(DEAD & NEAR)),
+    Alarm("status-behind", "父母都已登记外出三个月以上", "核对后在摸底排查或档案里更新父母外出情况。",
+        "教育口径：外出三个月以上", "look", _both_away_for_months),
+)  # fmt: skip
+
+
+def raising(scope: Scope, alarm: Alarm) -> ScopedQuerySet[Child]:
+    """Give the children in reach for whom an alarm stands today. One query."""
+    rows = Child.objects.within(scope, Need.CHILD_READ).filter(state=Child.State.HERE)
+    return rows.filter(alarm.holds(scope.on))
+
+
+def marked(rows: ScopedQuerySet[Child], on: date) -> ScopedQuerySet[Child]:
+    """Add to each child which alarms stand, in the same query; read them with `standing`."""
+    flags = {
+        f"alarm_{alarm.code.replace('-', '_')}": Case(
+            When(alarm.holds(on) & Q(state=Child.State.HERE), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        for alarm in ALARMS
+    }
+    return rows.annotate(**flags)
+
+
+def standing(child: Child) -> list[Alarm]:
+    """Give the alarms that stand for a child read through `marked`, those of the law first."""
+    return [alarm for alarm in ALARMS if getattr(child, f"alarm_{alarm.code.replace('-', '_')}")]

@@ -1,0 +1,209 @@
+"""Reading the census: how far each class is, who is missing, and the school's table with its cross-checks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from oasis.children.models import CensusEntry, Child
+from oasis.kit import codes
+from oasis.kit.catalogue import Catalogue
+from oasis.kit.dates import age_on
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import DIGITS, Klass, School, Term
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the census of a class is, and what it found."""
+
+    klass: Klass
+    name: str
+    children: int
+    found: Counter[str]
+
+    @property
+    def entered(self) -> int:
+        """How many children have been entered."""
+        return sum(self.found.values())
+
+    @property
+    def missing(self) -> int:
+        """How many are still to be entered."""
+        return self.children - self.entered
+
+
+def classes(scope: Scope) -> list[tuple[Klass, str]]:
+    """Give the classes whose census a person may make and their names today, lowest grade first."""
+    rows = Klass.objects.filter(
+        Q(school__in=scope.ids(ArmKind.SCHOOL, Need.CENSUS)) | Q(pk__in=scope.ids(ArmKind.KLASS, Need.CENSUS))
+    ).select_related("school")
+    named = [(klass, klass.name(scope.on, klass.school.primary_years)) for klass in rows]
+    return sorted(named, key=lambda one: (one[0].grade(scope.on, one[0].school.primary_years), one[0].number))
+
+
+def progress(scope: Scope, terms: dict[UUID, Term]) -> list[Progress]:
+    """Give the progress of every class in reach that has children, for the terms by school. Three queries."""
+    here = Q(state=Child.State.HERE)
+    counted = Child.objects.within(scope, Need.CENSUS).filter(here).values_list("klass").annotate(n=Count("pk"))
+    children = dict(counted.order_by())
+    rows = CensusEntry.objects.within(scope, Need.CENSUS).filter(term__in=terms.values(), child__state=Child.State.HERE)
+    found: dict[UUID, Counter[str]] = {}
+    for klass, finding, n in rows.values_list("child__klass", "finding").annotate(n=Count("pk")).order_by():
+        found.setdefault(klass, Counter())[finding] += n
+    return [
+        Progress(klass, name, children[klass.pk], found.get(klass.pk, Counter()))
+        for klass, name in classes(scope)
+        if children.get(klass.pk)
+    ]
+
+
+def entries(scope: Scope, klass: Klass, term: Term) -> dict[UUID, CensusEntry]:
+    """Give the entries of a class in a term by child."""
+    rows = CensusEntry.objects.within(scope, Need.CENSUS).filter(term=term, child__klass=klass)
+    return {row.child_id: row for row in rows}
+
+
+def roll(scope: Scope, klass: Klass) -> ScopedQuerySet[Child]:
+    """Give the children of a class in the order the census goes: those with parents away first."""
+    rows = Child.objects.within(scope, Need.CENSUS).filter(klass=klass, state=Child.State.HERE)
+    return rows.order_by("-left_behind", "pinyin", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the table asks of one child."""
+
+    grade: int
+    sex: str
+    age: int | None
+    boarding: bool
+    registered: bool
+    left_behind: int
+    civil: bool
+    care: str
+    rating: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the census table."""
+
+    code: str
+    label: str
+    holds: Callable[[Counted], bool]
+
+
+def _aged(low: int, high: int, sex: str = "") -> Callable[[Counted], bool]:
+    return lambda c: c.age is not None and low <= c.age <= high and sex in ("", c.sex)
+
+
+def _care(code: str) -> Callable[[Counted], bool]:
+    return lambda c: c.care == code
+
+
+def _rating(code: str) -> Callable[[Counted], bool]:
+    return lambda c: c.rating == code
+
+
+COLUMNS = Catalogue(
+    Column("total", "合计", lambda c: True),
+    *(
+        column
+        for low, high, name in ((0, 5, "5岁以下"), (6, 13, "6—13岁"), (14, 16, "14—16岁"))
+        for column in (
+            Column(f"age{low}", name, _aged(low, high)),
+            Column(f"age{low}-boys", f"{name}男", _aged(low, high, "1")),
+            Column(f"age{low}-girls", f"{name}女", _aged(low, high, "2")),
+        )
+    ),
+    Column("one", "一方外出", lambda c: c.left_behind == 1),
+    Column("both", "双方外出", lambda c: c.left_behind == 2),
+    Column("registered", "已登记户口", lambda c: c.registered),
+    Column("unregistered", "未登记户口", lambda c: not c.registered),
+    Column("boards", "寄宿", lambda c: c.boarding),
+    Column("day", "走读", lambda c: not c.boarding),
+    *(Column(f"care-{code}", str(label), _care(code)) for code, label in codes.Care.choices),
+    *(Column(f"rating-{code}", f"照护{label}", _rating(code)) for code, label in codes.CareRating.choices),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Check:
+    """A cross-foot relation (勾稽关系): the whole equals the sum of its parts; `mend` says what is lacking if not."""
+
+    whole: str
+    parts: tuple[str, ...]
+    mend: str
+
+
+_AGES = ("age0", "age6", "age14")
+CHECKS: tuple[Check, ...] = (
+    Check("total", _AGES, "出生日期未填，或已满17岁"),
+    *(Check(age, (f"{age}-boys", f"{age}-girls"), "性别未填") for age in _AGES),
+    Check("total", ("one", "both"), "父母外出情况与民政口径不一致"),
+    Check("total", ("registered", "unregistered"), "户口登记未填"),
+    Check("total", ("boards", "day"), "就读方式未填"),
+    Check("total", tuple(f"care-{code}" for code in codes.Care.values), "实际照护类型未填"),
+    Check("total", tuple(f"rating-{code}" for code in codes.CareRating.values), "照护评级未填"),
+)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A relation that does not hold, in words that name the column."""
+
+    label: str
+    whole: int
+    parts: int
+    mend: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The census table of a school by grade, for one of the two definitions."""
+
+    rows: tuple[tuple[str, dict[str, int]], ...]
+    sums: dict[str, int]
+    failed: tuple[Failed, ...]
+
+
+def table(scope: Scope, school: School, on: date, *, civil: bool) -> Table:
+    """Count the children in reach of a school who count by a definition, by grade; checks its own sums. One query."""
+    rows = Child.objects.within(scope, Need.CENSUS).filter(school=school, state=Child.State.HERE)
+    rows = rows.filter(civil=True) if civil else rows.filter(left_behind__gt=0)
+    counted = [_counted(child, school, on) for child in rows.select_related("klass")]
+    grades = sorted({child.grade for child in counted})
+    by_grade = tuple((_grade(grade), _sums(c for c in counted if c.grade == grade)) for grade in grades)
+    sums = _sums(counted)
+    return Table(by_grade, sums, tuple(_failed(sums)))
+
+
+def _counted(child: Child, school: School, on: date) -> Counted:
+    grade = child.klass.grade(on, school.primary_years) if child.klass else 0
+    return Counted(
+        grade, child.sex, age_on(child.birth_on, on) if child.birth_on else None, child.boarding, child.registered,
+        child.left_behind, child.civil, child.care, child.care_rating,
+    )  # fmt: skip
+
+
+def _grade(grade: int) -> str:
+    return f"{DIGITS[grade]}年级" if 1 <= grade <= 9 else "未编班"
+
+
+def _sums(counted: Iterable[Counted]) -> dict[str, int]:
+    children = list(counted)
+    return {column.code: sum(column.holds(child) for child in children) for column in COLUMNS}
+
+
+def _failed(sums: dict[str, int]) -> Iterable[Failed]:
+    for check in CHECKS:
+        whole, parts = sums[check.whole], sum(sums[part] for part in check.parts)
+        if whole != parts:
+            names = "、".join(COLUMNS.get(part).label for part in check.parts)
+            yield Failed(f"{COLUMNS.get(check.whole).label} = {names}", whole, parts, check.mend)

@@ -1,0 +1,103 @@
+"""The file as it was at the end of any past day: later changes rolled back, dated rows by their own dates."""
+
+import copy
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from oasis.children.household import Member, household, running
+from oasis.children.models import (
+    CareArrangement,
+    Change,
+    Child,
+    ChildStatus,
+    Enrolment,
+    Hardship,
+    Pairing,
+    RiskLevel,
+)  # fmt: skip
+from oasis.kit.dates import CHINA
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+M = TypeVar("M", bound=models.Model)
+Undone = dict[tuple[str, UUID], dict[str, Any]]
+DATES = frozenset({"from_on", "to_on", "since_on"})  # facts of the day they name, not of the day they were written
+
+
+@dataclass(frozen=True)
+class Past:
+    """A child's file at the end of a day. `child` is a copy and is never saved."""
+
+    on: date
+    child: Child
+    status: ChildStatus | None
+    family: list[Member]
+    arrangement: CareArrangement | None
+    pairings: list[Pairing]
+    hardships: list[Hardship]
+
+
+def as_of(scope: Scope, child: Child, day: date) -> Past:
+    """Give the file as it stood at the end of a day, as far as the scope reads it."""
+    undone = _undone(scope, child, day)
+    was = _rolled(child, "child", undone)
+    status = _last(ChildStatus, scope, child, Q(from_on__lte=day))
+    if status:
+        was.left_behind, was.civil, was.care = status.left_behind, status.civil, status.care
+    if enrolment := _last(Enrolment, scope, child, Q(from_on__lte=day)):
+        was.klass, was.boarding = enrolment.klass, enrolment.boarding
+    if risk := _last(RiskLevel, scope, child, Q(on__lte=day)):
+        was.key = risk.level == RiskLevel.Level.KEY
+    family = household(scope, child, day, Need.CHILD_READ)
+    for member in family:
+        _roll_member(member, undone)
+    held = CareArrangement.objects.within(scope, Need.CHILD_READ).filter(child=child, from_on__lte=day)
+    arrangement = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=day)).select_related("carer").first()
+    pairings = Pairing.objects.within(scope, Need.CHILD_READ).filter(running(day), child=child)
+    hardships = Hardship.objects.within(scope, Need.CHILD_READ).filter(running(day), child=child)
+    return Past(
+        on=day, child=was, status=status, family=family,
+        arrangement=_rolled(arrangement, "care", undone) if arrangement else None,
+        pairings=list(pairings.select_related("staff", "classmate")), hardships=list(hardships.order_by("from_on", "pk")),
+    )  # fmt: skip
+
+
+def _undone(scope: Scope, child: Child, day: date) -> Undone:
+    """For each row, the value each field had before the first change after the day."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, CHINA)
+    later = Change.objects.within(scope, Need.CHILD_READ).filter(child=child, at__gte=midnight)
+    undone: Undone = defaultdict(dict)
+    for change in later.order_by("-at", "-id"):
+        undone[change.table, change.row][change.field] = change.old
+    return undone
+
+
+def _rolled(row: M, table: str, undone: Undone) -> M:
+    was = copy.copy(row)
+    was._state = copy.copy(row._state)
+    was._state.fields_cache = dict(row._state.fields_cache)
+    for name, old in undone.get((table, row.pk), {}).items():
+        if name not in DATES:
+            setattr(was, name, row._meta.get_field(name).to_python(old))  # type: ignore[union-attr]
+    return was
+
+
+def _roll_member(member: Member, undone: Undone) -> None:
+    person = _rolled(member.tie.person, "person", undone)
+    member.tie = _rolled(member.tie, "tie", undone)
+    member.tie.person = person
+    member.phones = [_rolled(phone, "phone", undone) for phone in member.phones]
+    member.away = _rolled(member.away, "away", undone) if member.away else None
+
+
+def _last(table: type[Any], scope: Scope, child: Child, when: Q) -> Any:
+    rows = table.objects.within(scope, Need.CHILD_READ).filter(when, child=child)
+    if table is Enrolment:
+        rows = rows.select_related("klass")
+    return rows.order_by("on" if table is RiskLevel else "from_on", "pk").last()

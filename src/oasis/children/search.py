@@ -1,0 +1,136 @@
+"""Finding children: by name, sound, initials, last four of the ID, a number; and FILTERS for what teachers ask."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from oasis.children.alarms import ALARMS, arranged, marked
+from oasis.children.models import Child, Tie
+from oasis.kit import codes, idcard
+from oasis.kit.catalogue import Catalogue
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+SIZE = 40
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A question about many children; `need` is what one must hold to ask it."""
+
+    code: str
+    label: str
+    holds: Callable[[date], Q]
+    need: Need = Need.CHILD_READ
+
+
+def _grandparent_cares(on: date) -> Q:
+    tied = Tie.objects.filter(child=OuterRef("pk"), carer=True, relation__in=codes.GRANDPARENTS, to_on__isnull=True)
+    return Q(care=codes.Care.GRANDPARENTS) | Q(Exists(tied))
+
+
+FILTERS = Catalogue(
+    Filter("left", "父母外出", lambda on: Q(left_behind__gt=0)),
+    Filter("left-both", "双方外出", lambda on: Q(left_behind=codes.LeftBehind.BOTH)),
+    Filter("left-one", "一方外出", lambda on: Q(left_behind=codes.LeftBehind.ONE)),
+    Filter("key", "重点帮扶", lambda on: Q(key=True)),
+    Filter("boards", "寄宿", lambda on: Q(boarding=True), Need.NAMES),
+    Filter("grandparents", "祖辈照护", _grandparent_cares),
+    Filter("unconfirmed", "照护人未确认", lambda on: Q(left_behind__gt=0) & ~arranged(on)),
+    *(Filter(f"alarm-{alarm.code}", alarm.label, alarm.holds) for alarm in ALARMS),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person looks for. `exact` are equal values of the file (klass, sex, care …), `marks` codes of FILTERS."""
+
+    text: str = ""
+    klass: UUID | None = None
+    marks: tuple[str, ...] = ()
+    sex: str = ""
+    care: str = ""
+    gone: bool = False
+
+    @property
+    def need(self) -> Need:
+        """What must be held to ask this."""
+        asked = {FILTERS.get(code).need for code in self.marks} | (
+            {Need.CHILD_READ} if self.care or self.gone else set()
+        )
+        return Need.CHILD_READ if Need.CHILD_READ in asked else Need.NAMES
+
+    @property
+    def by(self) -> str:
+        """How the text is read; for the trail, which never holds the text itself."""
+        folded = idcard.clean(self.text)
+        if re.fullmatch(r"\d{3}[\dX]", folded):
+            return "tail"
+        if re.fullmatch(r"\+?\d{5,15}", folded):
+            return "phone"
+        return "letters" if re.fullmatch(r"[A-Za-z ]+", self.text.strip()) else "name"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of children; `after` is the mark of the next page, "" when there is none; `total` counts all pages."""
+
+    rows: list[Child]
+    after: str
+    total: int
+
+
+def find(
+    scope: Scope, wanted: Wanted, *, after: str = "", lacking: ScopedQuerySet[Any] | None = None, size: int = SIZE
+) -> Found:
+    """Give one page of the children in reach by sound of name; `lacking` gives child ids to leave out."""
+    rows = matching(scope, wanted)
+    if lacking is not None:
+        rows = rows.exclude(pk__in=lacking)
+    total = rows.count()
+    page = _beyond(scope, rows, after) if after else rows
+    page = marked(page, scope.on).select_related("klass", "klass__school").order_by("pinyin", "pk")
+    shown = list(page[: size + 1])
+    return Found(shown[:size], str(shown[size - 1].pk) if len(shown) > size else "", total)
+
+
+def matching(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
+    """Give the children in reach that a person looks for; a filter that asks more than the person holds gives none."""
+    if wanted.text.strip():
+        return _by_text(scope, wanted).filter(state=Child.State.HERE)
+    here = Q(state=Child.State.HERE)
+    rows = Child.objects.within(scope, wanted.need).filter(~here if wanted.gone else here)
+    for code in wanted.marks:
+        rows = rows.filter(FILTERS.get(code).holds(scope.on))
+    exact = {"klass_id": wanted.klass, "sex": wanted.sex, "care": wanted.care}
+    return rows.filter(**{name: value for name, value in exact.items() if value})
+
+
+def _by_text(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
+    text = idcard.clean(wanted.text)
+    if wanted.by == "tail":
+        return Child.objects.within(scope, Need.ID_NUMBER).filter(id_tail=text)
+    if wanted.by == "phone":
+        numbers = {"person__phone__number__startswith": text, "person__phone__to_on__isnull": True}
+        tied = Tie.objects.filter(to_on__isnull=True, **numbers)
+        return Child.objects.within(scope, Need.CONTACTS).filter(pk__in=tied.values("child"))
+    low = text.lower()
+    sound = Q(pinyin__startswith=low) | Q(initials__startswith=low) | Q(given_pinyin__startswith=low)
+    name = Q(name__startswith=wanted.text.strip()) | Q(given_name__startswith=wanted.text.strip())
+    return Child.objects.within(scope, Need.NAMES).filter(sound if wanted.by == "letters" else name)
+
+
+def _beyond(scope: Scope, rows: ScopedQuerySet[Child], after: str) -> ScopedQuerySet[Child]:
+    try:
+        last = Child.objects.within(scope, Need.NAMES).filter(pk=UUID(after)).values_list("pinyin", "pk").first()
+    except ValueError:
+        return rows
+    if last is None:
+        return rows
+    return rows.filter(Q(pinyin__gt=last[0]) | Q(pinyin=last[0], pk__gt=last[1]))
