@@ -1,6 +1,7 @@
 """A child's timeline and a person's own list, ready to be shown: each record with its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from oasis.children.models import Child
 from oasis.people.scope import Scope
@@ -22,6 +23,7 @@ class Entry:
     details: list[tuple[str, str]]
     tone: str
     tags: list[str]
+    children: int = 1  # how many rows of one act this line stands for
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def story(scope: Scope, child: Child, kind: str = "", after: str = "", size: int
 
 
 def own_story(scope: Scope, kind: str = "", after: str = "", size: int = 20) -> Story:
-    """Give one page of what the person wrote. One query."""
+    """Give one page of what the person wrote; the rows of one act are one line. One query."""
     kind = kind if kind in KINDS else ""
     page = sliced(written_by_me(scope, kind), "at", after, size)
-    return Story([tell(row) for row in page.rows], page.after, kind)
+    acts = [list(rows) for _, rows in groupby(page.rows, key=lambda row: row.group or row.pk)]
+    return Story([replace(tell(rows[0]), children=len(rows)) for rows in acts], page.after, kind)

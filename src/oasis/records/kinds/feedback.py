@@ -26,6 +26,6 @@ class Feedback(Kind):
         with_whom = one_of("反馈给谁", FAMILY, initial="father")
         channel = one_of("方式", WAYS, initial="wechat")
         outcome = one_of("结果", CALLED, initial="done")
-        summary = text("反馈了什么")
+        summary = text("反馈了什么", needed=True)
         topics = some_of("哪些方面", TOPICS)
         reply = line("家长的意见", most=300)

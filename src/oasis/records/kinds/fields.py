@@ -28,10 +28,13 @@ def follow_up() -> forms.DateField:
     return forms.DateField(label="下次跟进日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
-def text(label: str, *, required: bool = False, most: int = 1000, rows: int = 3, hint: str = "") -> forms.CharField:
-    """A sentence or a few."""
+def text(
+    label: str, *, required: bool = False, needed: bool = False, most: int = 1000, rows: int = 3, hint: str = ""
+) -> forms.CharField:
+    """A sentence or a few. `needed`: required of a contact that came about, so it is not shown as one to leave out."""
+    attrs = {"rows": str(rows)} | ({"data-needed": "1"} if needed else {})
     return forms.CharField(
-        label=label, required=required, max_length=most, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
+        label=label, required=required, max_length=most, help_text=hint, widget=forms.Textarea(attrs=attrs)
     )
 
 

@@ -1,0 +1,117 @@
+"""A homeroom teacher records on her phone: three taps and a sentence; a slip taken back; an afternoon of calls."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Enter = Callable[..., Page]
+Violations = Callable[[Page], list[str]]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def phone(village: str, enter: Enter) -> Page:
+    """The homeroom teacher of the demo, on a phone."""
+    page = enter(village, "banzhuren")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return page
+
+
+def choose(page: Page, village: str, kind: str) -> str:
+    """Go from the first tab to the form of a kind and choose the first child; give her name."""
+    page.goto(f"{village}/record/")
+    page.get_by_role("link", name=kind).first.click()
+    chip = page.locator("#picker .chip").first
+    chip.click()
+    return chip.inner_text().split()[-1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_have_no_barriers(theme: str, village: str, enter: Enter, violations: Violations) -> None:
+    page = enter(village, "banzhuren")
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        for place in ("record", "record/talk", "record/visit", "record/family-call", "records", "calls"):
+            page.goto(f"{village}/{place}/")
+            assert violations(page) == [], place
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+        page.goto(f"{village}/records/")
+        page.locator(".story a").first.click()
+        assert violations(page) == []
+        page.goto(f"{village}/calls/?kind=family-call")
+        page.get_by_role("link", name="开始").or_(page.get_by_role("link", name="接着打")).first.click()
+        assert violations(page) == []
+
+
+def test_a_talk_takes_three_taps_and_a_sentence(phone: Page, village: str) -> None:
+    name = choose(phone, village, "谈心")
+    phone.get_by_label("内容要点").fill("说周末和爷爷去赶集，很高兴。")
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_text(f"已记下：{name}，谈心")).to_be_visible()
+    expect(phone.get_by_text("说周末和爷爷去赶集，很高兴。").first).to_be_visible()
+    phone.get_by_role("button", name="撤销").click()
+    expect(phone.get_by_text("已撤回")).to_be_visible()
+    expect(phone.get_by_text("说周末和爷爷去赶集，很高兴。")).to_have_count(0)
+
+
+def test_a_hasty_double_press_makes_one_record(phone: Page, village: str) -> None:
+    choose(phone, village, "生活服务")
+    phone.get_by_label("衣被").check()
+    phone.get_by_label("做了什么").fill("帮他补好了书包带子。")
+    phone.get_by_role("button", name="保存").dblclick()
+    expect(phone.get_by_text("已记下")).to_be_visible()
+    expect(phone.get_by_text("帮他补好了书包带子。")).to_have_count(1)
+
+
+def test_what_was_typed_waits_for_the_next_lesson(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    choose(phone, village, "学习辅导")
+    phone.get_by_label("怎样辅导的").fill("一起读了课文，写到一半上课了")
+    phone.goto(f"{village}/children/")
+    phone.goto(f"{village}/record/tutoring/")
+    expect(phone.get_by_label("怎样辅导的")).to_have_value("一起读了课文，写到一半上课了")
+    phone.get_by_label("语文").check()
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_text("已记下")).to_be_visible()
+
+
+def test_a_mistake_shows_where_and_keeps_the_rest(phone: Page, village: str) -> None:
+    choose(phone, village, "思想教育")
+    phone.get_by_label("怎样教育的").fill("讲了过马路要走斑马线。")
+    phone.get_by_label("日期").fill("2099-01-01")
+    phone.locator("#record-form").evaluate("form => { form.noValidate = true }")
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_role("alert")).to_contain_text("日期不能晚于今天")
+    expect(phone.get_by_label("怎样教育的")).to_have_value("讲了过马路要走斑马线。")
+
+
+def test_an_afternoon_of_calls(phone: Page, village: str) -> None:
+    phone.goto(f"{village}/calls/?kind=carer-contact")
+    phone.get_by_role("link", name="开始").or_(phone.get_by_role("link", name="接着打")).first.click()
+    first = phone.locator(".call-face h2").inner_text()
+    assert phone.locator(".call-number a").first.get_attribute("href", timeout=2000).startswith("tel:")  # type: ignore[union-attr]
+    phone.get_by_role("button", name="没接").click()
+    expect(phone.get_by_text(f"{first}：没接")).to_be_visible()
+    second = phone.locator(".call-face h2").inner_text()
+    assert second != first
+    phone.get_by_label("说了什么").fill("奶奶说孩子近来睡得好。")
+    phone.get_by_role("button", name="打通了").click()
+    phone.get_by_role("link", name="结束，看看还有谁").click()
+    expect(phone.get_by_text("没有联系上（")).to_be_visible()
+    expect(phone.get_by_role("link", name=first).first).to_be_visible()
+
+
+def test_records_are_written_without_script_too(village: str, enter: Enter, browser: object) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(f"{village}/account/login/?next=/record/talk/")
+    page.fill("[name=login]", "banzhuren")
+    page.fill("[name=password]", "oasis-demo-2026")
+    page.click("form button[type=submit]")
+    page.locator("#picker .chip").first.click()
+    page.get_by_label("内容要点").fill("没有脚本也能记。")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("已记下")).to_be_visible()
+    context.close()
