@@ -93,7 +93,7 @@ def test_the_form_of_one_child_is_filled(world: World) -> None:
     export = export_child(world.scope("zhao"), paper="registration", child=world.children["lin"], link=link)
     document = docx.Document(BytesIO(export.data))
     text = [node.text for node in document.tables[0]._tbl.iter() if node.tag.endswith("}t")]
-    assert {"林晓晓", "林国平", "黄桂英", "奶奶", "三（1）班", "赵明霞", "2017年3月5日"} <= set(text)
+    assert {"林晓晓", "林国平", "黄桂英", "奶奶", "三（1）班", "赵明霞", "2017.3.5"} <= set(text)
     assert last_line().child == world.children["lin"].pk
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -10,8 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from oasis.papers.plaintext import breadth, plain
 
+_LINE = 15.0
 _SHEET_NAME = "花名册"
-_WIDEST = 24.0
+_WIDEST = 12.5  # a phone number stays on one line, longer texts wrap
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,16 @@ def roster_xlsx(roster: Roster) -> bytes:
     sheet.merge_range(1, 0, 1, last, above, book.add_format(_look(border=0, align="left")))
     _heads(sheet, roster.columns, book.add_format(_look(bold=True)))
     cell = book.add_format(_look())
+    widths = [_width(roster, across) for across in range(len(roster.columns))]
     for down, row in enumerate(roster.rows, start=4):
+        sheet.set_row(down, _LINE * max(_lines(value, width) for value, width in zip(row, widths, strict=True)))
         for across, value in enumerate(row):
             sheet.write_string(down, across, plain(value), cell)
     below = "\u3000\u3000\u3000\u3000".join(plain(entry) for entry in roster.below)
     end = 4 + len(roster.rows)
     sheet.merge_range(end, 0, end, last, below, book.add_format(_look(border=0, align="left")))
-    for across in range(len(roster.columns)):
-        sheet.set_column(across, across, _width(roster, across))
+    for across, width in enumerate(widths):
+        sheet.set_column(across, across, width)
     book.close()
     return file.getvalue()
 
@@ -92,7 +96,12 @@ def _heads(sheet: Worksheet, columns: tuple[Column, ...], look: Format) -> None:
 
 def _width(roster: Roster, across: int) -> float:
     longest = max((breadth(plain(row[across])) for row in roster.rows), default=0.0)
-    return min(max(longest, breadth(roster.columns[across].head), 2.5) * 2 + 1.5, _WIDEST)
+    return min(max(longest, min(breadth(roster.columns[across].head), 3.0), 1.5) * 2 + 1.5, _WIDEST)
+
+
+def _lines(value: str, width: float) -> int:
+    """Count the lines a text takes in its column; programs do not all make room by themselves."""
+    return max(1, ceil(breadth(plain(value)) * 2 / (width - 1)))
 
 
 def _look(

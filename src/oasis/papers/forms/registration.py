@@ -23,7 +23,7 @@ def page(file: ChildFile, *, school: str, on: date) -> FormPage:
         title="农村留守儿童基本情况登记表",
         above=(f"填报单位（盖章）：{school}", f"档案编号：{file.child.file_no}", f"填报日期：{zh_full(on)}"),
         rows=rows,
-        below=("监护人（照护人）签字：＿＿＿＿＿＿＿", "班主任签字：＿＿＿＿＿＿＿", "学校负责人：＿＿＿＿＿＿＿"),
+        below=("监护人（照护人）签字：＿＿＿＿＿", "班主任签字：＿＿＿＿＿", "学校负责人：＿＿＿＿＿"),
     )
 
 
@@ -128,7 +128,8 @@ def _home(carer: Relative | None, childs: str) -> str:
 
 
 def _day(day: date | None) -> str:
-    return zh_full(day) if day else ""
+    """Write a day as forms do where cells are narrow."""
+    return f"{day.year}.{day.month}.{day.day}" if day else ""
 
 
 def _month(day: date | None) -> str:

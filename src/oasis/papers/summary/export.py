@@ -6,13 +6,15 @@ from oasis.papers.actions import MEDIA, Export
 from oasis.papers.models import Draft, Paragraph
 from oasis.papers.official.shape import OfficialText, Part
 from oasis.papers.official.writing import docx_bytes
-from oasis.papers.plaintext import file_name
+from oasis.papers.plaintext import breadth, file_name
 from oasis.papers.summary.facts import Facts, facts_of
 from oasis.papers.summary.outline import outline_of
 from oasis.papers.summary.tables import tables_of
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+
+_TITLE = 19.0  # characters of 22 pt in a line
 
 
 def export_summary(scope: Scope, *, draft: Draft) -> Export:
@@ -49,5 +51,10 @@ def official(draft: Draft, rows: list[Paragraph], facts: Facts, filler: str) -> 
 
 
 def _broken(title: str, period: str) -> str:
-    """Break a long title after its period, between words."""
-    return title.replace(period, f"{period}\n", 1) if len(title) > 20 and not title.endswith(period) else title
+    """Break a long title around its period, never inside a word."""
+    front, found, rest = title.partition(period)
+    if not found or not rest or breadth(title) <= _TITLE:
+        return title
+    if breadth(front + period) <= _TITLE:
+        return f"{front}{period}\n{rest}"
+    return f"{front}\n{period}\n{rest}"

@@ -42,7 +42,9 @@ def results(facts: Facts) -> Iterator[tuple[str, Told]]:
         yield "results.covered", _covered(facts)
         if facts.value("parts"):
             parts = facts.cited("parts")
-            moved = change(parts, facts.before("parts"), than=facts.last)
+            # Half a term beside a whole one says nothing.
+            before = None if facts.period.running else facts.before("parts")
+            moved = change(parts, before, than=facts.last)
             yield "results.counts", tell(f"{facts.when}各类工作记录{{parts}}人次", parts=parts) + moved + Told("。")
         if facts.number("ended").value:
             yield "results.home", tell("有{ended}名孩子因父母返乡等原因不再留守。", ended=facts.cited("ended"))
