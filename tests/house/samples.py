@@ -105,6 +105,11 @@ def foreword(world: World) -> dict[str, Any]:
     return {"pk": rows.get(draft_id=summary(world)["pk"], key="foreword").pk}
 
 
+def figure(world: World) -> dict[str, Any]:
+    """A number of the statistics."""
+    return {"code": "left"}
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
@@ -120,6 +125,11 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "record-correct": (of_sun, frozenset({"sun", "zhao", "li", "wu"})),
     "record-undo": (of_sun, frozenset({"sun", "zhao", "li", "wu", "xu"})),
     "record-out": (of_sun, frozenset({"sun", "zhao", "li", "wu"})),
+    "school": (nothing, WRITERS),
+    "school-classes": (nothing, WRITERS),
+    "school-makeup": (nothing, WRITERS),
+    "school-work": (nothing, WRITERS),
+    "figure": (figure, WRITERS),
     "papers": (nothing, WRITERS),
     "papers-order": (roster, WRITERS),
     "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),

@@ -19,6 +19,7 @@ from oasis.children.completeness import PARTS
 from oasis.children.models import Child
 from oasis.figures.book import Book, Number, Row, Table
 from oasis.figures.catalogue import FIGURES, OTHERS, Figure
+from oasis.figures.cuts import CUTS
 from oasis.figures.facts import DONE, Fact
 from oasis.figures.sources import Act, load
 from oasis.figures.where import Calendar, Period, Place, place_in_reach
@@ -157,3 +158,17 @@ def helpers(opened: Book) -> list[Helper]:
         for own in (held[str(pk)],)
     ]
     return sorted(made, key=lambda helper: spelled(helper.name).full)
+
+
+def cells_in_words(opened: Book, chosen: Mapping[str, str]) -> list[str]:
+    """Say which cells a list was narrowed to: 年级：三年级."""
+    said = []
+    for code, value in chosen.items():
+        cut = CUTS.get(code)
+        label = dict(cut.values).get(value, "")
+        if code == "helper":
+            label = {one.id: one.name for one in helpers(opened)}.get(value, "")
+        elif code == "klass":
+            label = {str(place.id): place.name for place in opened.classes}.get(value, "")
+        said.append(f"{cut.label}：{label or '未知'}")
+    return said

@@ -9,6 +9,7 @@ from oasis.kit.refused import Refused
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School, Term
+from oasis.places.queries import classes_on
 
 WINDOWS = {1: "期初", 2: "期中", 3: "期末"}
 
@@ -86,11 +87,17 @@ def place_in_reach(scope: Scope, code: str, need: Need = Need.FIGURES) -> Place:
 
 
 def places_in_reach(scope: Scope, need: Need = Need.FIGURES) -> list[Place]:
-    """Give the schools, then the classes of their own, that the scope reaches with this need."""
-    schools = School.objects.filter(pk__in=scope.ids(ArmKind.SCHOOL, need)).order_by("name")
-    klasses = Klass.objects.filter(pk__in=scope.ids(ArmKind.KLASS, need)).select_related("school")
-    rows = sorted(klasses, key=lambda klass: (klass.stage != "primary", -klass.entry_year, klass.number))
-    return [school_place(school) for school in schools] + [klass_place(k, k.school, scope.on) for k in rows]
+    """Give every school the scope reaches with this need, its classes after it, then single classes."""
+    whole = scope.ids(ArmKind.SCHOOL, need)
+    found: list[Place] = []
+    for school in School.objects.filter(pk__in=whole).order_by("name"):
+        found.append(school_place(school))
+        found += [klass_place(klass, school, scope.on) for klass in classes_on(school.pk, scope.on)]
+    single = (
+        Klass.objects.filter(pk__in=scope.ids(ArmKind.KLASS, need)).exclude(school__in=whole).select_related("school")
+    )
+    rows = sorted(single, key=lambda klass: (klass.stage != Klass.Stage.PRIMARY, -klass.entry_year, klass.number))
+    return found + [klass_place(klass, klass.school, scope.on) for klass in rows]
 
 
 class Calendar:

@@ -1,0 +1,151 @@
+"""学校: the figures of a school or class and a term; every number opens its list."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from oasis.desk.page import DeskRequest, page
+from oasis.figures.book import Book
+from oasis.figures.catalogue import FIGURES
+from oasis.figures.queries import book, helpers
+from oasis.figures.where import Choice, choose
+from oasis.kit.dates import zh_full
+from oasis.kit.refused import Refused
+from oasis.papers.wording import percent
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.records.coverage import COVERAGES
+from oasis.records.kinds import KINDS
+
+TABS = (("school", "概况"), ("school-classes", "各班"), ("school-makeup", "构成"), ("school-work", "工作"))
+CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "age"), ("care", "kind"))
+MONTHLY = ("talk", "parents", "carer")
+KEPT = (("files", "files-open"), ("confirmed", "unconfirmed"), ("paired", "unpaired"), ("census", "census-open"))
+COLUMNS = ("pupils", "left", "new", "ended", "key", "files", "confirmed", "paired")
+
+
+def overview(request: DeskRequest) -> HttpResponse:
+    """Show what stands out: how many, what is done, what is lacking, how the months went."""
+    return _answer(request, "school", _overview)
+
+
+def classes(request: DeskRequest) -> HttpResponse:
+    """Show the classes side by side."""
+    return _answer(request, "school-classes", _classes)
+
+
+def makeup(request: DeskRequest) -> HttpResponse:
+    """Show who the children are, divided by grade, sex, care and more."""
+    return _answer(request, "school-makeup", _makeup)
+
+
+def work(request: DeskRequest) -> HttpResponse:
+    """Show what was done, by kind of record, and who carries how much."""
+    return _answer(request, "school-work", _work)
+
+
+def _answer(
+    request: DeskRequest, tab: str, shown: Callable[[DeskRequest, Choice, Book], dict[str, Any]]
+) -> HttpResponse:
+    choice = chosen(request)
+    if choice.period is None:
+        return page(request, "desk/school_empty.html", choice=choice)
+    opened = book(request.scope, choice.place, choice.period, choice.calendar)
+    context = shown(request, choice, opened)
+    as_at = f"{'截至' if choice.period.running else '统计日'}{zh_full(choice.period.as_at)}"
+    return page(
+        request,
+        f"desk/{tab.replace('-', '_')}.html",
+        choice=choice,
+        book=opened,
+        tabs=TABS,
+        tab=tab,
+        as_at=as_at,
+        percent=percent,
+        **context,
+    )
+
+
+def chosen(request: DeskRequest) -> Choice:
+    """Read place and period from the address; out of reach is not found."""
+    try:
+        choice = choose(request.scope, request.GET.get("place", ""), request.GET.get("period", ""))
+    except Refused as refused:
+        raise Http404 from refused
+    if choice is None:
+        raise Http404
+    return choice
+
+
+def _overview(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    table = opened.table()
+    shown = {pair[1] for pair in KEPT} | {f"lacking-{entry.code}" for entry in COVERAGES}
+    gaps = [number for number in table.numbers.values() if number.gap and number.value and number.code not in shown]
+    windows = opened.calendar.windows(opened.period)
+    return {
+        "table": table,
+        "coverages": list(COVERAGES),
+        "gaps": gaps,
+        "windows": windows,
+        "visits": opened.series(windows, ("covered-visit", "lacking-visit")),
+        "kept": KEPT,
+        **_monthly(opened, {f"covered-{code}": COVERAGES.get(code).label for code in MONTHLY}),
+    }
+
+
+def _classes(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    return {"table": opened.table(), "columns": [FIGURES.get(code) for code in COLUMNS], "coverages": list(COVERAGES)}
+
+
+def _makeup(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    crosses = [opened.cross("left", down, across) for down, across in CROSSES]
+    first = crosses[0]
+    return {
+        "crosses": crosses,
+        "grades": [label for _, label in first.rows],
+        "by_sex": [
+            {"name": label, "data": [first.cells.get((row, value), 0) for row, _ in first.rows]}
+            for value, label in first.columns
+        ],
+        "ways": {
+            label: [f"{_list('left', opened)}&grade={row}&sex={value}" for row, _ in first.rows]
+            for value, label in first.columns
+        },
+        "hardships": opened.simple("hardship", "hardship"),
+        "total": len(opened.held(FIGURES.get("left"), {})),
+    }
+
+
+def _work(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    return {
+        "table": opened.table(),
+        "kinds": list(KINDS),
+        "helpers": helpers(opened),
+        **_monthly(opened, {"parts": "各类记录"}),
+    }
+
+
+def _monthly(opened: Book, labels: dict[str, str]) -> dict[str, Any]:
+    """Give figures month by month for a chart, and the addresses of their lists."""
+    months = opened.calendar.months(opened.period)
+    found = opened.series(months, tuple(labels))
+    ways = {label: [_list(code, opened, month.code) for month in months] for code, label in labels.items()}
+    return {
+        "months": [f"{month.starts.month}月" for month in months],
+        "monthly": [{"name": label, "data": found[code]} for code, label in labels.items()],
+        "ways": ways,
+    }
+
+
+def _list(code: str, opened: Book, period: str = "") -> str:
+    return f"{reverse('figure', kwargs={'code': code})}?place={opened.place.code}&period={period or opened.period.code}"
+
+
+ROUTES = (
+    screen("school/", overview, needs=Need.FIGURES, name="school"),
+    screen("school/classes/", classes, needs=Need.FIGURES, name="school-classes"),
+    screen("school/makeup/", makeup, needs=Need.FIGURES, name="school-makeup"),
+    screen("school/work/", work, needs=Need.FIGURES, name="school-work"),
+)
