@@ -7,6 +7,7 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 from collections.abc import Callable
 from typing import Any
 
+from oasis.intake import actions as intake
 from oasis.kit.ids import new_id
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of
@@ -110,6 +111,13 @@ def figure(world: World) -> dict[str, Any]:
     return {"code": "left"}
 
 
+def roster_of_li(world: World) -> dict[str, Any]:
+    """A roster that the principal sent in."""
+    data = "姓名,班级\n周一飞,三1\n".encode()
+    batch = intake.preview(world.scope("li"), intake.receive(world.scope("li"), name="名册.csv", data=data))
+    return {"pk": batch.pk}
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
@@ -130,6 +138,12 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "school-makeup": (nothing, WRITERS),
     "school-work": (nothing, WRITERS),
     "figure": (figure, WRITERS),
+    "intake": (nothing, WRITERS),
+    "intake-blank": (lambda world: {"kind": "class-list"}, WRITERS),
+    "intake-batch": (roster_of_li, LEADERS),
+    "intake-columns": (roster_of_li, LEADERS),
+    "intake-act": (lambda world: roster_of_li(world) | {"what": "preview"}, LEADERS),
+    "intake-refused": (roster_of_li, LEADERS),
     "papers": (nothing, WRITERS),
     "papers-order": (roster, WRITERS),
     "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),

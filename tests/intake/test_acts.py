@@ -354,3 +354,22 @@ def test_the_national_template_comes_in_whole(li: Scope) -> None:
         ("方大江", "51"),
         ("吴桂花", "97"),
     }
+
+
+def test_others_work_between_the_chunks(li: Scope, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        ["方小" + sign, "男", demo_id(date(2017, 4, 2), "1", at), "三1"] for at, sign in enumerate("一二三四五", 20)
+    ]
+    batch = sent(li, *rows, ["杨帆", "男", world.children["yang"].id_number, "三2"], head=HEAD[:4])
+    monkeypatch.setattr(commit, "CHUNK", 2)
+    written: list[int] = []
+
+    def somebody_writes(_seconds: float) -> None:
+        written.append(len(written))
+        revise(world.scope("zhao"), world.children["lin"], address=f"老街{len(written)}号")
+
+    monkeypatch.setattr(commit.time, "sleep", somebody_writes)
+    assert commit.commit(li, batch).counts["new"] == 5
+    assert len(written) == 3
+    world.children["lin"].refresh_from_db()
+    assert world.children["lin"].address == "老街3号"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
 
-CHUNK = 2_000
+KEEP_DAYS = 30
 ROW = ("id", "batch_id", "number", "sheet", "line", "state", "doubt", "child", "name", "facts", "differences", "said")
 State = Batch.State
 
@@ -37,6 +38,7 @@ def receive(scope: Scope, *, name: str, data: bytes, school: UUID | None = None,
         raise Refused(
             "roster-no-names", "没有找到“姓名”这一列。请检查第一行（或前几行）是不是列标题，标题里要有“姓名”。"
         )
+    forget_old(scope)
     with transaction.atomic():
         batch = Batch.objects.create(
             school=place, klass=klass, by_id=scope.actor, on=scope.on, name=name[-120:], default_klass=klass,
@@ -46,6 +48,13 @@ def receive(scope: Scope, *, name: str, data: bytes, school: UUID | None = None,
         keep_pages(batch, book, [at for at, _layout in found])
         recall(batch)
     return batch
+
+
+def forget_old(scope: Scope) -> None:
+    """Forget cells nobody came back for: pages of refused rows and batches never confirmed, after a month."""
+    old = now() - timedelta(days=KEEP_DAYS)
+    Page.objects.within(scope, Need.IMPORT).filter(batch__at__lt=old).delete()
+    Batch.objects.within(scope, Need.IMPORT).filter(at__lt=old, state__in=(State.COLUMNS, State.PREVIEW)).delete()
 
 
 def where(scope: Scope, school: UUID | None) -> tuple[School, Klass | None]:

@@ -61,13 +61,14 @@ class FactReader:
             if value is not None:
                 values[column.code] = value
             if why:
-                (facts.refusals if column.must and value is None else facts.notices).append(f"{column.label}：{why}")
+                why = why if column.label in why else f"{column.label}：{why}"
+                (facts.refusals if column.must and value is None else facts.notices).append(why)
         self.settle(values, facts)
         return facts
 
     def settle(self, values: dict[str, Any], facts: Facts) -> None:
         facts.name = str(values.get("name") or "")
-        if not facts.name and not any(why.startswith("姓名") for why in facts.refusals):
+        if not facts.name and not any("姓名" in why for why in facts.refusals):
             facts.refusals.append("没有写姓名。")
         facts.klass = named_klass(values, facts.klass)
         told = facts.told

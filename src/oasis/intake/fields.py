@@ -149,5 +149,5 @@ FIELDS = Catalogue(*CHILD, *FAMILY)
 # Columns that every roster has and nobody imports.
 LEFT_OUT = listed(
     "序号 编号 序 号 NO 行号 学校 学校名称 学校标识码 就读学校 学校名 帮扶教师 帮扶人 班主任 班主任姓名",
-    "家长签字 签字 签名 年龄 周岁 乡镇 县区 填报单位",
+    "导入问题 家长签字 签字 签名 年龄 周岁 乡镇 县区 填报单位",
 )

@@ -1,6 +1,7 @@
 """Reading of batches: whose they are, how they are laid out, what their rows say."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,23 @@ from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutGroup:
+    """Sheets of one file with the same headings."""
+
+    signature: str
+    columns: tuple[Column, ...]
+    kind: str
+    sheets: list[str]
+    without_klass: list[str]
+
+    @property
+    def names_klass(self) -> bool:
+        """Tell whether every row is sure to name its class."""
+        fields = {column.field for column in self.columns}
+        return bool(fields & {"klass", "grade"}) or not self.without_klass
 
 
 def batches(scope: Scope) -> ScopedQuerySet[Batch]:
@@ -62,3 +80,23 @@ def reader_for(batch: Batch, layout: Layout) -> FactReader:
         since_1904="1904" in batch.remarks,
         all_left_behind=SHEETS.get(layout.kind).all_left_behind,
     )
+
+
+def layout_groups(batch: Batch) -> list[LayoutGroup]:
+    """Give the sheets of a batch grouped by their headings: their columns are confirmed once."""
+    groups: dict[str, LayoutGroup] = {}
+    for layout, _raw in layouts_of(batch):
+        group = groups.setdefault(
+            layout.signature, LayoutGroup(layout.signature, layout.columns, SHEETS.get(layout.kind).label, [], [])
+        )
+        group.sheets.append(layout.sheet)
+        if layout.klass is None:
+            group.without_klass.append(layout.sheet)
+    return list(groups.values())
+
+
+def counted(batch: Batch, state: str) -> int:
+    """Give how many rows of a batch are of a state, doubtful or spoken about."""
+    if not state:
+        return sum(batch.counts.get(one, 0) for one in Row.State.values)
+    return int(batch.counts.get(state, 0))

@@ -70,18 +70,20 @@ class Walker:
         if name and self.id is not None and len(cells[self.id]) >= 15:
             return True
         filled = sum(1 for at in self.at if cells[at].strip())
-        first = next(cell for cell in cells if cell.strip())
-        if name:
-            if normal(name) in KNOWN and filled > 1:
-                return False
-            if FOOT.match(name) or (FOOT.match(first) and filled <= 3) or (filled == 1 and klass_in(name)):
-                self._leave(line, first)
-                return False
-            return filled > 1 or len(name) <= 10
-        if filled >= 2 and not FOOT.match(first):
+        first = next((cell for cell in cells if cell.strip()), "")
+        if name and normal(name) in KNOWN and filled > 1:
+            return False
+        if self._is_child(name, filled, first):
             return True
-        self._leave(line, first)
+        if first:
+            self._leave(line, first)
         return False
+
+    def _is_child(self, name: str, filled: int, first: str) -> bool:
+        if not name:
+            return filled >= 2 and not FOOT.match(first)
+        foot = FOOT.match(name) or (FOOT.match(first) and filled <= 3) or (filled == 1 and klass_in(name))
+        return not foot and (filled > 1 or len(name) <= 10)
 
     def _leave(self, line: Line, first: str) -> None:
         """Note a line that is no child; a class named in it holds for the rows below."""

@@ -74,12 +74,13 @@ def frugal() -> Iterator[None]:
         return
     names = ("mmap_size", "cache_size")
     with connection.cursor() as cursor:
-        before = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+        asked = [(name, cursor.execute(f"PRAGMA {name}").fetchone()) for name in names]
+        before = {name: int(row[0]) for name, row in asked if row}  # a database in memory has no map
         cursor.execute("PRAGMA mmap_size=0")
         cursor.execute("PRAGMA cache_size=-32768")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for name, value in zip(names, before, strict=True):
-                cursor.execute(f"PRAGMA {name}={int(value)}")
+            for name, value in before.items():
+                cursor.execute(f"PRAGMA {name}={value}")

@@ -1,0 +1,95 @@
+"""Spreadsheets handed back: the refused rows with their reasons, and blank rosters to fill in."""
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import xlsxwriter
+
+from oasis.intake.models import Batch, Row
+from oasis.intake.queries import rows_of
+from oasis.intake.reading import unpacked
+from oasis.intake.sheets import Sheet
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+REASON = "导入问题"
+HARMLESS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def refused_rows(scope: Scope, batch: Batch) -> bytes:
+    """Give the refused rows as they stood in the file, each with its reason, to be mended and imported again."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, HARMLESS) as book:
+        wide = book.add_format({"text_wrap": True, "valign": "top"})
+        text = book.add_format({"num_format": "@", "valign": "top"})
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        for layout in batch.layouts:
+            reasons = refused_of(scope, batch, layout["at"])
+            if not reasons:
+                continue
+            sheet = book.add_worksheet(sheet_name(layout["sheet"], book.worksheets()))
+            columns = [(column["at"], column["head"]) for column in layout["columns"]]
+            heads = [REASON, *(head for _at, head in columns)]
+            klass = named_klass(layout["klass"]) if "klass" not in {c["field"] for c in layout["columns"]} else ""
+            if klass:
+                heads.append("班级")
+            write(sheet, 0, heads, bold)
+            sheet.set_column(0, 0, 60, wide)
+            sheet.set_column(1, len(columns), 16, text)
+            sheet.freeze_panes(1, 2)
+            for at, (line, cells) in enumerate(lines(scope, batch, layout["at"], reasons.keys()), 1):
+                row = [reasons[line], *(cells[column] if column < len(cells) else "" for column, _head in columns)]
+                write(sheet, at, [*row, klass] if klass else row, text)
+        if not book.worksheets():
+            book.add_worksheet("没有问题")
+    return out.getvalue()
+
+
+def named_klass(klass: list[int | None] | None) -> str:
+    """Write a class read from a title or the name of a sheet, so that the mended file still says it."""
+    if not klass:
+        return ""
+    grade, entry, number = klass
+    start = f"{entry}级" if entry else f"{grade}年级"
+    return f"{start}{number}班" if number else start
+
+
+def write(sheet: Any, at: int, cells: Iterable[str], form: Any) -> None:
+    """Write cells as text: what begins with = stays a text and never becomes a formula."""
+    for column, cell in enumerate(cells):
+        sheet.write_string(at, column, cell, form)
+
+
+def sheet_name(name: str, others: list[Any]) -> str:
+    """Give a name Excel accepts, once in the book."""
+    bare = "".join(" " if sign in "[]:*?/\\'" else sign for sign in name)[:24] or "名册"
+    return bare if all(bare != other.get_name() for other in others) else f"{bare} {len(others) + 1}"
+
+
+def refused_of(scope: Scope, batch: Batch, sheet: int) -> dict[int, str]:
+    rows = rows_of(scope, batch, state=Row.State.REFUSED).filter(sheet=sheet)
+    return dict(rows.values_list("line", "said"))
+
+
+def lines(scope: Scope, batch: Batch, sheet: int, wanted: Iterable[int]) -> Iterable[tuple[int, list[str]]]:
+    """Find the cells of these lines in the pages that were kept."""
+    left = set(wanted)
+    for page in batch.pages.within(scope, Need.IMPORT).filter(sheet=sheet).order_by("number").iterator(chunk_size=1):
+        for line in unpacked(bytes(page.body)):
+            if line.number in left:
+                yield line.number, line.cells
+
+
+def blank(sheet: Sheet) -> bytes:
+    """Give an empty roster of a kind, its columns ready as text so that Excel keeps every digit."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, HARMLESS) as book:
+        page = book.add_worksheet("名册")
+        bold = book.add_format({"bold": True, "bg_color": "#E3EFE9", "border": 1, "align": "center"})
+        text = book.add_format({"num_format": "@"})
+        heads = [heading.group + heading.words for heading in sheet.headings]
+        page.set_column(0, len(heads) - 1, 14, text)
+        write(page, 0, heads, bold)
+        page.freeze_panes(1, 0)
+    return out.getvalue()

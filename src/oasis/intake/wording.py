@@ -1,0 +1,154 @@
+"""Rows in words a teacher reads: what a new file would hold, which values change, from what to what."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from oasis.children.models import Child
+from oasis.children.rosters import Told
+from oasis.intake import packing
+from oasis.intake.classes import Classes
+from oasis.intake.fields import FIELDS
+from oasis.intake.models import Batch, Row
+from oasis.intake.queries import rows_of
+from oasis.kit.codes import Care, Hardship, LeftBehind, Relation
+from oasis.people.scope import Scope
+
+COLUMNS = {field.attname: field for field in Child._meta.concrete_fields}
+OF_KIN = {
+    "name": "姓名", "id_number": "身份证号", "birth_on": "出生日期", "occupation": "职业", "workplace": "工作单位", "address": "住址",
+    "health": "健康状况", "since_on": "外出时间", "province": "外出省份", "city": "外出市县", "work": "从事工作",
+}  # fmt: skip
+DATED = {"boarding": "寄宿", "left_behind": "留守类型", "civil": "民政口径", "care": "照护类型"}
+SHOWN = ("sex", "birth_on", "ethnic", "address", "student_no")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDifference:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as the preview shows it; `number` is for paging."""
+
+    number: int
+    place: str
+    name: str
+    state: str
+    label: str
+    doubt: bool
+    said: list[str]
+    facts: list[tuple[str, str]]
+    differences: list[ShownDifference]
+    child: UUID | None
+
+
+def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int) -> list[ShownRow]:
+    """Give a page of rows in words; one more than shown says that there are more."""
+    places = Classes(scope, batch.school, batch.on, batch.default_klass)
+    names = {layout["at"]: layout["sheet"] for layout in batch.layouts}
+    several = len(names) > 1
+    return [
+        ShownRow(
+            row.number,
+            (f"{names.get(row.sheet, '')} " if several else "") + f"第{row.line}行",
+            row.name or "（没有姓名）",
+            row.state,
+            str(row.get_state_display()),
+            row.doubt,
+            row.said.splitlines(),
+            *in_words(row, places.shown),
+            row.child if batch.state == Batch.State.DONE and row.done else None,
+        )
+        for row in rows_of(scope, batch, state=state, after=after)[:limit]
+    ]
+
+
+def in_words(row: Row, klass: Callable[[str], str]) -> tuple[list[tuple[str, str]], list[ShownDifference]]:
+    """Give the facts of a new row and the differences of a changed one."""
+    told, key = packing.unpacked(row.facts) if row.facts and row.state != Row.State.REFUSED else (None, "")
+    found = [
+        ShownDifference(label(one.key, told), value(one.key, one.old, klass), value(one.key, one.new, klass))
+        for one in packing.unpacked_differences(row.differences)
+    ]
+    facts = list(summary(told, klass(key))) if told and row.state == Row.State.NEW else []
+    return facts, found
+
+
+def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
+    """Give what the new file would hold, as label and value."""
+    yield "班级", klass
+    for name in SHOWN:
+        if told.fields.get(name):
+            yield str(COLUMNS[name].verbose_name), of_column(name, told.fields[name])
+    if told.boarding is not None:
+        yield "寄宿", "住校" if told.boarding else "走读"
+    if told.left_behind is not None:
+        yield "留守类型", LeftBehind(told.left_behind).label
+    for kin in told.kin:
+        away = "".join((kin.away.get("province") or "", kin.away.get("city") or ""))
+        words = [kin.name, "、".join(kin.phones), f"在{away}" if away else "", "日常照护" if kin.carer else ""]
+        yield str(Relation(kin.relation).label), " ".join(word for word in words if word)
+
+
+def label(key: str, told: Told | None) -> str:
+    """Name what a difference is about."""
+    first, _, rest = key.partition(".")
+    if first == "child":
+        return str(COLUMNS[rest].verbose_name)
+    if first == "kin":
+        at, what, *name = rest.split(".")
+        who = str(Relation(told.kin[int(at)].relation).label) if told else "家庭成员"
+        words = {"new": "", "phone": "电话", "carer": "日常照护人"}.get(what)
+        return who + (OF_KIN.get(name[0], "") if words is None else words)
+    return {"klass": "班级", "hardship": "困境类别"}.get(first) or DATED[first]
+
+
+def value(key: str, given: Any, klass: Callable[[str], str]) -> str:
+    """Write a value of a difference."""
+    first, _, rest = key.partition(".")
+    if given in (None, ""):
+        return ""
+    if first == "child":
+        return of_column(rest, given)
+    if first == "klass":
+        return klass(str(given))
+    if first == "left_behind":
+        return str(LeftBehind(given).label)
+    if first in ("care", "hardship"):
+        return str((Care if first == "care" else Hardship)(given).label)
+    return yes_no(given) if isinstance(given, bool) else str(given)
+
+
+def of_column(name: str, given: Any) -> str:
+    """Write a value of the file: the label of a choice, a date, yes or no."""
+    choices = dict(COLUMNS[name].flatchoices)
+    if given in choices:
+        return str(choices[given])
+    if isinstance(given, date):
+        return given.isoformat()
+    return yes_no(given) if isinstance(given, bool) else str(given)
+
+
+def yes_no(given: bool) -> str:
+    return "是" if given else "否"
+
+
+def field_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the fields a column may be taken for, grouped as the choice shows them."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    titles = {
+        "father": "父亲",
+        "mother": "母亲",
+        "carer": "照护人（监护人）",
+        "member1": "家庭成员1",
+        "member2": "家庭成员2",
+    }
+    for field in FIELDS:
+        groups.setdefault(titles.get(field.code.split(".")[0], "孩子"), []).append((field.code, field.label))
+    return list(groups.items())
