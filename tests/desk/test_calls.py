@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -45,6 +46,18 @@ def test_the_next_child_follows_and_the_end_lists_who_was_missed(world: World, l
     assert "没有登记电话号码" in page  # chenhao has none: to mend
     row = wrote(world)[0]
     assert (row.kind, row.with_whom, row.outcome, row.channel) == ("family-call", "mother", "no-answer", "phone")
+
+
+def test_who_was_reached_this_month_need_not_be_called(world: World, login: Login) -> None:
+    client = login("zhao")
+    before = client.get(reverse("calls"), {"kind": "family-call"}).content.decode()
+    assert "还没有和父母通话或通信" in before
+    tap(client, world, "done")
+    page = client.get(reverse("calls"), {"kind": "family-call"}).content.decode()
+    assert "今天打通了（1名）" in page
+    with time_machine.travel("2026-11-24T02:00:00+00:00", tick=False):
+        page = client.get(reverse("calls"), {"kind": "family-call"}).content.decode()
+    assert "现在不用打（1名）" in page
 
 
 def test_numbers_age_with_the_outcome(world: World, login: Login) -> None:
@@ -93,8 +106,8 @@ def test_dead_numbers_come_last(world: World) -> None:
 
 
 def test_own_children_are_those_paired_or_boarding(world: World) -> None:
-    assert [turn.child.name for turn in queue(world.scope("sun"), "family-call", OWN).turns] == ["林晓晓"]
-    assert [turn.child.name for turn in queue(world.scope("zheng"), "family-call", OWN).turns] == ["陈浩"]
+    assert [turn.child.name for turn in queue(world.scope("sun"), "family-call", OWN, {}).turns] == ["林晓晓"]
+    assert [turn.child.name for turn in queue(world.scope("zheng"), "family-call", OWN, {}).turns] == ["陈浩"]
 
 
 def test_a_child_without_numbers_can_be_noted_too(world: World, login: Login) -> None:
@@ -125,5 +138,5 @@ def test_the_desk_asks_the_database_little(
     client = login("zhao")
     for outcome in ("done", "no-answer"):
         tap(client, world, outcome)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         client.get(reverse("calls"))

@@ -114,7 +114,16 @@ def test_a_search_finds_by_initials_and_keeps_the_chosen(world: World, login: Lo
 def test_after_saving_one_returns_where_one_came_from(world: World, login: Login) -> None:
     client = login("zhao")
     assert client.post(address(), fields(world, "lin", next="/children/"))["Location"] == "/children/"
-    assert client.post(address(), fields(world, "lin", next="https://elsewhere.example/"))["Location"] == "/record/"
+    assert (
+        client.post(address(), fields(world, "lin", next="https://elsewhere.example/"))["Location"]
+        == "/record/?done=talk"
+    )
+
+
+def test_the_next_child_to_whom_the_same_is_owed_comes_up(world: World, login: Login) -> None:
+    page = login("zhao").post(address("visit"), fields(world, "lin", kind="visit"), follow=True).content.decode()
+    assert f"{address('visit')}?child={world.children['chenhao'].pk}" in page
+    assert "期中家访还没有做" in page
 
 
 def test_the_record_tells_its_history(world: World, login: Login) -> None:

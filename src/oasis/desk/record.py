@@ -11,6 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page
+from oasis.duties.catalogue import DUTIES
+from oasis.duties.judging import Line
+from oasis.duties.queries import owed
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
@@ -30,8 +33,17 @@ def index(request: DeskRequest) -> HttpResponse:
     children = _asked(request)
     return page(
         request, "desk/record.html", kinds=list(KINDS), children=children, latest=own_story(request.scope, size=5),
+        next_due=_next_due(request, request.GET.get("done", "")),
         given={"child": [child.pk for child in children], "next": _back(request)},
     )  # fmt: skip
+
+
+def _next_due(request: DeskRequest, kind: str) -> Line | None:
+    """After a record of a kind: the child for whom the same is owed most."""
+    codes = [duty.code for duty in DUTIES if kind and duty.asks == kind]
+    owes = {role.code for role in request.scope.roles} & {duty.owes for duty in DUTIES}
+    lines = owed(request.scope, request.scope.on, codes=codes).mine() if codes and owes else []
+    return lines[0] if lines else None
 
 
 def new(request: DeskRequest, kind: str) -> HttpResponse:
@@ -62,8 +74,8 @@ def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
     made = next(iter(uuids([request.POST.get("id", "")])), None) or new_id()
     form: RecordForm = entry.Form(request.POST)
     twin: Record | None = None
+    children = [Child(pk=pk) for pk in asked]  # write_record looks each of them up within the scope
     try:
-        children = children_by_id(request.scope, asked)
         rows = write_record(request.scope, id=made, kind=entry.code, children=children, fields=request.POST)
     except Invalid as refused:
         form = refused.form
@@ -74,8 +86,8 @@ def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
         form.add_error(None, refused.message)
         made = made if refused.code in ("no-child", "out-of-reach", "one-child") else new_id()
     else:
-        _praise(request, entry, rows, children)
-        return HttpResponseRedirect(_back(request) or reverse("record"))
+        _praise(request, entry, rows)
+        return HttpResponseRedirect(_back(request) or f"{reverse('record')}?done={entry.code}")
     return _form(request, entry, form, asked, str(made), twin=twin, status=422)
 
 
@@ -93,8 +105,8 @@ def _form(
     )  # fmt: skip
 
 
-def _praise(request: DeskRequest, entry: type[Kind], rows: list[Record], children: list[Child]) -> None:
-    whom = children[0].name if len(children) == 1 else f"{len(children)}名孩子"
+def _praise(request: DeskRequest, entry: type[Kind], rows: list[Record]) -> None:
+    whom = rows[0].child.name if len(rows) == 1 else f"{len(rows)}名孩子"
     undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
     messages.success(request, f"已记下：{whom}，{entry.label}", extra_tags=f"undo:{undo}")
 

@@ -1,6 +1,6 @@
 """The call desk: whom to call for a child, in which order, and how the afternoon stands (peers.md c4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -35,6 +35,15 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """How a child stands with the school's cadence: in which order, whether a call is due, why, in words."""
+
+    order: tuple[int, date] = (99, date.max)
+    due: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Turn:
     """A child in the queue: the last call that came about, the latest attempt, and today's, if any."""
 
@@ -42,6 +51,7 @@ class Turn:
     done: Record | None
     last: Record | None
     on: date
+    wait: Wait = Wait()
 
     @property
     def today(self) -> Record | None:
@@ -57,8 +67,18 @@ class Queue:
 
     @property
     def waiting(self) -> list[Turn]:
-        """Not called today."""
-        return [turn for turn in self.turns if turn.today is None]
+        """Due, and not called today."""
+        return [turn for turn in self.turns if turn.today is None and turn.wait.due]
+
+    @property
+    def resting(self) -> list[Turn]:
+        """Not due: settled for now, or waived."""
+        return [turn for turn in self.turns if turn.today is None and not turn.wait.due]
+
+    @property
+    def called(self) -> int:
+        """How many were called today."""
+        return len(self.turns) - len(self.waiting) - len(self.resting)
 
     @property
     def reached(self) -> list[Turn]:
@@ -89,14 +109,16 @@ def places(scope: Scope) -> list[tuple[str, str]]:
     )
 
 
-def queue(scope: Scope, kind: str, place: str) -> Queue:
-    """Give the children of a place who are looked after, longest without this kind of contact first. Two queries."""
+def queue(scope: Scope, kind: str, place: str, waits: Mapping[UUID, Wait]) -> Queue:
+    """Give the children of a place who are looked after, the worst first; without a cadence the longest. Two queries."""
     children = list(_of(scope, place).filter(Q(left_behind__gt=0) | Q(civil=True), state=Child.State.HERE))
-    past = last_of(scope, children, kind)
+    past, none = last_of(scope, children, kind), Last()
     turns = [
-        Turn(child, told.done, told.tried, scope.on) for child in children for told in [past.get(child.pk, Last())]
+        Turn(child, told.done, told.tried, scope.on, waits.get(child.pk, Wait()))
+        for child in children
+        for told in [past.get(child.pk, none)]
     ]
-    return Queue(sorted(turns, key=lambda turn: turn.done.happened_on if turn.done else date.min))
+    return Queue(sorted(turns, key=lambda turn: (turn.wait.order, turn.done.happened_on if turn.done else date.min)))
 
 
 def turn_of(scope: Scope, child: Child, kind: str) -> Turn:
