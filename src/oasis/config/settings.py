@@ -9,7 +9,7 @@ from oasis.config.database import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("OASIS_HOME", "var")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 TESTING = "pytest" in sys.modules
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from oasis.config.commands import demo, found, run, vault
+from oasis.config.commands import demo, found, run, vault, work
 
 # A traceback with local variables could show a child's name: none of typer's pretty ones.
 app = typer.Typer(
@@ -15,3 +15,5 @@ app.command("demo")(demo.fill)
 app.command()(vault.backup)
 app.command()(vault.restore)
 app.command()(vault.move)
+app.command("import")(work.import_roster)
+app.command()(work.summary)
