@@ -50,7 +50,7 @@ def test_classes_and_unplaced_children_make_up_the_school(seed: int, world: Worl
     made = opened.table()
     for code in ("pupils", "left", "talk-parts", "lacking-visit", "confirmed"):
         unplaced = opened.row(
-            place, [f for f in opened.facts if f.klass is None or f.klass not in {r.place.id for r in made.rows}], None
+            place, [f for f in opened.facts if f.klass is None or f.klass not in {r.place.id for r in made.rows}], {}
         )
         assert made[code].value == sum(row[code].value or 0 for row in made.rows) + (unplaced[code].value or 0)
 

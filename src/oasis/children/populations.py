@@ -17,6 +17,8 @@ class Population:
     since: str = ""  # status, risk, or the day the file was opened
 
 
+CONFIRMS = Q(unfit="")  # of CareArrangement: it confirms who cares; one with an unfit carer does not
+HELPS = Q(staff__isnull=False) & ~Q(role="counsellor")  # of Pairing: a member of staff who stands by the child
 ANY = Q(pk__isnull=False)
 POPULATIONS = Catalogue(
     Population("left-behind", "留守儿童（教育口径）", Q(left_behind__gt=0), "status"),

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 
 from oasis.children.access import current
 from oasis.children.models import CareArrangement, CensusEntry, ChildStatus, Pairing, RiskLevel
+from oasis.children.populations import CONFIRMS, HELPS
 from oasis.duties.catalogue import CARE, CENSUS, HELPER
 from oasis.duties.judging import Facts
 from oasis.duties.models import Waiver
@@ -62,13 +63,13 @@ def _by_kind(rows: Any, day: Any) -> QuerySet[Any, Row]:
 
 def _tables(ids: Collection[UUID], term: Term, on: date) -> list[QuerySet[Any, Row]]:
     census = CensusEntry.objects.everywhere(why=WHY).filter(term=term)
-    care = CareArrangement.objects.everywhere(why=WHY).filter(current(on), unfit="")
-    pairs = Pairing.objects.everywhere(why=WHY).filter(current(on), staff__isnull=False)
+    care = CareArrangement.objects.everywhere(why=WHY).filter(CONFIRMS, current(on))
+    pairs = Pairing.objects.everywhere(why=WHY).filter(HELPS, current(on))
     waivers = Waiver.objects.everywhere(why=WHY).filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
     return [
         _leg(census, ids, term, Value(CENSUS, CharField()), "on"),
         _leg(care, ids, term, Value(CARE, CharField()), "from_on"),
-        _leg(pairs.exclude(role=Pairing.Role.COUNSELLOR), ids, term, Value(HELPER, CharField()), "from_on"),
+        _leg(pairs, ids, term, Value(HELPER, CharField()), "from_on"),
         _leg(waivers, ids, term, Concat(Value("~"), F("duty"), output_field=CharField()), "until_on"),
     ]
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -58,6 +59,17 @@ class Table(Row):
     rows: tuple[Row, ...] = ()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A closed term: its numbers by place code, when it was closed, for the how-manyth time and why."""
+
+    values: Mapping[str, Mapping[str, int | None]]
+    on: date
+    at: datetime
+    number: int
+    reason: str = ""
+
+
 Values = dict[str, int]
 PEOPLE = tuple(one for one in FIGURES if one.group == "people")
 
@@ -94,8 +106,12 @@ def _acts(cared: list[Fact]) -> tuple[dict[tuple[str, bool], int], dict[str, set
 class Book:
     """A place's sources, opened once; every figure, table, division and series of one page comes from it."""
 
-    def __init__(self, place: Place, period: Period, sources: Sources, calendar: Calendar) -> None:
+    def __init__(
+        self, place: Place, period: Period, sources: Sources, calendar: Calendar, *, kept: Kept | None = None,
+        kept_before: Kept | None = None,
+    ) -> None:  # fmt: skip
         self.place, self.period, self.sources, self.calendar = place, period, sources, calendar
+        self.kept, self.kept_before = kept, kept_before
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -113,31 +129,37 @@ class Book:
         before = self.calendar.period(self.period.before) if self.period.before else None
         return before if before and self.sources.known(before.as_at) else None
 
-    def row(
-        self, place: Place, found: Iterable[Fact], before: Iterable[Fact] | None, wanted: Iterable[Figure] = FIGURES
-    ) -> Row:
-        """Make the figures of one place from its facts now, and the wanted ones in the period before beside them."""
-        now, past = tally(found), tally(before, wanted) if before is not None else None
+    def row(self, place: Place, found: Iterable[Fact], past: Mapping[str, int | None]) -> Row:
+        """Make the figures of one place; a closed term's numbers are read as they were kept."""
+        now: dict[str, int | None] = dict(tally(found))
+        now |= self.kept.values.get(place.code, {}) if self.kept else {}
         return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
 
-    def _number(self, figure: Figure, place: Place, now: Values, past: Values | None) -> Number:
+    def _number(
+        self, figure: Figure, place: Place, now: Mapping[str, int | None], past: Mapping[str, int | None]
+    ) -> Number:
         known = self.compared or not figure.compares
         return Number(
             figure.code, figure.label, figure.unit, now[figure.code] if known else None, place.code, self.period.code,
-            before=past.get(figure.code) if past is not None and not figure.compares else None,
-            among=now.get(figure.among), gap=figure.gap,
+            before=None if figure.compares else past.get(figure.code), among=now.get(figure.among), gap=figure.gap,
         )  # fmt: skip
 
     def table(self, compare: bool = True) -> Table:
         """Make the table of the place; a school's has a row for each class, in which only people are compared."""
-        past = list(facts(self.sources, self.earlier)) if compare and self.earlier else None
-        whole = self.row(self.place, self.facts, past)
-        now, before = _by_klass(self.facts), _by_klass(past or ())
+        live = compare and self.earlier and not self.kept_before
+        earlier = list(facts(self.sources, self.earlier)) if live and self.earlier else None
+        whole = self.row(self.place, self.facts, self._past(self.place, earlier, FIGURES) if compare else {})
+        now, before = _by_klass(self.facts), _by_klass(earlier or ())
         rows = tuple(
-            self.row(place, now[place.id], before[place.id] if past is not None else None, PEOPLE)
+            self.row(place, now[place.id], self._past(place, before[place.id] if earlier else None, PEOPLE))
             for place in self.classes
         )
         return Table(self.place, whole.numbers, self.period, rows)
+
+    def _past(self, place: Place, earlier: Iterable[Fact] | None, wanted: Iterable[Figure]) -> Mapping[str, int | None]:
+        if self.kept_before:
+            return self.kept_before.values.get(place.code, {})
+        return tally(earlier, wanted) if earlier is not None else {}
 
     @cached_property
     def classes(self) -> list[Place]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from oasis.children.completeness import PARTS
 from oasis.children.models import CensusEntry
 from oasis.figures.facts import Fact
+from oasis.figures.sources import OTHERS
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import KINDS
 
 Claim = Callable[[Fact], bool]
-OTHERS = frozenset({"classmate", "outside"})  # helpers who are not staff
 
 
 BASES: dict[str, Claim] = {
@@ -97,7 +97,7 @@ def _files() -> Iterator[Figure]:
         ("files-open", "档案不完整", lambda f: bool(f.lacks), True, f"下列内容缺一项以上的：{parts}"),
         ("confirmed", "监护人已确认", lambda f: f.confirmed, False, "有效期内有委托照护告知书、协议或确认记录的"),
         ("unconfirmed", "监护人未确认", lambda f: not f.confirmed, True, "没有有效确认记录的"),
-        ("paired", "教师结对", lambda f: bool(f.helpers - OTHERS), False, "有在任结对教师的"),
+        ("paired", "教师结对", lambda f: bool(f.helpers - OTHERS), False, "有在任结对教师的，心理教师不算"),
         ("unpaired", "没有结对教师", lambda f: not f.helpers - OTHERS, True, "没有在任结对教师的"),
         ("classmate", "同学结对", lambda f: "classmate" in f.helpers, False, "有“爱心同学”的"),
         ("outside", "校外结对", lambda f: "outside" in f.helpers, False, "有校外人员或单位结对的"),

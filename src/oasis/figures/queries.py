@@ -11,18 +11,20 @@ Numbers carry plain values and codes only: a paper keeps (code, place.code, peri
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from oasis.children.completeness import PARTS
 from oasis.children.models import Child
-from oasis.figures.book import Book, Number, Row, Table
-from oasis.figures.catalogue import FIGURES, OTHERS, Figure
+from oasis.figures.book import Book, Kept, Number, Row, Table
+from oasis.figures.catalogue import FIGURES, Figure
 from oasis.figures.cuts import CUTS
 from oasis.figures.facts import DONE, Fact
-from oasis.figures.sources import Act, load
-from oasis.figures.where import Calendar, Period, Place, place_in_reach
+from oasis.figures.freezing import unpack
+from oasis.figures.models import Snapshot
+from oasis.figures.sources import OTHERS, Act, load
+from oasis.figures.where import Calendar, Period, Place, must_reach
 from oasis.kit.pinyin import spelled
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import User
@@ -53,18 +55,47 @@ def periods(place: Place, today: date) -> Calendar:
 
 
 def book(scope: Scope, place: Place, period: Period, calendar: Calendar | None = None, *, compare: bool = True) -> Book:
-    """Open the book of a place in reach; raises Refused when it is not. Seven queries, and one for the calendar."""
+    """Open the book of a place; a closed term's as it was kept. Raises Refused when the place is out of reach."""
+    must_reach(scope, place)
     calendar = calendar or Calendar(place.school, scope.on)
     earlier = calendar.period(period.before) if compare and period.before else None
-    since = min(period.ref, earlier.as_at) if earlier else period.ref
-    recorded = earlier.starts if earlier else period.starts
-    sources = load(scope, place, since=since, until=max(period.ends, scope.on), recorded=(recorded, period.ends))
-    return Book(place, period, sources, calendar)
+    found = _kept(place, [one for one in (period, earlier) if one])
+    if period.code not in found:
+        before = _told(found.get(earlier.code)) if earlier else None
+        return book_of_today(scope, place, period, calendar, compare=compare and before is None, kept_before=before)
+    kept = found[period.code]
+    return Book(
+        place, replace(period, as_at=kept.on), unpack(bytes(kept.facts), place), calendar, kept=_told(kept),
+        kept_before=_told(found.get(earlier.code)) if earlier else None,
+    )  # fmt: skip
+
+
+def book_of_today(
+    scope: Scope, place: Place, period: Period, calendar: Calendar, *, compare: bool = True, kept_before: Kept | None = None
+) -> Book:  # fmt: skip
+    """Open the book from the files and records as they are now, closed or not. Six queries."""
+    earlier = calendar.period(period.before) if compare and period.before else None
+    sources = load(
+        scope, place, named_on=period.as_at, since=min(period.ref, earlier.as_at) if earlier else period.ref,
+        until=max(period.ends, scope.on), recorded=(earlier.starts if earlier else period.starts, period.ends),
+    )  # fmt: skip
+    return Book(place, period, sources, calendar, kept_before=kept_before)
+
+
+def _kept(place: Place, periods: list[Period]) -> dict[str, Snapshot]:
+    """Give the newest snapshot of each of these periods that is a closed term."""
+    codes = {one.term: one.code for one in periods if one.term and one.code.startswith("t") and "v" not in one.code}
+    rows = Snapshot.objects.everywhere(why="numbers of a place in reach; lists behind them are read within the scope")
+    return {codes[one.term_id]: one for one in rows.filter(term__in=codes).order_by("number").defer("facts")}
+
+
+def _told(kept: Snapshot | None) -> Kept | None:
+    return Kept(kept.values, kept.on, kept.at, kept.number, kept.reason) if kept else None
 
 
 def table(scope: Scope, place: Place, period: Period) -> Table:
     """Give all figures of a place in a period, with the period before beside them."""
-    return book(scope, place_in_reach(scope, place.code), period).table()
+    return book(scope, place, period).table()
 
 
 def figure(scope: Scope, code: str, place: Place, period: Period) -> Number:
@@ -81,6 +112,7 @@ class Behind:
     children: list[Child] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     notes: dict[UUID, str] = field(default_factory=dict)  # what a child's file lacks
+    hidden: int = 0  # of a closed term: children whose file has moved on or is out of reach
 
     def __len__(self) -> int:
         if self.figure.counts == "acts":
@@ -92,7 +124,7 @@ def behind(
     scope: Scope, code: str, place: Place, period: Period, chosen: Mapping[str, str] | None = None, part: slice = WHOLE
 ) -> Behind:
     """Give what a figure counts; `chosen` narrows it to a cell (cut: value), `part` asks for some of the rows."""
-    place_in_reach(scope, place.code, Need.NAMES)
+    must_reach(scope, place, Need.NAMES)
     return behind_in(scope, book(scope, place, period, compare=False), code, chosen or {}, part)
 
 
@@ -102,13 +134,17 @@ def behind_in(scope: Scope, opened: Book, code: str, chosen: Mapping[str, str], 
     held = opened.held(entry, chosen)
     if entry.counts == "children":
         known = opened.compared or not entry.compares
-        children = list(_children(scope, [fact.child for fact in held])[part]) if known else []
+        rows = _children(scope, [fact.child for fact in held])
         notes = {fact.child: _lacks(fact) for fact in held if fact.lacks and entry.group == "files"}
-        return Behind(entry, len(held) if known else None, children=children, notes=notes)
+        hidden = len(held) - rows.count() if opened.kept and known else 0
+        children = list(rows[part]) if known else []
+        return Behind(entry, len(held) if known else None, children=children, notes=notes, hidden=hidden)
     acts = [act for fact in held for act in fact.acts if _counted(entry, act)]
     number = len({act.group or n for n, act in enumerate(acts)}) if entry.counts == "acts" else len(acts)
-    rows = _records(scope, entry, [fact.child for fact in held], opened.period)
-    return Behind(entry, number, records=list(rows[part]))
+    found = _records(scope, entry, [fact.child for fact in held], opened.period)
+    if opened.kept:
+        found = found.filter(at__lte=opened.kept.at)
+    return Behind(entry, number, records=list(found[part]))
 
 
 def _counted(entry: Figure, act: Act) -> bool:

@@ -21,12 +21,15 @@ from oasis.children.models import (
     Pairing,
     RiskLevel,
 )
+from oasis.children.populations import CONFIRMS, HELPS
 from oasis.figures.where import Place
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
 from oasis.records.models import Record
+
+OTHERS = frozenset({"classmate", "outside", "counsellor"})  # paired, but no helper of the staff
 
 
 class ChildRow(NamedTuple):
@@ -91,7 +94,7 @@ class Sources:
 
     place: Place
     today: date
-    grades: dict[UUID, tuple[str, int, int]]  # class: name today, entry year, what to add for the grade
+    grades: dict[UUID, tuple[str, int, int]]  # class: name then, entry year, what to add for the grade
     children: tuple[ChildRow, ...]
     stays: dict[UUID, list[Stay]] = field(default_factory=dict)
     statuses: dict[UUID, list[Status]] = field(default_factory=dict)
@@ -103,7 +106,9 @@ class Sources:
         return any(stay.from_on <= day for stays in self.stays.values() for stay in stays)
 
 
-def load(scope: Scope, place: Place, *, since: date, until: date, recorded: tuple[date, date]) -> Sources:
+def load(
+    scope: Scope, place: Place, *, named_on: date, since: date, until: date, recorded: tuple[date, date]
+) -> Sources:
     """Read a place's rows within the scope: people since a day, records between two days. Six queries, whatever the size."""
     wide = len(ChildRow._fields) - 1
     children = tuple(ChildRow._make((*row[:wide], row[wide:])) for row in _children(scope, place, since))
@@ -111,7 +116,7 @@ def load(scope: Scope, place: Place, *, since: date, until: date, recorded: tupl
     return Sources(
         place=place,
         today=scope.on,
-        grades=_grades(place, scope.on),
+        grades=_grades(place, named_on),
         children=children,
         stays=_by_child(Stay, _stays(scope, place, ids, since, until)),
         statuses=_by_child(Status, _statuses(scope, place, ids, since, until)),
@@ -182,7 +187,8 @@ def _marks(
 ) -> Iterable[tuple[Any, ...]]:
     """Arrangements of care, pairings, hardship, risk and census in one question."""
     helper = Case(
-        When(staff__isnull=False, then=Cast("staff_id", CharField())),
+        When(HELPS, then=Cast("staff_id", CharField())),
+        When(staff__isnull=False, then=Value("counsellor")),
         When(classmate__isnull=False, then=Value("classmate")),
         default=Value("outside"),
     )
@@ -195,7 +201,9 @@ def _marks(
     )
     found: list[QuerySet[Any, Any]] = []
     for tag, model, code, starts, ends in tables:
-        rows = _dated(model, scope, place, ids, since).filter(**{f"{starts}__lte": until})
+        rows = _dated(model, scope, place, ids, since).filter(
+            CONFIRMS if tag == "care" else Q(), **{f"{starts}__lte": until}
+        )
         ending = Coalesce(ends, Value(None), output_field=DateField()) if ends else Cast(Value(None), DateField())
         found.append(
             rows.order_by()
@@ -205,7 +213,7 @@ def _marks(
             .values_list("child_id", "m_tag", "m_code", "m_from", "m_to")
         )  # fmt: skip
     for child, tag, code, *span in found[0].union(*found[1:], all=True).order_by("m_from"):
-        staff = tag == "pair" and code not in ("classmate", "outside")
+        staff = tag == "pair" and code not in OTHERS
         yield child, tag, str(UUID(code)) if staff else code, *span  # databases write an id as text each in its way
 
 

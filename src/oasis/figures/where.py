@@ -11,6 +11,7 @@ from oasis.people.scope import Scope
 from oasis.places.models import Klass, School, Term
 from oasis.places.queries import classes_on
 
+NO_PLACE = "没有找到这个学校或班级，请从“学校”页面重新进入"
 WINDOWS = {1: "期初", 2: "期中", 3: "期末"}
 
 
@@ -71,7 +72,7 @@ def klass_place(klass: Klass, school: School, on: date) -> Place:
 def place_in_reach(scope: Scope, code: str, need: Need = Need.FIGURES) -> Place:
     """Give the place of a code; raises Refused when the scope does not reach the whole of it with this need."""
     kind, _, key = code.partition("-")
-    refused = Refused("no-place", "没有找到这个学校或班级，请从“学校”页面重新进入")
+    refused = Refused("no-place", NO_PLACE)
     try:
         wanted = UUID(key)
     except ValueError as error:
@@ -84,6 +85,13 @@ def place_in_reach(scope: Scope, code: str, need: Need = Need.FIGURES) -> Place:
         if klass and (klass.school_id in schools or klass.pk in scope.ids(ArmKind.KLASS, need)):
             return klass_place(klass, klass.school, scope.on)
     raise refused
+
+
+def must_reach(scope: Scope, place: Place, need: Need = Need.FIGURES) -> None:
+    """Raise Refused unless the scope reaches the whole of a place with this need. Asks the database nothing."""
+    single = place.kind == "klass" and place.id in scope.ids(ArmKind.KLASS, need)
+    if not single and place.school not in scope.ids(ArmKind.SCHOOL, need):
+        raise Refused("no-place", NO_PLACE)
 
 
 def places_in_reach(scope: Scope, need: Need = Need.FIGURES) -> list[Place]:

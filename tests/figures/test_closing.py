@@ -1,0 +1,140 @@
+"""A closed term stays as it was; a correction is a further snapshot; relations that fail name their column."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from oasis.children.models import Child
+from oasis.figures.actions import close_term
+from oasis.figures.catalogue import FIGURES
+from oasis.figures.crosschecks import CHECKS, failed, unplaced
+from oasis.figures.freezing import pack, unpack
+from oasis.figures.models import Snapshot
+from oasis.figures.queries import behind_in, book, periods, table
+from oasis.figures.where import Place, klass_place, school_place
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.people.models import Trail
+from oasis.people.roles import Need
+from oasis.places.models import Term
+from oasis.records.models import Record
+from tests.figures.chance import fill, spring
+from tests.world import TODAY, World
+
+
+def school(world: World) -> Place:
+    return school_place(world.schools["青河县"])
+
+
+def test_a_closed_term_keeps_numbers_and_lists(world: World) -> None:
+    term, place, scope = spring(world), school(world), world.scope("li")
+    fill(world, 3)
+    period = periods(place, TODAY).period("t2025-2")
+    before = {code: one.value for code, one in table(scope, place, period).numbers.items()}
+    close_term(scope, place=place, term=term)
+    later = Record.objects.within(scope, Need.RECORD_READ).first()
+    Child.objects.within(scope).update(left_behind=0, state="moved", closed_on=date(2026, 3, 1))
+    assert later is not None
+    Record.objects.create(
+        school=later.school, child=later.child, kind="talk", happened_on=date(2026, 4, 1), by=later.by
+    )
+    opened = book(scope, place, period)
+    assert {code: one.value for code, one in opened.table().numbers.items()} == before
+    for entry in FIGURES:
+        if entry.counts == "children":
+            assert behind_in(scope, opened, entry.code, {}).number == before[entry.code]
+
+
+def test_the_next_term_compares_with_the_closed_one(world: World) -> None:
+    term, place, scope = spring(world), school(world), world.scope("li")
+    fill(world, 3)
+    close_term(scope, place=place, term=term)
+    now = periods(place, TODAY).period("t2026-1")
+    left = table(scope, place, now)["left"].before
+    Child.objects.within(scope).update(left_behind=2)
+    assert table(scope, place, now)["left"].before == left is not None
+
+
+def test_a_teacher_reads_her_class_of_the_closed_term_only(world: World) -> None:
+    term, place = spring(world), school(world)
+    fill(world, 3)
+    close_term(world.scope("li"), place=place, term=term)
+    period = periods(place, TODAY).period("t2025-2")
+    own = klass_place(world.klasses["三1"], world.schools["青河县"], TODAY)
+    whole = book(world.scope("li"), place, period).table()
+    mine = book(world.scope("zhao"), own, period).table()
+    row = next(row for row in whole.rows if row.place.id == own.id)
+    assert {code: one.value for code, one in mine.numbers.items()} == {c: o.value for c, o in row.numbers.items()}
+    with pytest.raises(Refused):
+        book(world.scope("zhao"), place, period)
+
+
+def test_a_correction_asks_for_its_reason_and_keeps_the_first(world: World) -> None:
+    term, place, scope = spring(world), school(world), world.scope("wu")
+    fill(world, 1)
+    first = close_term(scope, place=place, term=term)
+    with pytest.raises(Refused) as caught:
+        close_term(scope, place=place, term=term)
+    assert caught.value.code == "reason"
+    second = close_term(scope, place=place, term=term, reason="漏报了一个班")
+    kept = Snapshot.objects.within(scope, Need.FIGURES)
+    assert [(one.number, one.pk) for one in kept] == [(2, second.pk), (1, first.pk)]
+    assert Term.objects.get(pk=term.pk).closed_at == first.at
+    assert Trail.objects.within(scope, Need.TRAIL).filter(deed="term.close").count() == 2
+
+
+def test_a_running_term_cannot_be_closed(world: World) -> None:
+    with pytest.raises(Refused) as caught:
+        close_term(world.scope("li"), place=school(world), term=world.terms["青河县"])
+    assert caught.value.code == "too-early"
+
+
+@pytest.mark.parametrize("who", ["zhao", "sun", "wang", "feng", "wei"])
+def test_only_leaders_of_the_school_close_its_terms(who: str, world: World) -> None:
+    term = spring(world)
+    with pytest.raises(Refused) as caught:
+        close_term(world.scope(who), place=school(world), term=term)
+    assert caught.value.code == "out-of-reach"
+
+
+def test_what_is_packed_comes_back_whole(world: World) -> None:
+    fill(world, 2)
+    place = school(world)
+    sources = book(world.scope("li"), place, periods(place, TODAY).period("t2026-1")).sources
+    assert unpack(pack(sources), place) == sources
+    assert "试验".encode() not in pack(sources)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_relations_hold_and_a_missing_sex_is_named(seed: int, world: World) -> None:
+    spring(world)
+    fill(world, seed)
+    place = school(world)
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    assert {found.check.code for found in failed(made)} <= {"sex"}
+    words = [found.words for found in failed(made) if found.place == place.name]
+    assert all("性别" in line for line in words)
+    left = unplaced(made)
+    assert left.get("pupils", 0) == sum(
+        1 for _ in Child.objects.within(world.scope("li")).filter(state="here", klass=None)
+    )
+
+
+def test_a_wrong_sum_is_told_with_its_column(world: World) -> None:
+    place = school(world)
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    wrong = replace(made, numbers=made.numbers | {"left-one": replace(made["left-one"], value=9)})
+    told = [found.words for found in failed(wrong)]
+    assert told == [f"{place.name}：“留守儿童”是3，一方外出＋双方外出是11，不相等。请核对留守类型。"]
+
+
+def test_relations_speak_of_figures_that_exist() -> None:
+    assert all(code in FIGURES for check in CHECKS for code in (check.whole, *check.parts, *check.less))
+
+
+def test_a_new_id_is_not_a_place(world: World) -> None:
+    with pytest.raises(Refused):
+        book(
+            world.scope("li"), replace(school(world), school=new_id()), periods(school(world), TODAY).period("t2026-1")
+        )
