@@ -102,6 +102,7 @@ def run_import(path: Path) -> None:
 
     from oasis.children.access import scope_of
     from oasis.intake import actions, commit
+    from oasis.kit.bulk import frugal
     from oasis.kit.dates import today
     from oasis.people.models import Post, User
     from oasis.places.models import School
@@ -112,20 +113,45 @@ def run_import(path: Path) -> None:
     Post.objects.create(user=user, role="principal", school=school, from_on=today())
     scope = scope_of(user, today())
     data = path.read_bytes()
+    other = subprocess.Popen(
+        [sys.executable, __file__, str(ROWS), "other", str(school.pk)], stdout=subprocess.PIPE, text=True
+    )
+    other.stdout.readline()  # type: ignore[union-attr]
     marks = [time.perf_counter()]
     batch = actions.receive(scope, name="bench.xlsx", data=data)
     marks.append(time.perf_counter())
-    batch = actions.preview(scope, batch)
+    with frugal():
+        batch = actions.preview(scope, batch)
+        marks.append(time.perf_counter())
+        batch = commit.commit(scope, batch)
     marks.append(time.perf_counter())
-    batch = commit.commit(scope, batch)
-    marks.append(time.perf_counter())
+    other.terminate()
+    waited = float(other.communicate()[0].split()[-1])
     told(
         total=marks[3] - marks[0],
         read=marks[1] - marks[0],
         preview=marks[2] - marks[1],
         commit=marks[3] - marks[2],
         new=batch.counts["new"],
+        waited=waited,
     )
+
+
+def run_other(school: str) -> None:
+    """Be another user: write one row ten times a second and tell the longest wait."""
+    import signal
+
+    setup()
+    from oasis.places.models import School
+
+    waits = [0.0]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(print(max(waits))))
+    print("ready", flush=True)
+    while True:
+        began = time.perf_counter()
+        School.objects.filter(pk=school).update(address=str(began))
+        waits.append(time.perf_counter() - began)
+        time.sleep(0.1)
 
 
 def read_sheet(path: Path) -> list[list[object]]:
@@ -206,6 +232,7 @@ def main() -> None:
             f"import: {ours['total']:.2f} s (read {ours['read']:.2f}, preview {ours['preview']:.2f}, commit {ours['commit']:.2f}), {ROWS / ours['total']:.0f} rows/s"
         )
         print(f"peak memory: server {ours['peak_mb']} MB, reader {ours['reader_mb']} MB")
+        print(f"another user's write waited at most {ours['waited']:.2f} s")
         print(
             f"floor, the same committed rows ({rows['rows']}): {rows['total']:.2f} s -> ratio {ours['total'] / rows['total']:.2f}"
         )
@@ -216,6 +243,8 @@ if __name__ == "__main__":
     match sys.argv[2:]:
         case ["import", where]:
             run_import(Path(where))
+        case ["other", school]:
+            run_other(school)
         case ["rows", where]:
             run_floor(Path(where), same_rows=True)
         case ["flat", where]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from oasis.children.actions.files import revise
-from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
+from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.intake import actions, commit
 from oasis.intake.models import Batch, Page
 from oasis.kit.refused import Refused
@@ -373,3 +373,40 @@ def test_others_work_between_the_chunks(li: Scope, world: World, monkeypatch: py
     assert len(written) == 3
     world.children["lin"].refresh_from_db()
     assert world.children["lin"].address == "老街3号"
+
+
+def test_a_parent_known_from_a_sibling_is_completed_not_doubled(li: Scope, world: World) -> None:
+    head = ["姓名", "性别", "身份证号", "班级", "父亲姓名", "父亲电话", "父亲务工地", "父亲工作单位"]
+    row = [
+        "林小弟",
+        "男",
+        demo_id(date(2018, 1, 2), "1", 5),
+        "三1",
+        "林国平",
+        "19900000001/19900000077",
+        "浙江宁波",
+        "建筑工地",
+    ]
+    commit.commit(li, sent(li, row, head=head))
+    father = Person.objects.within(li).get(name="林国平")
+    assert father.workplace == "建筑工地"
+    assert set(Phone.objects.within(li).filter(person=father).values_list("number", flat=True)) == {
+        "19900000001",
+        "19900000077",
+    }
+    assert Away.objects.within(li).get(person=father).city == "宁波"
+    assert states(sent(li, row, head=head)) == ["same"]
+
+
+def test_a_classmate_of_the_old_class_stops_helping_until_it_is_taken_back(li: Scope, world: World) -> None:
+    lin, yang = world.children["lin"], world.children["yang"]
+    pair = Pairing.objects.create(
+        school=lin.school, child=lin, classmate=yang, role="classmate", from_on=date(2026, 9, 2)
+    )
+    Pairing.objects.within(li).filter(pk=pair.pk).update(at="2026-09-02T00:00:00+00:00")
+    batch = commit.commit(li, sent(li, ["林晓晓", lin.id_number, "三2"], head=["姓名", "身份证号", "班级"]))
+    pair.refresh_from_db()
+    assert pair.to_on == li.on
+    commit.take_back(li, batch)
+    pair.refresh_from_db()
+    assert (pair.to_on, pair.end_reason) == (None, "")

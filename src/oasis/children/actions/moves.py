@@ -26,7 +26,7 @@ def place(scope: Scope, child: Child, *, klass: Klass | None, boarding: bool, on
         if (held.klass_id, held.boarding) == (klass.pk if klass else None, boarding):
             return held
         if held.klass_id != (klass.pk if klass else None):
-            _end_pairings(scope, held, on, "调班", Q(classmate__isnull=False))
+            end_pairings(scope, held, on, "调班", Q(classmate__isnull=False))
         _enrol(scope, held, klass=klass, boarding=boarding, on=on, reason=reason)
         trail.note(scope, "child.place", school=held.school_id, child=held.pk)
     return held
@@ -40,7 +40,7 @@ def leave(scope: Scope, child: Child, *, state: str, on: date, reason: str = "")
             raise Refused("state", "请选择离校的情形", field="state")
         if held.state == state:
             raise Refused("left", "这份档案已经是这个状态", field="state")
-        _end_pairings(scope, held, on, Child.State(state).label, Q())
+        end_pairings(scope, held, on, Child.State(state).label, Q())
         _end_enrolment(scope, held, on)
         found = changes(held, "child", held, {"state": state, "closed_on": on}, scope.actor)
         held.state, held.closed_on, held.version = state, on, held.version + 1
@@ -87,7 +87,8 @@ def _end_enrolment(scope: Scope, held: Child, on: date) -> None:
     running.update(to_on=on)
 
 
-def _end_pairings(scope: Scope, held: Child, on: date, reason: str, which: Q) -> None:
+def end_pairings(scope: Scope, held: Child, on: date, reason: str, which: Q) -> None:
+    """End the pairings of whoever leaves a class or school, on both sides."""
     rows = Pairing.objects.everywhere(why="whoever leaves no longer helps, wherever the helped child is")
     rows = rows.filter(which, Q(child=held) | Q(classmate=held), to_on__isnull=True)
     rows.update(to_on=on, end_reason=reason)

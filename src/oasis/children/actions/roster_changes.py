@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from oasis.children.actions.files import keep, set_identity
+from oasis.children.actions.moves import end_pairings
 from oasis.children.actions.rosters import Opening, known_persons
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
 from oasis.children.rosters import Difference, Kin, Told, plain, same_kin
@@ -15,6 +18,7 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
 REASON = "名册导入"
+MOVED = "名册导入调班"
 
 
 class Revision:
@@ -66,6 +70,7 @@ class Revision:
         boarding = child.boarding if told.boarding is None else told.boarding
         if klass != child.klass_id:
             self.note("child", child.pk, "klass_id", child.klass_id, klass)
+            end_pairings(self.scope, child, self.on, MOVED, Q(classmate__isnull=False))
         if boarding != child.boarding:
             self.note("child", child.pk, "boarding", child.boarding, boarding)
         running = Enrolment.objects.within(self.scope, Need.IMPORT)

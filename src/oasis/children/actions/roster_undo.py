@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from oasis.children.actions.files import set_identity
-from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
+from oasis.children.actions.roster_changes import MOVED
+from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -89,6 +90,8 @@ def _reopen(scope: Scope, child: UUID, since: datetime) -> None:
     begun = enrolments.filter(at__gte=since)
     day = begun.values_list("from_on", flat=True).first()
     begun.delete()
+    pairs = Pairing.objects.within(scope, Need.IMPORT).filter(Q(child=child) | Q(classmate=child), to_on=day)
+    pairs.filter(end_reason=MOVED).update(to_on=None, end_reason="")
     earlier = enrolments.filter(to_on=day).order_by("-from_on", "-id").first()
     if earlier:
         enrolments.filter(pk=earlier.pk).update(to_on=None)

@@ -30,6 +30,7 @@ PERSON = ("id", "school_id", "demo", *OF_PERSON)
 PERSON_BLANK = {field.name: field.get_default() for field in Person._meta.concrete_fields if field.name in OF_PERSON}
 PHONE = ("id", "school_id", "person_id", "number", "from_on")
 AWAY = ("id", "school_id", "person_id", "by_id", "at", *OF_AWAY)
+SIBLINGS = "siblings share a parent whose name and number are both known already"
 ORDER = {"51": 2, "52": 3}
 
 
@@ -42,7 +43,8 @@ class Opening:
         self.rows: dict[type, list[tuple[Any, ...]]] = {
             model: [] for model in (Child, Enrolment, ChildStatus, Hardship, Person, Tie, Phone, Away)
         }
-        self.away: set[UUID] = set()
+        self.fresh: set[UUID] = set()  # persons made in this chunk
+        self.met: list[tuple[UUID, Kin]] = []  # persons who were there before, and what the roster says of them
 
     def add(self, child: UUID, told: Told) -> None:
         """Take one child with family."""
@@ -71,6 +73,7 @@ class Opening:
         person = next((found for number in kin.phones if (found := self.known.get((kin.name, number)))), None)
         if person is None:
             person = new_id()
+            self.fresh.add(person)
             values = PERSON_BLANK | {name: value for name, value in kin.facts.items() if value} | {"name": kin.name}
             self.rows[Person].append((person, self.school.pk, self.school.demo, *(values[name] for name in OF_PERSON)))
             for number in kin.phones:
@@ -78,6 +81,8 @@ class Opening:
                 self.known[kin.name, number] = person
             if kin.away:
                 self.add_away(person, kin)
+        elif person not in self.fresh:
+            self.met.append((person, kin))
         standing = Tie.Standing.LEGAL if kin.relation in PARENTS else Tie.Standing.NONE
         order = 1 if kin.carer else ORDER.get(kin.relation, 9)
         row = (person, kin.relation, standing.value, kin.carer, kin.carer, order, self.on)
@@ -93,12 +98,35 @@ class Opening:
 
     def write(self) -> None:
         """Insert everything taken; call inside the transaction of the chunk."""
+        self.complete()
         for model, columns in (
             (Child, CHILD), (Enrolment, ENROLMENT), (ChildStatus, STATUS), (Hardship, HARDSHIP),
             (Person, PERSON), (Tie, TIE), (Phone, PHONE), (Away, AWAY),
         ):  # fmt: skip
             if self.rows[model]:
                 insert(model, columns, self.rows[model])
+
+    def complete(self) -> None:
+        """Tell persons who were there before what the house does not know of them yet; what it knows stays."""
+        ids = {person for person, _kin in self.met}
+        if not ids:
+            return
+        persons = Person.objects.everywhere(why=SIBLINGS).in_bulk(list(ids))
+        away = set(Away.objects.everywhere(why=SIBLINGS).filter(person__in=ids).values_list("person_id", flat=True))
+        changed = set()
+        for pk, kin in self.met:
+            for name, value in kin.facts.items():
+                if value and getattr(persons[pk], name) in ("", None):
+                    setattr(persons[pk], name, value)
+                    changed.add(pk)
+            for number in kin.phones:
+                if (kin.name, number) not in self.known:
+                    self.known[kin.name, number] = pk
+                    self.rows[Phone].append((new_id(), self.school.pk, pk, number, self.on))
+            if kin.away and pk not in away:
+                away.add(pk)
+                self.add_away(pk, kin)
+        Person.objects.everywhere(why=SIBLINGS).bulk_update([persons[pk] for pk in changed], OF_PERSON[1:])
 
 
 def open_files(scope: Scope, *, school: School, on: date, files: Sequence[tuple[UUID, Told]]) -> None:
@@ -115,6 +143,6 @@ def open_files(scope: Scope, *, school: School, on: date, files: Sequence[tuple[
 
 def known_persons(school: School, numbers: Iterable[str]) -> dict[tuple[str, str], UUID]:
     """Give the persons of a school who answer to these numbers, by name and number."""
-    rows = Phone.objects.everywhere(why="siblings share a parent whose name and number are both known already")
+    rows = Phone.objects.everywhere(why=SIBLINGS)
     rows = rows.filter(school=school, number__in=list(numbers), to_on__isnull=True)
     return {(name, number): person for name, number, person in rows.values_list("person__name", "number", "person_id")}
