@@ -21,7 +21,7 @@ def test_every_duty_is_settled_by_something_that_exists_and_owed_by_a_role() -> 
     for duty in DUTIES:
         assert all(key in KINDS or key in {CARE, CENSUS, HELPER} for key in duty.settled_by), duty.code
         assert duty.owes in ROLES
-        assert (duty.asks in KINDS) != bool(duty.route), duty.code
+        assert (duty.asks in KINDS) != bool(duty.icon), duty.code
 
 
 def test_a_cadence_is_set_changed_and_reset(world: World) -> None:

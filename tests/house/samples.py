@@ -7,6 +7,7 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 from collections.abc import Callable
 from typing import Any
 
+from oasis.duties.actions import waive
 from oasis.intake import actions as intake
 from oasis.kit.ids import new_id
 from oasis.papers.models import Paragraph
@@ -66,6 +67,18 @@ def autumn_term(world: World) -> dict[str, Any]:
 def klass_31(world: World) -> dict[str, Any]:
     """Class 3(1)."""
     return {"pk": world.klasses["三1"].pk}
+
+
+def visits(world: World) -> dict[str, Any]:
+    """The visits of mid-term."""
+    return {"code": "visit-2"}
+
+
+def lin_waiver(world: World) -> dict[str, Any]:
+    """An exception of lin."""
+    lin = world.children["lin"]
+    given = waive(world.scope("zhao"), child=lin, duty="visit-2", reason="父亲回家", until_on=None)
+    return {"pk": lin.pk, "waiver": given.pk}
 
 
 WANG = frozenset({"wang"})
@@ -175,4 +188,12 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-person-reset": (zhao, WANG),
     "settings-person-switch": (zhao, WANG),
     "settings-post-end": (zhao_post, WANG),
+    "today": (nothing, STAFF),
+    "klasses": (nothing, frozenset({"zhao", "qian", "sun", "li", "wu", "feng", "chen", "xu"})),
+    "klass": (klass_31, frozenset({"zhao", "li", "wu"})),
+    "klass-duty": (visits, NAMED - {"zhou"}),
+    "settings-cadences": (nothing, frozenset({"wang", "li", "wu", "feng"})),
+    "settings-cadence": (visits, frozenset({"wang", "li", "wu", "feng"})),
+    "child-waivers": (lin, frozenset({"zhao", "li", "wu"})),
+    "child-waiver-end": (lin_waiver, frozenset({"zhao", "li", "wu"})),
 }

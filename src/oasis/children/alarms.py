@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When
 
 from oasis.children.models import Away, CareArrangement, Child, Phone, Tie
 from oasis.kit import codes
@@ -113,6 +113,14 @@ def raising(scope: Scope, alarm: Alarm) -> ScopedQuerySet[Child]:
     """Give the children in reach for whom an alarm stands today. One query."""
     rows = Child.objects.within(scope, Need.CHILD_READ).filter(state=Child.State.HERE)
     return rows.filter(alarm.holds(scope.on))
+
+
+def raised(scope: Scope, severity: str = "law") -> list[tuple[Alarm, int]]:
+    """Give the alarms of a severity that stand for anybody in reach, with how many children. One query."""
+    asked = [alarm for alarm in ALARMS if alarm.severity == severity]
+    rows = Child.objects.within(scope, Need.CHILD_READ).filter(state=Child.State.HERE)
+    counts = rows.aggregate(**{f"n{n}": Count("pk", filter=alarm.holds(scope.on)) for n, alarm in enumerate(asked)})
+    return [(alarm, counts[f"n{n}"]) for n, alarm in enumerate(asked) if counts[f"n{n}"]]
 
 
 def marked(rows: ScopedQuerySet[Child], on: date) -> ScopedQuerySet[Child]:

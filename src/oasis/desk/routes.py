@@ -5,9 +5,12 @@ from django.urls import URLPattern
 from oasis.desk import (
     calls,
     cards,
+    child_waivers,
     children,
     first_steps,
     intake,
+    klass,
+    klass_duty,
     mine,
     papers,
     paragraph,
@@ -16,6 +19,7 @@ from oasis.desk import (
     record_show,
     school,
     school_list,
+    settings_cadences,
     settings_classes,
     settings_people,
     settings_person,
@@ -23,6 +27,7 @@ from oasis.desk import (
     settings_terms,
     setup,
     summary,
+    today,
     trail,
 )
 
@@ -48,4 +53,9 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_person.ROUTES,
     *trail.ROUTES,
     *setup.ROUTES,
+    *today.ROUTES,
+    *klass.ROUTES,
+    *klass_duty.ROUTES,
+    *settings_cadences.ROUTES,
+    *child_waivers.ROUTES,
 )

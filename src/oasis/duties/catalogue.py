@@ -12,7 +12,7 @@ class Duty:
     """One thing owed. `undone` says in words what is missing; `{when}` stands for the month or 本学期.
 
     `standing` duties are settled for as long as the row that settles them holds, whenever it was made. `asks` is the
-    kind that the link into recording proposes; duties settled in the file itself have a `route` instead.
+    kind that the link into recording proposes; duties settled in the file itself have an `icon` and `act` instead.
     `bulk` duties are done class by class, so that a list of names helps nobody; `by_law` ones alone may
     be shown in red.
     """
@@ -26,7 +26,7 @@ class Duty:
     clock: Clock
     undone: str
     asks: str = ""
-    route: str = ""
+    icon: str = ""
     act: str = "记一笔"
     standing: bool = False
     on: bool = True
@@ -59,15 +59,15 @@ DUTIES = Catalogue(
     ),
     Duty(
         "census", "学期摸底排查", "摸底", "everyone", "homeroom",
-        frozenset({CENSUS}), TermStart(every=20), "本学期还没有摸底", route="census", act="去摸底", standing=True, bulk=True,
+        frozenset({CENSUS}), TermStart(every=20), "本学期还没有摸底", icon="clipboard-list", act="去摸底", standing=True, bulk=True,
     ),
     Duty(
         "guardian-confirmed", "监护人确认", "监护确认", "left-behind", "homeroom",
-        frozenset({CARE}), TermStart(every=20), "还没有和父母确认由谁照护", route="child-care", act="去确认", standing=True, by_law=True,
+        frozenset({CARE}), TermStart(every=20), "还没有和父母确认由谁照护", icon="user-shield", act="去确认", standing=True, by_law=True,
     ),
     Duty(
         "pairing", "结对帮扶", "结对", "left-behind", "homeroom",
-        frozenset({HELPER}), TermStart(every=20), "还没有结对的帮扶教师", route="child-pairing", act="去结对", standing=True,
+        frozenset({HELPER}), TermStart(every=20), "还没有结对的帮扶教师", icon="heart-handshake", act="去结对", standing=True,
     ),
     Duty(
         "talk", "每月谈心", "谈心", "left-behind", "homeroom",

@@ -34,6 +34,7 @@ class Pupil(NamedTuple):
     id: UUID
     school_id: UUID
     klass_id: UUID | None
+    klass: str
     name: str
     boarding: bool
     opened_on: date
@@ -89,6 +90,11 @@ class Line:
     def order(self) -> tuple[int, date]:
         """Worst first, oldest first."""
         return RANK[self.state], self.window.due
+
+    @property
+    def look(self) -> str:
+        """How it is drawn: red is kept for what the law wants."""
+        return "late" if self.state == State.OVERDUE and not self.duty.by_law else self.state.value
 
     @property
     def late(self) -> bool:

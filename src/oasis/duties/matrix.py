@@ -51,7 +51,7 @@ def matrix(known: Ground, pupils: list[Pupil], on: date, month: date | None) -> 
     """Make the matrix of some children of one school on a day, for a month or for the term so far."""
     kinds = {key for duty in known.duties for key in duty.settled_by}
     facts = gather([pupil.id for pupil in pupils], known.term, kinds, on, full=True)
-    at = moment(known, on, month)
+    at = known.seen(moment(on, month))
     table = {
         duty: [_cell(duty, pupil, facts[pupil.id], known, on, at, month) for pupil in pupils]
         for duty in known.duties
@@ -65,10 +65,9 @@ def matrix(known: Ground, pupils: list[Pupil], on: date, month: date | None) -> 
     )  # fmt: skip
 
 
-def moment(known: Ground, on: date, month: date | None) -> date:
+def moment(on: date, month: date | None) -> date:
     """Give the day on which a month, or the term so far, is looked at."""
-    last = min(on, known.term.ends_on)
-    return max(min(next_month(month) - timedelta(days=1), last), known.term.starts_on) if month else last
+    return min(next_month(month) - timedelta(days=1), on) if month else on
 
 
 def months_until(known: Ground, on: date) -> tuple[date, ...]:

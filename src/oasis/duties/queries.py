@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F
+from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Value
+from django.db.models.functions import Cast
 
 from oasis.children.models import Child
 from oasis.children.populations import POPULATIONS
@@ -18,10 +19,11 @@ from oasis.duties.models import DutySetting, Waiver
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Arm, Scope
-from oasis.places.models import Term
-from oasis.places.queries import exceptions_of, is_school_day, term_on
+from oasis.places.models import Klass, School, SchoolDay, Term
+from oasis.places.queries import is_school_day, term_on
 
-COLUMNS = ("id", "school_id", "klass_id", "name", "boarding", "opened_on", "birth_on", "lunar_birthday")
+CLASS = ("klass__stage", "klass__entry_year", "klass__number", "school__system")
+OWN = ("name", "boarding", "opened_on", "birth_on", "lunar_birthday")
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,45 @@ class Ground:
         """Tell whether the term is running, so that the clocks do."""
         return self.term.holds(day)
 
+    def seen(self, day: date) -> date:
+        """Give the day itself, or the nearest day of the term."""
+        return max(min(day, self.term.ends_on), self.term.starts_on)
+
 
 def ground(school_id: UUID, on: date, trial: DutySetting | None = None) -> Ground | None:
     """Give the ground of a school, None before it has a term; `trial` is a cadence to try without saving."""
     term = term_on(school_id, on)
     if term is None:
         return None
-    exceptions = exceptions_of(school_id, term.starts_on, term.ends_on)
-    settings = {row.duty: row for row in _settings(school_id)} | ({trial.duty: trial} if trial else {})
-    duties = tuple(_as_set(duty, settings.get(duty.code)) for duty in DUTIES)
+    settings, exceptions = _own_ways(term)
+    if trial:
+        settings[trial.duty] = trial
+    duties = tuple(as_set(duty, settings.get(duty.code)) for duty in DUTIES)
     return Ground(term, _time(term, exceptions), tuple(duty for duty in duties if duty.on))
 
 
-def _settings(school_id: UUID) -> ScopedQuerySet[DutySetting]:
-    why = "the cadences of a school hold for everybody who works there and tell nothing of a child"
-    return DutySetting.objects.everywhere(why=why).filter(school_id=school_id)
+def _own_ways(term: Term) -> tuple[dict[str, DutySetting], dict[date, bool]]:
+    """Give the school's cadences and its exceptions from the calendar. One query."""
+    days = SchoolDay.objects.filter(school_id=term.school_id, on__range=(term.starts_on, term.ends_on))
+    settings = DutySetting.objects.everywhere(
+        why="the cadences of a school hold for everybody who works there and tell nothing of a child"
+    ).filter(school_id=term.school_id)
+    off = days.annotate(duty=Value(""), every=Value(0), grace=Value(0), whom=Value(""), day=F("on"))
+    set_here = settings.annotate(day=Cast(Value(None), DateField()))
+    told = off.values_list("duty", "open", "every", "grace", "whom", "day").union(
+        set_here.values_list("duty", "on", "every", "grace", "whom", "day"), all=True
+    )
+    found, exceptions = {}, {}
+    for duty, yes, every, grace, whom, day in told:
+        if day:
+            exceptions[day] = yes
+        elif duty in DUTIES:
+            found[duty] = DutySetting(duty=duty, on=yes, every=every, grace=grace, whom=whom)
+    return found, exceptions
 
 
-def _as_set(duty: Duty, setting: DutySetting | None) -> Duty:
+def as_set(duty: Duty, setting: DutySetting | None) -> Duty:
+    """Give a duty with a school's own values."""
     if setting is None:
         return duty
     clock = duty.clock.set_to(setting.every, setting.grace)
@@ -138,8 +161,9 @@ def owed(
 def _lines(
     known: Ground, duties: list[Duty], pupils: list[Pupil], on: date, at: date | None
 ) -> Iterable[tuple[Line, bool]]:
-    if not known.lessons_on(at or on):
+    if at is None and not known.lessons_on(on):
         return
+    at = known.seen(at) if at else None
     whom = {duty.whom for duty in duties}
     concerned = [pupil for pupil in pupils if whom & pupil.belongs]
     kinds = {key for duty in duties for key in duty.settled_by}
@@ -162,19 +186,29 @@ def children_of(scope: Scope, need: Need, klass: UUID | None = None) -> list[Pup
         for n, population in enumerate(POPULATIONS)
     }
     names = POPULATIONS.codes
-    ordered = rows.annotate(entry=F("klass__entry_year"), number=F("klass__number")).annotate(**flags)
-    found = ordered.order_by("klass__stage", "-entry", "number", "pinyin").values_list(*COLUMNS, *flags)
-    width = len(COLUMNS)
-    return [
-        Pupil._make((*row[:width], frozenset(name for name, yes in zip(names, row[width:], strict=True) if yes)))
-        for row in found
-    ]
+    found = rows.annotate(**flags).order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin")
+    klasses: dict[UUID | None, str] = {None: ""}
+    pupils = []
+    for pk, school, place, stage, entry, number, system, *own in found.values_list(
+        "id", "school_id", "klass_id", *CLASS, *OWN, *flags
+    ):
+        if place not in klasses:
+            year = Klass(stage=stage, entry_year=entry, number=number)
+            klasses[place] = year.name(scope.on, School(system=system).primary_years)
+        belongs = frozenset(name for name, yes in zip(names, own[len(OWN) :], strict=True) if yes)
+        pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
+    return pupils
 
 
 def schools_of(scope: Scope, need: Need) -> set[UUID]:
     """Give the schools that a person's posts name."""
     reach = scope.reach(need)
     return set(reach.get(ArmKind.SCHOOL, ())) | set(reach.get(ArmKind.BOARDERS, ()))
+
+
+def may(scope: Scope, need: Need, pupil: Pupil) -> bool:
+    """Tell whether a post that reaches this child gives a need."""
+    return any(need in arm.needs and reaches(arm, pupil) for arm in scope.arms)
 
 
 def reaches(arm: Arm, pupil: Pupil) -> bool:

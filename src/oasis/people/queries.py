@@ -81,6 +81,12 @@ def posts_of(user: User, on: date) -> QuerySet[Post]:
     return Post.objects.held_on(on).filter(user=user).select_related("school", "klass", "region")
 
 
+def teachers_of(klass_id: UUID) -> list[Post]:
+    """Give the homeroom posts of a class, the latest first."""
+    posts = Post.objects.filter(klass_id=klass_id, role="homeroom").select_related("user")
+    return list(posts.order_by("-from_on", "-pk"))
+
+
 def homeroom_teachers(school: School, on: date) -> dict[UUID, list[str]]:
     """Give the names of the homeroom teachers of each class on a day."""
     posts = Post.objects.held_on(on).filter(school=school, role="homeroom", klass__isnull=False)

@@ -1,0 +1,89 @@
+"""班级: children x duties of a month and of the term, the census, the papers, who taught the class before."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from oasis.desk.owing import month_of, words
+from oasis.desk.page import DeskRequest, page
+from oasis.duties.judging import Pupil
+from oasis.duties.matrix import Matrix, matrix
+from oasis.duties.queries import children_of, ground, owed
+from oasis.duties.tally import by_class
+from oasis.people.gate import screen
+from oasis.people.queries import held, teachers_of
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """List the classes in reach, and the children one helps; a single class opens at once."""
+    scope = request.scope
+    classes, schools = scope.ids(ArmKind.KLASS, Need.RECORD_READ), scope.ids(ArmKind.SCHOOL, Need.RECORD_READ)
+    helped = scope.ids(ArmKind.CHILD, Need.RECORD_READ)
+    if len(classes) == 1 and not schools and not helped:
+        return HttpResponseRedirect(reverse("klass", kwargs={"pk": next(iter(classes))}))
+    board = owed(scope, scope.on, need=Need.RECORD_READ)
+    places = [
+        place
+        for place in by_class(board.lines, board.pupils)
+        if place.klass_id and (schools or place.klass_id in classes)
+    ]
+    own = [pupil for pupil in board.pupils if pupil.id in helped]
+    return page(request, "desk/klasses.html", places=places, **_table(request, own), **words(scope, request.path))
+
+
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show one class."""
+    scope = request.scope
+    klass = get_object_or_404(Klass.objects.select_related("school"), pk=pk)
+    if not _may(scope, klass):
+        raise Http404
+    pupils = children_of(scope, Need.RECORD_READ, klass.pk)
+    posts = teachers_of(klass.pk)
+    return page(
+        request, "desk/klass.html", klass=klass, name=klass.name(scope.on, klass.school.primary_years), pupils=pupils,
+        teachers=[post for post in posts if held(post, scope.on)],
+        before=[post for post in posts if post.to_on and post.to_on < scope.on],
+        **_table(request, pupils, klass.school_id), **words(scope, request.get_full_path()),
+    )  # fmt: skip
+
+
+def _may(scope: Scope, klass: Klass) -> bool:
+    """A class is for its homeroom teacher and those who lead the school; a helper sees children, not classes."""
+    reach = scope.reach(Need.RECORD_READ)
+    return klass.pk in reach.get(ArmKind.KLASS, ()) or klass.school_id in reach.get(ArmKind.SCHOOL, ())
+
+
+def _table(request: DeskRequest, pupils: list[Pupil], school_id: UUID | None = None) -> dict[str, Any]:
+    on = request.scope.on
+    school = school_id or (pupils[0].school_id if pupils else None)
+    known = ground(school, on) if school else None
+    if known is None:
+        return {"grid": None, "term": None}
+    month = None if request.GET.get("view") == "term" else month_of(request.GET.get("month", "")) or on.replace(day=1)
+    grid = matrix(
+        known, [pupil for pupil in pupils if pupil.school_id == school], on, _within(month, known.term.ends_on)
+    )
+    return {"grid": _checked(grid), "term": known.term}
+
+
+def _within(month: date | None, ends_on: date) -> date | None:
+    return min(month, ends_on.replace(day=1)) if month else None
+
+
+def _checked(grid: Matrix) -> Matrix:
+    if grid.month and grid.month not in grid.months:
+        raise Http404
+    return grid
+
+
+ROUTES = (
+    screen("klasses/", index, needs=Need.RECORD_READ, name="klasses"),
+    screen("klasses/<uuid:pk>/", show, needs=Need.RECORD_READ, name="klass"),
+)

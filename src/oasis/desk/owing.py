@@ -1,0 +1,57 @@
+"""How what is owed is shown: words and colours of the states, links into recording."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from oasis.duties.catalogue import Duty
+from oasis.duties.judging import PENDING, Line, State
+from oasis.duties.matrix import WORDS
+from oasis.duties.queries import may
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.records.kinds import KINDS
+
+TONES = {State.OVERDUE: "amber", State.DUE: "amber", State.DONE: "green", State.WAIVED: "blue"}
+SIGNS = {
+    State.OVERDUE: "exclamation-circle", State.DUE: "clock", State.SOON: "hourglass", State.MISSED: "x", State.DONE: "check",
+    State.WAIVED: "hand-click",
+}  # fmt: skip
+
+
+def icon_of(duty: Duty) -> str:
+    """Give the icon of a duty: its kind's, or its own."""
+    return duty.icon or KINDS.get(duty.asks).icon
+
+
+def tone_of(line: Line) -> str:
+    """Give the colour of a line; red only for what the law wants and is overdue."""
+    if line.state == State.OVERDUE and line.duty.by_law:
+        return "red"
+    return TONES.get(line.state, "quiet")
+
+
+def link_of(scope: Scope, line: Line, back: str) -> str:
+    """Give where a tap on a line leads: into recording while something is to be done, else to the child's file."""
+    if line.state in PENDING and line.duty.asks and scope.can(Need.RECORD_WRITE):
+        query = urlencode({"child": str(line.pupil.id), "next": back})
+        return f"{reverse('record-new', kwargs={'kind': line.duty.asks})}?{query}"
+    return ""
+
+
+def words(scope: Scope, back: str) -> dict[str, Any]:
+    """Give what the pieces in desk/_owing.html ask for."""
+    return {
+        "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "state_signs": SIGNS, "states": list(State),
+        "link_of": lambda line: link_of(scope, line, back), "may": lambda need, pupil: may(scope, need, pupil),
+    }  # fmt: skip
+
+
+def month_of(text: str) -> date | None:
+    """Read a month written as 2026-11; None when it is none."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None

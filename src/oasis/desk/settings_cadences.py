@@ -1,0 +1,109 @@
+"""设置 · 工作节奏: how often the school does what, with the effect shown before it is saved."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from oasis.children.populations import POPULATIONS
+from oasis.desk.owing import icon_of
+from oasis.desk.page import DeskRequest, page
+from oasis.desk.setting import ask, done, school_of
+from oasis.duties.actions import reset_cadence, set_cadence
+from oasis.duties.catalogue import DUTIES, Duty
+from oasis.duties.judging import State
+from oasis.duties.matrix import WORDS
+from oasis.duties.models import DutySetting
+from oasis.duties.queries import as_set, count, owed, settings_of
+from oasis.people.gate import screen
+from oasis.people.roles import ROLES, Need
+
+
+class CadenceForm(forms.Form):
+    """The values of one duty; a clock without an interval asks for none."""
+
+    on = forms.BooleanField(label="启用这一项", required=False)
+    every = forms.IntegerField(label="间隔", required=True)
+    grace = forms.IntegerField(
+        label="提前几个上课日提醒", min_value=0, max_value=60, help_text="到期前这么多个上课日起，列为“该做了”"
+    )
+    whom = forms.ChoiceField(
+        label="为哪些孩子做", choices=[(population.code, population.label) for population in POPULATIONS]
+    )
+
+    def __init__(self, duty: Duty, *args: Any, **kwargs: Any) -> None:
+        """Ask what this duty's clock knows."""
+        super().__init__(*args, **kwargs)
+        clock = duty.clock
+        if not clock.every_label:
+            del self.fields["every"]
+            return
+        low, high = clock.every_range
+        self.fields["every"] = forms.IntegerField(
+            label=clock.every_label, min_value=low, max_value=high, help_text=f"{low}到{high}，节假日不计"
+        )
+
+    def values(self, usual: Duty) -> dict[str, Any]:
+        """Give what differs from the usual cadence; None or empty keeps the usual value."""
+        told = self.cleaned_data
+        every = told.get("every")
+        return {
+            "on": told["on"],
+            "every": None if every == usual.clock.every else every,
+            "grace": None if told["grace"] == usual.clock.grace else told["grace"],
+            "whom": "" if told["whom"] == usual.whom else told["whom"],
+        }
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """List every duty with its cadence here."""
+    school = school_of(request, Need.CADENCES)
+    own = settings_of(request.scope, school.pk)
+    rows = [(as_set(duty, own.get(duty.code)), own.get(duty.code)) for duty in DUTIES]
+    return page(
+        request, "desk/settings_cadences.html", rows=rows, populations=POPULATIONS, roles=ROLES, icon_of=icon_of
+    )
+
+
+def edit(request: DeskRequest, code: str) -> HttpResponse:
+    """Show one duty's cadence, try a change, save it or go back to the usual one."""
+    if code not in DUTIES:
+        raise Http404
+    school, usual = school_of(request, Need.CADENCES), DUTIES.get(code)
+    now = as_set(usual, settings_of(request.scope, school.pk).get(code))
+    first = {"on": now.on, "every": now.clock.every, "grace": now.clock.grace, "whom": now.whom}
+    form = CadenceForm(usual, request.POST or None, initial=first)
+    listed = HttpResponseRedirect(reverse("settings-cadences"))
+    if "reset" in request.POST:
+        ask(
+            request,
+            lambda: reset_cadence(request.scope, school=school, duty=code),
+            f"“{usual.label}”已恢复通常的节奏。",
+        )
+        return listed
+    if "save" in request.POST and done(
+        form, lambda: set_cadence(request.scope, school=school, duty=code, **form.values(usual))
+    ):
+        messages.success(request, f"“{usual.label}”的节奏已保存。")
+        return listed
+    trial = DutySetting(duty=code, **form.values(usual)) if form.is_bound and form.is_valid() else None
+    return page(
+        request, "desk/settings_cadence.html", form=form, duty=now, usual=usual, effect=_effect(request, code, trial),
+        tried=trial is not None, words=as_set(usual, trial).clock.words() if trial else now.clock.words(),
+    )  # fmt: skip
+
+
+def _effect(request: DeskRequest, code: str, trial: DutySetting | None) -> list[tuple[str, int, int]]:
+    """Count the children by state, now and with the change."""
+    scope = request.scope
+    now = count(owed(scope, scope.on, codes=(code,), need=Need.CADENCES).lines)
+    then = count(owed(scope, scope.on, codes=(code,), need=Need.CADENCES, trial=trial).lines) if trial else now
+    return [(WORDS[state], now[state], then[state]) for state in State if now[state] or then[state]]
+
+
+ROUTES = (
+    screen("settings/cadences/", index, needs=Need.CADENCES, name="settings-cadences"),
+    screen("settings/cadences/<slug:code>/", edit, needs=Need.CADENCES, name="settings-cadence"),
+)
