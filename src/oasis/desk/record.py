@@ -32,7 +32,7 @@ def index(request: DeskRequest) -> HttpResponse:
     """Offer the kinds as large buttons, for the children given, and show what was written last."""
     children = _asked(request)
     return page(
-        request, "desk/record.html", kinds=list(KINDS), children=children, latest=own_story(request.scope, size=5),
+        request, "desk/record.html", kinds=list(KINDS), children=children, latest=own_story(request.scope).entries[:5],
         next_due=_next_due(request, request.GET.get("done", "")),
         given={"child": [child.pk for child in children], "next": _back(request)},
     )  # fmt: skip
