@@ -119,6 +119,11 @@ def foreword(world: World) -> dict[str, Any]:
     return {"pk": rows.get(draft_id=summary(world)["pk"], key="foreword").pk}
 
 
+def term(world: World) -> dict[str, Any]:
+    """The present term."""
+    return {"pk": world.terms["青河县"].pk}
+
+
 def figure(world: World) -> dict[str, Any]:
     """A number of the statistics."""
     return {"code": "left"}
@@ -150,6 +155,8 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "school-classes": (nothing, WRITERS),
     "school-makeup": (nothing, WRITERS),
     "school-work": (nothing, WRITERS),
+    "school-export": (nothing, WRITERS),
+    "school-close": (term, LEADERS),
     "figure": (figure, WRITERS),
     "intake": (nothing, WRITERS),
     "intake-blank": (lambda world: {"kind": "class-list"}, WRITERS),

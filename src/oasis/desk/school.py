@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.desk.page import DeskRequest, page
+from oasis.figures.actions import closable, close_term
 from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import book, helpers
-from oasis.figures.where import Choice, choose
+from oasis.figures.where import Choice, choose, place_in_reach
 from oasis.kit.dates import zh_full
 from oasis.kit.refused import Refused
 from oasis.papers.wording import percent
 from oasis.people.gate import screen
 from oasis.people.roles import Need
+from oasis.places.models import Term
 from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import KINDS
 
@@ -63,9 +68,26 @@ def _answer(
         tabs=TABS,
         tab=tab,
         as_at=as_at,
+        closable=tab == "school" and closable(request.scope, opened),
         percent=percent,
         **context,
     )
+
+
+def close(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Close a term of a school, or correct its closing."""
+    term = get_object_or_404(Term, pk=pk)
+    try:
+        place = place_in_reach(request.scope, f"school-{term.school_id}")
+    except Refused as refused:
+        raise Http404 from refused
+    if request.method == "POST":
+        try:
+            close_term(request.scope, place=place, term=term, reason=request.POST.get("reason", ""))
+            messages.success(request, "已经结账，数字固定下来了")
+        except Refused as refused:
+            messages.error(request, refused.message)
+    return HttpResponseRedirect(f"{reverse('school')}?place={place.code}&period=t{term.year}-{term.half}")
 
 
 def chosen(request: DeskRequest) -> Choice:
@@ -147,5 +169,6 @@ ROUTES = (
     screen("school/", overview, needs=Need.FIGURES, name="school"),
     screen("school/classes/", classes, needs=Need.FIGURES, name="school-classes"),
     screen("school/makeup/", makeup, needs=Need.FIGURES, name="school-makeup"),
+    screen("school/close/<uuid:pk>/", close, needs=Need.CADENCES, name="school-close"),
     screen("school/work/", work, needs=Need.FIGURES, name="school-work"),
 )

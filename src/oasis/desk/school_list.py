@@ -29,7 +29,7 @@ def listed(request: DeskRequest, code: str) -> HttpResponse:
     found = behind_in(request.scope, opened, code, cuts, slice(start, start + ROWS + 1))
     query = {"place": choice.place.code, "period": choice.period.code, **cuts}
     return page(
-        request, "desk/school_list.html", choice=choice, found=found, figure=found.figure, group=GROUPS[found.figure.group],
+        request, "desk/school_list.html", choice=choice, book=opened, found=found, figure=found.figure, group=GROUPS[found.figure.group],
         said=cells_in_words(opened, cuts), start=start, rows=ROWS, query=query, kinds=KINDS,
         facts={fact.child: fact for fact in opened.facts}, classes=opened.sources.grades,
     )  # fmt: skip

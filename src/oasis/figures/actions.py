@@ -4,7 +4,7 @@ from django.db import transaction
 
 from oasis.figures.freezing import pack
 from oasis.figures.models import Snapshot
-from oasis.figures.queries import book_of_today
+from oasis.figures.queries import Book, book_of_today
 from oasis.figures.where import Calendar, Place
 from oasis.kit.dates import now, zh_full
 from oasis.kit.refused import Refused
@@ -17,6 +17,17 @@ from oasis.places.models import Term
 def may_close(scope: Scope, place: Place) -> bool:
     """Tell whether a person may close the terms of a school."""
     return all(place.school in scope.ids(ArmKind.SCHOOL, need) for need in (Need.FIGURES, Need.CADENCES))
+
+
+def closable(scope: Scope, opened: Book) -> bool:
+    """Tell whether a person may close, now, the term a book is open at."""
+    term = next((one for one in opened.calendar.terms if opened.period.code == f"t{one.year}-{one.half}"), None)
+    return (
+        opened.place.kind == "school"
+        and may_close(scope, opened.place)
+        and term is not None
+        and scope.on >= term.visit3_from
+    )
 
 
 def close_term(scope: Scope, *, place: Place, term: Term, reason: str = "") -> Snapshot:

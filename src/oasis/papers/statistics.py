@@ -1,0 +1,125 @@
+"""统计表: the tables of a place and period, as sheets ready to be written; checked before they leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oasis.children import census
+from oasis.figures.book import Book, Row, Table
+from oasis.figures.catalogue import FIGURES
+from oasis.figures.crosschecks import failed
+from oasis.figures.cuts import Cross
+from oasis.kit import codes
+from oasis.papers import veiling
+from oasis.people.scope import Scope
+from oasis.places.models import School
+from oasis.records.coverage import COVERAGES
+from oasis.records.kinds import KINDS
+
+PEOPLE = (
+    "pupils", "left", "left-boys", "left-girls", "left-one", "left-both", "left-boarding", "left-day", "civil", "key",
+    "hardship", "before", "new", "ended", "gone",
+)  # fmt: skip
+CARE = ("left", *(f"care-{code}" for code in codes.Care.values), "care-unsaid")
+KEPT = (
+    "left", "files", "confirmed", "paired", "classmate", "census",
+    *(f"{part}-{one.code}" for one in COVERAGES for part in ("covered", "lacking")),
+)  # fmt: skip
+WORK = (*(f"{kind.code}-parts" for kind in KINDS), "parts", "failed")
+WHOLES = (("left-boys", "left-girls"), ("left-one", "left-both"), ("left-boarding", "left-day"), CARE[1:])
+CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "care"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its head, its rows with the sum last, and the lines by which a hidden number could be told."""
+
+    name: str
+    corner: str
+    heads: tuple[str, ...]
+    names: tuple[str, ...]
+    rows: tuple[tuple[int | None, ...], ...]
+    lines: tuple[veiling.Line, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name as it stands above the table."""
+        return self.name if "表" in self.name else f"{self.name}表"
+
+    def shown(self, veil: bool) -> list[list[int | str | None]]:
+        """Give the rows as they are printed."""
+        return veiling.veiled(self.rows, self.lines) if veil else [list(row) for row in self.rows]
+
+
+def sheets(scope: Scope, opened: Book) -> list[Sheet]:
+    """Give every sheet of a place and period; the census table only while the period runs."""
+    table = opened.table(compare=False)
+    made = [
+        _by_class("基本情况", table, PEOPLE),
+        _by_class("照护类型", table, CARE),
+        _by_class("落实情况", table, KEPT),
+        _by_class("工作记录（人次）", table, WORK),
+    ]
+    made += [_cross(opened.cross("left", down, across)) for down, across in CROSSES]
+    if opened.place.kind == "school" and opened.period.as_at == scope.on:
+        school = School.objects.get(pk=opened.place.school)
+        made += [_census(scope, school, civil=civil) for civil in (False, True)]
+    return made
+
+
+def disagreements(scope: Scope, opened: Book) -> list[str]:
+    """Run every cross-check and say in words which columns do not agree, and what to mend."""
+    told = [found.words for found in failed(opened.table(compare=False))]
+    if opened.place.kind == "school" and opened.period.as_at == scope.on:
+        school = School.objects.get(pk=opened.place.school)
+        for civil, name in ((False, "教育口径"), (True, "民政口径")):
+            found = census.table(scope, school, scope.on, civil=civil).failed
+            told += [
+                f"摸底统计表（{name}）：{one.label}，左边是{one.whole}，右边是{one.parts}。{one.mend}" for one in found
+            ]
+    return told
+
+
+def _by_class(name: str, table: Table, codes: Sequence[str]) -> Sheet:
+    places: list[Row] = [*table.rows, table]
+    rows = [tuple(place[code].value for code in codes) for place in places]
+    names = [row.place.name for row in table.rows] + ["合计" if table.rows else table.place.name]
+    if table.rows and (rest := _rest(rows)):
+        rows.insert(-1, rest)
+        names.insert(-1, "未编班")
+    heads = tuple(FIGURES.get(code).label for code in codes)
+    lines = veiling.columns(len(rows), len(codes)) if len(rows) > 1 else []
+    for parts in WHOLES:
+        if "left" in codes and set(parts) <= set(codes):
+            lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
+    return Sheet(name, "班级", heads, tuple(names), tuple(rows), tuple(lines))
+
+
+def _rest(rows: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...] | None:
+    """Give what the classes do not add up to: children in no class; None when there are none."""
+    body, whole = rows[:-1], rows[-1]
+    rest = tuple(None if total is None else total - sum(row[n] or 0 for row in body) for n, total in enumerate(whole))
+    return rest if any(rest) else None
+
+
+def _cross(cross: Cross) -> Sheet:
+    rows = [tuple(cross.cells.get((row, column), 0) for column, _ in cross.columns) for row, _ in cross.rows]
+    rows = [(*row, sum(row)) for row in rows]
+    rows.append(tuple(sum(row[n] for row in rows) for n in range(len(cross.columns) + 1)))
+    width = len(cross.columns)
+    return Sheet(
+        f"{cross.down.label}与{cross.across.label}", cross.down.label, (*(label for _, label in cross.columns), "合计"),
+        (*(label for _, label in cross.rows), "合计"), tuple(rows),
+        (*veiling.columns(len(rows), width + 1), *veiling.across(len(rows), width, range(width))),
+    )  # fmt: skip
+
+
+def _census(scope: Scope, school: School, *, civil: bool) -> Sheet:
+    found = census.table(scope, school, scope.on, civil=civil)
+    codes = [column.code for column in census.COLUMNS]
+    rows = [tuple(sums[code] for code in codes) for _, sums in found.rows] + [tuple(found.sums[c] for c in codes)]
+    lines = veiling.columns(len(rows), len(codes))
+    for check in census.CHECKS:
+        lines += veiling.across(len(rows), codes.index(check.whole), [codes.index(part) for part in check.parts])
+    names = (*(label for label, _ in found.rows), "合计")
+    heads = tuple(column.label for column in census.COLUMNS)
+    return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "年级", heads, names, tuple(rows), tuple(lines))
