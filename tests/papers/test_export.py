@@ -14,6 +14,7 @@ from oasis.papers.cards.issuing import card_page, cards_of
 from oasis.papers.forms import PAPERS
 from oasis.papers.models import CardIssue
 from oasis.papers.queries import card_states
+from oasis.people.deeds import DEEDS
 from oasis.people.models import Trail
 from tests.world import TODAY, World
 
@@ -57,6 +58,10 @@ def test_the_roster_holds_the_class_and_only_the_class(world: World) -> None:
     assert rows[1][21] == "孙丽"
 
 
+def test_every_deed_has_its_words() -> None:
+    assert {f"export.{code}" for code in (*PAPERS.codes, "summary")} <= set(DEEDS.codes)
+
+
 def test_a_whole_class_may_be_asked_for(world: World) -> None:
     page = openpyxl.load_workbook(BytesIO(made(world, "roster", whom="all"))).active
     assert {row[2].value for row in page.iter_rows(min_row=5)} >= {"杨帆", "陈浩", "林晓晓"}
@@ -69,7 +74,7 @@ def test_every_paper_leaves_one_line_and_a_quiet_file_name(paper: str, world: Wo
         world.scope("li"), paper=paper, place=world.schools["青河县"].pk, whom="cared", purpose="report", link=link
     )
     assert Trail.objects.everywhere(why="a test counts").count() == before + 1
-    assert (last_line().deed, last_line().detail) == ("export", f"{paper} 3 report")
+    assert (last_line().deed, last_line().detail) == (f"export.{paper}", "3 report")
     assert not any(word in export.name for word in ("留守", "林晓晓", "陈浩"))
     assert len(export.data) > 2000
 

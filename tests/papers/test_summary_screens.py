@@ -1,5 +1,7 @@
 """The screens of the work summary: begin, edit, meet somebody else's edit, export."""
 
+import html
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -38,6 +40,18 @@ def test_a_teacher_begins_edits_and_exports(world: World, login: Login) -> None:
     answer = zhao.post(reverse("paper-summary-word", kwargs={"pk": draft.pk}))
     assert answer.content.startswith(b"PK")
     assert "%E7%95%99%E5%AE%88" not in answer["Content-Disposition"]
+
+
+def test_every_number_opens_a_list_of_that_length(world: World, login: Login) -> None:
+    zhao = login("zhao")
+    draft = begun(zhao, world)
+    text = zhao.get(reverse("paper-summary", kwargs={"pk": draft.pk})).content.decode()
+    links = re.findall(r'class="figure" href="([^"]+)" title="[^"]*">(\d+)</a>', text)
+    assert len(links) > 5
+    for address, number in links:
+        answer = zhao.get(html.unescape(address))
+        assert answer.status_code == 200
+        assert number in answer.content.decode()
 
 
 def test_who_comes_second_sees_both_texts(world: World, login: Login) -> None:

@@ -72,8 +72,8 @@ def _export(
     with transaction.atomic():
         data = entry.make(Order(scope, place, children, scope.on, link))
         trail.note(
-            scope, "export", school=place.school.pk, child=children[0].pk if len(children) == 1 else None,
-            subject=str(place.pk), detail=f"{entry.code} {len(children)} {purpose}".strip(),
+            scope, f"export.{entry.code}", school=place.school.pk, child=children[0].pk if len(children) == 1 else None,
+            subject=str(place.pk), detail=f"{len(children)} {purpose}".strip(),
         )  # fmt: skip
     name = file_name(place.name or str(place.school), entry.label, f"{scope.on:%Y%m%d}", ending=entry.ending)
     return Export(name, MEDIA[entry.ending], data)

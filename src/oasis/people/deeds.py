@@ -72,6 +72,17 @@ DEEDS = Catalogue(
     Deed("record.look", "查看记录", "look"),
     Deed("record.open", "打开保密内容", "look"),
     Deed("card.end", "停用联系卡", "out"),
+    Deed("export.roster", "导出花名册", "out"),
+    Deed("export.registration", "导出登记表", "out"),
+    Deed("export.cards", "打印联系卡", "out"),
+    Deed("export.summary", "导出工作总结", "out"),
+    Deed("summary.begin", "起草工作总结", "write"),
+    Deed("summary.edit", "修改工作总结", "write"),
+    Deed("summary.draft", "重写总结的一段", "write"),
+    Deed("summary.back", "换回总结的旧文字", "write"),
+    Deed("summary.refresh", "更新总结的数字", "write"),
+    Deed("summary.add", "给总结加一段", "write"),
+    Deed("summary.heading", "修改总结的标题落款", "write"),
 )
 
 

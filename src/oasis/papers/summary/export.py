@@ -23,7 +23,7 @@ def export_summary(scope: Scope, *, draft: Draft) -> Export:
     facts = facts_of(scope, draft)
     data = docx_bytes(official(draft, rows, facts, scope.name))
     with transaction.atomic():
-        trail.note(scope, "export", school=draft.school_id, subject=str(draft.pk), detail="summary")
+        trail.note(scope, "export.summary", school=draft.school_id, subject=str(draft.pk), detail=draft.period)
     name = file_name(facts.place.full_name, facts.period.label, "关爱工作总结", ending="docx")
     return Export(name, MEDIA["docx"], data)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from oasis.figures.queries import Book, Number, Table, book
@@ -11,6 +12,8 @@ from oasis.papers.wording import Cited
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
+PARTS = ("covered", "owed", "lacking")
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -19,6 +22,8 @@ class Stretch:
     label: str
     done: Cited
     due: Cited
+    lacking: Cited
+    over: bool
 
 
 class Facts:
@@ -74,8 +79,15 @@ class Facts:
 
     @cached_property
     def months(self) -> list[Period]:
-        """The months of a term; a year is not told month by month."""
-        return [] if self.period.code.startswith("y") else self.book.calendar.months(self.period)
+        """The months of which at least two weeks lie in the term; a year is not told month by month."""
+        if self.period.code.startswith("y"):
+            return []
+        term = self.period
+        return [
+            month
+            for month in self.book.calendar.months(term)
+            if min(month.ends, term.ends) - max(month.starts, term.starts) >= timedelta(days=13)
+        ]
 
     def visits(self) -> list[Stretch]:
         """Give the three visits of a term, each with whom it reached."""
@@ -87,17 +99,18 @@ class Facts:
         return self._stretches(coverage, self.months, [f"{month.starts.month}月" for month in self.months])
 
     def _stretches(self, coverage: str, periods: list[Period], labels: Sequence[str]) -> list[Stretch]:
-        codes = (f"covered-{coverage}", f"owed-{coverage}")
-        found = self.series
-        return [
-            Stretch(label, *(Cited(code, label, found[period.code][code], "人", self.place.code, period.code) for code in codes))
-            for label, period in zip(labels, periods, strict=True)
-        ]  # fmt: skip
+        made = []
+        for label, period in zip(labels, periods, strict=True):
+            found = self.series[period.code]
+            codes = [f"{part}-{coverage}" for part in PARTS]
+            cited = [Cited(code, label, found[code], "人", self.place.code, period.code) for code in codes]
+            made.append(Stretch(label, cited[0], cited[1], cited[2], over=not period.running))
+        return made
 
     @cached_property
     def series(self) -> dict[str, dict[str, int]]:
         """The coverage figures of every window and month: period, then figure."""
-        codes = tuple(f"{part}-{name}" for name in ("visit", "parents", "carer") for part in ("covered", "owed"))
+        codes = tuple(f"{part}-{name}" for name in ("visit", "parents", "carer") for part in PARTS)
         periods = self.windows + self.months
         found = self.book.series(periods, codes)
         return {period.code: {code: found[code][place] for code in codes} for place, period in enumerate(periods)}

@@ -18,14 +18,22 @@ class Lack:
     plan: str
 
 
+@dataclass(frozen=True)
+class Point:
+    """A lack as the text tells it, with what to do about it."""
+
+    said: Told
+    plan: str
+
+
 LACKS = (
     Lack("care-alone", "有{n}名孩子独居或无人照护，须立即处理",
          "立即联系家长和村（居）委会，为独居或无人照护的孩子落实照护人，必要时依法报告"),
     Lack("unconfirmed", "有{n}名孩子还没有有效的监护人（照护人）确认记录", "督促家长办理委托照护书面告知，逐一确认监护人（照护人）"),
     Lack("untouched", "有{n}名孩子还没有一条成功的关爱记录", "先从还没有任何记录的孩子做起，安排谈心和走访"),
-    Lack("lacking-visit", "还有{n}名孩子没有家访到", "按期初、期中、期末安排家访，先走访还没有去过的家庭"),
-    Lack("lacking-parents", "还有{n}名孩子没有与父母通话或写信的记录", "每月组织孩子与父母通话或写信，重点帮助还没有联系上的孩子"),
-    Lack("lacking-carer", "还有{n}名孩子的监护人没有联系记录", "每月与监护人联系一次，了解孩子的生活和身心状况"),
+    Lack("lacking-visit", "还有{n}名孩子一次也没有家访到", "按期初、期中、期末安排家访，先走访还没有去过的家庭"),
+    Lack("lacking-parents", "还有{n}名孩子一次也没有与父母通话或写信", "每月组织孩子与父母通话或写信，重点帮助还没有联系上的孩子"),
+    Lack("lacking-carer", "还有{n}名孩子的监护人一次也没有联系上", "每月与监护人联系一次，了解孩子的生活和身心状况"),
     Lack("lacking-key-talk", "有{n}名重点帮扶对象还没有谈心记录", "对重点帮扶对象每两周至少谈心一次"),
     Lack("lacking-talk", "还有{n}名孩子没有谈过心", "班主任和帮扶教师分工，把还没有谈过心的孩子谈一遍"),
     Lack("failed-children", "有{n}名孩子的家庭联系过但一次也没有联系上", "核对更新联系电话，请村儿童主任协助联系"),
@@ -34,6 +42,10 @@ LACKS = (
     Lack("care-unsaid", "有{n}名孩子的照护类型没有登记", "核实并登记每名孩子的实际照护情况"),
     Lack("census-open", "有{n}名学生还没有完成摸底排查", "尽快完成摸底排查，不漏一人"),
 )  # fmt: skip
+
+
+# What is owed more than once a term is also told by visit or by month.
+REPEATED = {"lacking-visit": "没有家访", "lacking-parents": "没有与父母通话或写信", "lacking-carer": "没有联系监护人"}
 
 
 def results(facts: Facts) -> Iterator[tuple[str, Told]]:
@@ -61,18 +73,17 @@ def _covered(facts: Facts) -> Told:
                 whole.append(tell(f"{entry.label}（{{done}}人）", done=done))
             case Band.MOST:
                 share = percent(done.value or 0, due.value or 0)
-                most.append(tell(f"{entry.label}覆盖{{done}}人，占{share}", done=done))
-    said = joined(whole, "、") + Told("做到了全覆盖") if whole else Told()
+                most.append(tell(f"{entry.label}覆盖到{{done}}人，占{share}", done=done))
+    said = joined(whole, "、") + Told("覆盖到每名孩子，每人至少一次") if whole else Told()
     told = joined([said, joined(most, "，")], "；")
-    return told + Told("。") if told else Told("从记录看，目前还没有一项日常工作做到全覆盖或接近全覆盖。")
+    return told + Told("。") if told else Told("从记录看，目前还没有一项日常工作覆盖到每名或绝大多数孩子。")
 
 
 def problems(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Name what the figures lack, the law's concerns first."""
-    lacks = lacking(facts)
-    if lacks:
-        said = [tell(lack.words, n=facts.cited(lack.code)) for lack in lacks]
-        yield "problems.lacks", Told("从记录看，") + counted(said)
+    points = lacking(facts)
+    if points:
+        yield "problems.lacks", Told("从记录看，") + counted([point.said for point in points])
     elif facts.value("left"):
         yield "problems.lacks", Told("从记录看，各项日常工作都已落实到人。")
     yield "problems.others", Told(gap("记录以外的问题和困难，如监护、资料、人手等方面"))
@@ -80,15 +91,31 @@ def problems(facts: Facts) -> Iterator[tuple[str, Told]]:
 
 def plans(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Answer each lack with what comes next."""
-    steps = [Told(lack.plan) for lack in lacking(facts)]
+    steps = [Told(point.plan) for point in lacking(facts)]
     steps.append(Told("坚持谈心、家访、亲情沟通和联系监护人，做一次记一次"))
     yield "plans.steps", counted(steps) if len(steps) > 1 else steps[0] + Told("。")
     yield "plans.others", Told(gap("下一步的其他安排"))
 
 
-def lacking(facts: Facts) -> list[Lack]:
+def lacking(facts: Facts) -> list[Point]:
     """Give what is lacking, in the order of LACKS."""
-    return [lack for lack in LACKS if facts.value(lack.code)]
+    points = []
+    for lack in LACKS:
+        whole = tell(lack.words, n=facts.cited(lack.code)) if facts.value(lack.code) else Told()
+        said = joined([whole, _by_stretch(facts, lack.code)], "，")
+        if said:
+            points.append(Point(said, lack.plan))
+    return points
+
+
+def _by_stretch(facts: Facts, code: str) -> Told:
+    """Name the visits and months, of those that are over, in which somebody was left out."""
+    if code not in REPEATED:
+        return Told()
+    coverage = code.removeprefix("lacking-")
+    stretches = facts.visits() if coverage == "visit" else facts.monthly(coverage)
+    short = [tell(f"{one.label}有{{n}}人", n=one.lacking) for one in stretches if one.over and one.lacking.some]
+    return joined(short, "、") + Told(REPEATED[code]) if short else Told()
 
 
 def counted(texts: Sequence[Told]) -> Told:
