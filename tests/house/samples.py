@@ -7,6 +7,9 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 from collections.abc import Callable
 from typing import Any
 
+from oasis.children.actions import care
+from oasis.children.actions.status import add_hardship
+from oasis.children.models import Pairing, Tie
 from oasis.duties.actions import waive
 from oasis.intake import actions as intake
 from oasis.kit.ids import new_id
@@ -16,7 +19,7 @@ from oasis.papers.summary.drafting import begin
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
-from tests.world import TODAY, World
+from tests.world import BEGAN, TODAY, World
 
 STAFF = frozenset({"zhao", "qian", "sun", "li", "wu", "zheng", "wang", "feng", "chen", "zhou", "wei", "shen", "xu"})
 LEADERS = frozenset({"li", "wu"})
@@ -136,10 +139,81 @@ def roster_of_li(world: World) -> dict[str, Any]:
     return {"pk": batch.pk}
 
 
+def lin_and(**more: str) -> Arguments:
+    """Lin, and a word."""
+    return lambda world: lin(world) | more
+
+
+def granny(world: World, **more: str) -> dict[str, Any]:
+    """The tie of lin's grandmother."""
+    return {"pk": Tie.objects.within(world.scope("li")).get(person=world.persons["lin_granny"]).pk, **more}
+
+
+def lin_care(world: World) -> dict[str, Any]:
+    """An arrangement for lin."""
+    said: dict[str, Any] = {"kind": "notice", "signed": "paper", "signer": "林国平", "on": BEGAN, "from_on": BEGAN}
+    made = care.arrange(
+        world.scope("li"),
+        world.children["lin"],
+        carer=world.persons["lin_granny"],
+        child_heard=True,
+        checked=True,
+        **said,
+    )
+    return {"pk": made.pk, "what": "receive"}
+
+
+def lin_hardship(world: World) -> dict[str, Any]:
+    """A hardship of lin."""
+    return {"pk": add_hardship(world.scope("li"), world.children["lin"], kind="single", from_on=BEGAN).pk}
+
+
+def lin_pair(world: World) -> dict[str, Any]:
+    """The pairing of lin and sun."""
+    return {
+        "pk": Pairing.objects.within(world.scope("li")).get(child=world.children["lin"], staff=world.users["sun"]).pk
+    }
+
+
+def stone_bridge(world: World) -> dict[str, Any]:
+    """The first school."""
+    return {"pk": world.schools["青河县"].pk}
+
+
+OWN = frozenset({"zhao", "li", "wu"})  # who writes lin's file
+READERS = OWN | {"sun", "xu"}
+CENSUS = OWN | {"qian", "feng", "chen"}  # who writes files somewhere
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
     "children": (nothing, NAMED),
+    "child": (lin, READERS),
+    "child-file": (lin, READERS),
+    "child-records": (lin, READERS),
+    "child-eyes": (lin, READERS),
+    "child-numbers": (lin_and(what="phones"), OWN | {"sun"}),
+    "child-history": (lin, OWN),
+    "child-past": (lin, OWN),
+    "child-new": (nothing, CENSUS),
+    "child-edit": (lin_and(group="identity"), OWN),
+    "child-status": (lin, OWN),
+    "child-place": (lin, OWN),
+    "child-hardship-end": (lin_hardship, OWN),
+    "child-person-new": (lin, OWN),
+    "child-person": (granny, OWN),
+    "child-person-away": (granny, OWN),
+    "child-person-act": (lambda world: granny(world, what="phone-add"), OWN),
+    "child-care": (lin, OWN),
+    "child-care-act": (lin_care, OWN),
+    "child-pair": (lin, OWN),
+    "child-pair-change": (lin_pair, OWN),
+    "klass-pairing": (nothing, CENSUS),
+    "klass-census": (nothing, CENSUS),
+    "klass-census-list": (klass_31, OWN),
+    "klass-census-rest": (klass_31, OWN),
+    "klass-census-child": (lin, OWN),
+    "klass-census-table": (stone_bridge, frozenset({"li", "wu"})),
     "calls": (nothing, RECORDERS),
     "call": (call_lin, frozenset({"sun", "zhao", "li", "wu", "xu"})),
     "record": (nothing, RECORDERS),

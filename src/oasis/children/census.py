@@ -38,13 +38,14 @@ class Progress:
         return self.children - self.entered
 
 
-def classes(scope: Scope) -> list[tuple[Klass, str]]:
-    """Give the classes whose census a person may make and their names today, lowest grade first."""
+def classes_of(scope: Scope, need: Need) -> list[tuple[Klass, str]]:
+    """Give the classes a person reaches with a need and their names today, lowest grade first; left classes are out."""
     rows = Klass.objects.filter(
-        Q(school__in=scope.ids(ArmKind.SCHOOL, Need.CENSUS)) | Q(pk__in=scope.ids(ArmKind.KLASS, Need.CENSUS))
-    ).select_related("school")
-    named = [(klass, klass.name(scope.on, klass.school.primary_years)) for klass in rows]
-    return sorted(named, key=lambda one: (one[0].grade(scope.on, one[0].school.primary_years), one[0].number))
+        Q(school__in=scope.ids(ArmKind.SCHOOL, need)) | Q(pk__in=scope.ids(ArmKind.KLASS, need))
+    )
+    named = [(klass, klass.name(scope.on, klass.school.primary_years)) for klass in rows.select_related("school")]
+    here = [one for one in named if one[1] != str(one[0])]
+    return sorted(here, key=lambda one: (one[0].grade(scope.on, one[0].school.primary_years), one[0].number))
 
 
 def progress(scope: Scope, terms: dict[UUID, Term]) -> list[Progress]:
@@ -58,7 +59,7 @@ def progress(scope: Scope, terms: dict[UUID, Term]) -> list[Progress]:
         found.setdefault(klass, Counter())[finding] += n
     return [
         Progress(klass, name, children[klass.pk], found.get(klass.pk, Counter()))
-        for klass, name in classes(scope)
+        for klass, name in classes_of(scope, Need.CENSUS)
         if children.get(klass.pk)
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from oasis.children.alarms import ALARMS, arranged, marked
 from oasis.children.models import Child, Tie
@@ -87,7 +87,7 @@ class Found:
 
 
 def find(
-    scope: Scope, wanted: Wanted, *, after: str = "", lacking: ScopedQuerySet[Any] | None = None, size: int = SIZE
+    scope: Scope, wanted: Wanted, *, after: str = "", lacking: QuerySet[Any, Any] | None = None, size: int = SIZE
 ) -> Found:
     """Give one page of the children in reach by sound of name; `lacking` gives child ids to leave out."""
     rows = matching(scope, wanted)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from oasis.children.models import Child
 from oasis.people.closed import ScopedQuerySet
@@ -60,6 +60,12 @@ def _mark(column: str, after: str) -> tuple[date, UUID] | None:
         return (datetime if column == "at" else date).fromisoformat(moment), UUID(pk)
     except ValueError:
         return None
+
+
+def contacted(scope: Scope, since: date) -> "QuerySet[Record, UUID]":
+    """Give the ids of children with any contact that took place since a day, whatever its kind; for use in a query."""
+    rows = Record.objects.within(scope, Need.RECORD_READ).filter(SETTLES, happened_on__gte=since)
+    return rows.order_by().values_list("child_id", flat=True)
 
 
 def readable(scope: Scope) -> ScopedQuerySet[Record]:

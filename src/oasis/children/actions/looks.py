@@ -14,6 +14,8 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
 
+ASKED = {"child.phones": Need.CONTACTS, "child.id": Need.ID_NUMBER}
+
 
 @dataclass(frozen=True)
 class Look:
@@ -23,26 +25,22 @@ class Look:
     may: frozenset[Need]
 
 
-def look_at(scope: Scope, pk: UUID, *, need: Need = Need.NAMES, part: str = "") -> Look | None:
-    """Give a child's file for one look and note it, or None out of reach or without file or contacts to show."""
-    rows = Child.objects.within(scope, need).filter(pk=pk).select_related("klass", "school")
+def look_at(
+    scope: Scope, pk: UUID, *, need: Need = Need.NAMES, part: str = "", deed: str = "child.look"
+) -> Look | None:
+    """Give a child's file for one look and note it, or None out of reach or without file or contacts to show.
+
+    `deed` is one of ASKED when whole numbers are asked for; what one must hold for that is checked here.
+    """
+    rows = Child.objects.within(scope, ASKED.get(deed, need)).filter(pk=pk).select_related("klass", "school")
     child = marked(rows, scope.on).first()
     if child is None:
         return None
     may = needs_over(scope, child)
     if not may & {Need.CHILD_READ, Need.CONTACTS}:
         return None
-    trail.note(scope, "child.look", school=child.school_id, child=child.pk, detail=part)
+    trail.note(scope, deed, school=child.school_id, child=child.pk, detail=part)
     return Look(child, may)
-
-
-def reveal(scope: Scope, child: Child, what: str) -> bool:
-    """Note that a person asks for the whole numbers ("phones") or the ID number ("id"); False when not allowed."""
-    need = {"phones": Need.CONTACTS, "id": Need.ID_NUMBER}.get(what)
-    if need is None or need not in needs_over(scope, child):
-        return False
-    trail.note(scope, f"child.{what}", school=child.school_id, child=child.pk)
-    return True
 
 
 def note_search(scope: Scope, wanted: Wanted, found: Found) -> None:

@@ -1,0 +1,165 @@
+"""摸底排查: class by class, child by child, one tap each; who is missing; the school's table with its checks (A1)."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from oasis.children import census as told
+from oasis.children.actions import census
+from oasis.children.household import household
+from oasis.children.models import CensusEntry, Child
+from oasis.desk.page import DeskRequest, page
+from oasis.desk.setting import ask, done
+from oasis.kit import codes
+from oasis.people.gate import screen
+from oasis.people.roles import ArmKind, Need
+from oasis.places.models import Klass, School, Term
+from oasis.places.queries import term_on
+
+NO_TERM = "还没有学期，请管理员先在设置里添加学期"
+ANSWERS = {
+    "both": codes.LeftBehind.BOTH,
+    "one": codes.LeftBehind.ONE,
+    "home": codes.LeftBehind.NO,
+    "none": codes.LeftBehind.NO,
+}
+
+
+class AnswerForm(forms.Form):
+    """What was found for a child: the button pressed, who cares, whether the parent at home is unable."""
+
+    answer = forms.ChoiceField(choices=[(code, code) for code in ("same", *ANSWERS)], widget=forms.HiddenInput)
+    care = forms.ChoiceField(label="现在谁照顾", choices=[("", "未填"), *codes.Care.choices], required=False)
+    other_unable = forms.BooleanField(label="在家的一方没有监护能力（重病、重残等）", required=False)
+    since_on = forms.DateField(
+        label="从什么时候开始外出", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Show how far each class is."""
+    classes = told.classes_of(request.scope, Need.CENSUS)
+    schools = {klass.school_id: klass.school for klass, _ in classes}
+    terms = {pk: term for pk in schools if (term := term_on(pk, request.scope.on))}
+    rows = told.progress(request.scope, terms)
+    return page(
+        request, "desk/census.html", rows=rows, terms=terms, findings=CensusEntry.Finding.choices, no_term=NO_TERM,
+        schools=[school for pk, school in schools.items() if pk in request.scope.ids(ArmKind.SCHOOL, Need.CENSUS)],
+    )  # fmt: skip
+
+
+def klass(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a class's list: what was entered, who is missing, and the child whose turn it is."""
+    place, term = _place(request, pk)
+    children, entries = list(told.roll(request.scope, place)), told.entries(request.scope, place, term)
+    waiting = [child for child in children if child.pk not in entries]
+    return page(
+        request, "desk/census_klass.html", klass=place, name=_name(request, place), term=term, children=children, entries=entries,
+        waiting=waiting, at_home=sum(child.left_behind == 0 for child in waiting),
+    )  # fmt: skip
+
+
+def child(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Ask about one child and go on to the next."""
+    rows = Child.objects.within(request.scope, Need.CENSUS).filter(state=Child.State.HERE, klass__isnull=False)
+    one = get_object_or_404(rows.select_related("klass", "school"), pk=pk)
+    assert one.klass is not None  # noqa: S101  the query says so
+    term = _term(request, one.school_id)
+    form = AnswerForm(
+        request.POST or None, initial={"care": one.care, "other_unable": one.civil and one.left_behind == 1}
+    )
+    if form.is_bound and done(form, lambda: _enter(request, one, term, form.cleaned_data)):
+        return _onward(request, one, term)
+    roll = list(told.roll(request.scope, one.klass))
+    entries = told.entries(request.scope, one.klass, term)
+    place = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0)
+    return page(
+        request, "desk/census_child.html", child=one, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
+        entry=entries.get(one.pk), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
+        after=roll[place + 1] if place + 1 < len(roll) else None, status=422 if form.errors else 200,
+        family=household(request.scope, one, request.scope.on, Need.CENSUS),
+    )  # fmt: skip
+
+
+def _enter(request: DeskRequest, one: Child, term: Term, held: dict[str, Any]) -> CensusEntry:
+    left = one.left_behind if held["answer"] == "same" else ANSWERS[held["answer"]]
+    home = held["answer"] in ("home", "none")
+    unable = held["other_unable"] if left == codes.LeftBehind.ONE else False
+    care = held["care"]
+    if home and care == one.care:
+        care = codes.Care.PARENTS  # parents are home again; another carer is chosen by hand
+    return census.enter(
+        request.scope, one, term=term, on=request.scope.on, left_behind=left, other_unable=unable, care=care,
+        since_on=held["since_on"] if left else None,
+    )  # fmt: skip
+
+
+def _onward(request: DeskRequest, one: Child, term: Term) -> HttpResponse:
+    assert one.klass is not None  # noqa: S101
+    entries = told.entries(request.scope, one.klass, term)
+    messages.success(request, f"{one.name}：{entries[one.pk].get_finding_display()}。点错了可以回到这个孩子重新选。")
+    waiting = [other for other in told.roll(request.scope, one.klass) if other.pk not in entries]
+    if waiting:
+        return HttpResponseRedirect(reverse("klass-census-child", kwargs={"pk": waiting[0].pk}))
+    return HttpResponseRedirect(reverse("klass-census-list", kwargs={"pk": one.klass.pk}))
+
+
+def rest(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Enter all remaining children whose parents are at home as unchanged."""
+    place, term = _place(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    ask(
+        request, lambda: census.enter_unchanged(request.scope, place, term=term, on=request.scope.on),
+        "父母在家的其余孩子已登记为没有变化。",
+    )  # fmt: skip
+    return HttpResponseRedirect(reverse("klass-census-list", kwargs={"pk": pk}))
+
+
+def table(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the school's census table by one definition, with the relations that do not hold."""
+    if pk not in request.scope.ids(ArmKind.SCHOOL, Need.CENSUS):
+        raise Http404
+    school, civil = School.objects.get(pk=pk), request.GET.get("by") == "civil"
+    counted = told.table(request.scope, school, request.scope.on, civil=civil)
+    return page(
+        request,
+        "desk/census_table.html",
+        school=school,
+        civil=civil,
+        table=counted,
+        columns=told.COLUMNS,
+        on=request.scope.on,
+    )
+
+
+def _place(request: DeskRequest, pk: UUID) -> tuple[Klass, Term]:
+    reached = {klass.pk: klass for klass, _ in told.classes_of(request.scope, Need.CENSUS)}
+    if pk not in reached:
+        raise Http404
+    return reached[pk], _term(request, reached[pk].school_id)
+
+
+def _term(request: DeskRequest, school: UUID) -> Term:
+    term = term_on(school, request.scope.on)
+    if term is None:
+        raise Http404
+    return term
+
+
+def _name(request: DeskRequest, place: Klass) -> str:
+    return place.name(request.scope.on, place.school.primary_years)
+
+
+ROUTES = (
+    screen("census/", index, needs=Need.CENSUS, name="klass-census"),
+    screen("census/class/<uuid:pk>/", klass, needs=Need.CENSUS, name="klass-census-list"),
+    screen("census/class/<uuid:pk>/rest/", rest, needs=Need.CENSUS, name="klass-census-rest"),
+    screen("census/child/<uuid:pk>/", child, needs=Need.CENSUS, name="klass-census-child"),
+    screen("census/table/<uuid:pk>/", table, needs=Need.CENSUS, name="klass-census-table"),
+)

@@ -1,0 +1,142 @@
+"""一个孩子: who cares and how to reach them first, then what is wrong, what is due, who helps, what happened."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from oasis.children.actions.looks import ASKED, Look
+from oasis.children.alarms import standing
+from oasis.children.household import household
+from oasis.children.models import Child, Hardship, RiskLevel
+from oasis.children.queries import arrangements, pairings
+from oasis.desk.filing import child_of, looked
+from oasis.desk.page import DeskRequest, page
+from oasis.duties.judging import PENDING, Line
+from oasis.duties.queries import owed
+from oasis.kit import idcard
+from oasis.kit.dates import age_on, zh_full, zh_month
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.records.story import story
+
+
+@dataclass(frozen=True)
+class Part:
+    """A group of facts of the file, with what one must hold to read it."""
+
+    title: str
+    group: str
+    facts: tuple[str, ...]
+    need: Need = Need.CHILD_READ
+
+
+PARTS = (
+    Part("身份", "identity", ("former_name", "sex", "birth_on", "lunar_birthday", "ethnic", "student_no", "class_no", "file_no", "entered_on")),
+    Part("住家", "home", ("address", "village", "village_contact", "village_phone", "household", "household_place", "registered",
+        "native_place", "commute", "distance_km", "dorm", "bed")),
+    Part("健康", "health", ("health", "health_note", "allergies", "disability", "disability_grade"), Need.FAMILY),
+    Part("家庭情况", "family", ("only_child", "marital", "income", "aid", "care_rating"), Need.FAMILY),
+    Part("成长", "portrait", ("character", "interests", "study", "thought", "mind", "conduct", "wishes", "remark")),
+)  # fmt: skip
+
+
+@never_cache
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show one child: whoever holds only contacts sees the card, nothing of the file."""
+    return _overview(request, looked(request, pk))
+
+
+@never_cache
+def numbers(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
+    """Show whole numbers after they were asked for; the asking is on the trail."""
+    deed = f"child.{what}"
+    if deed not in ASKED:
+        raise Http404
+    if request.method != "POST":
+        child_of(request, pk, ASKED[deed])
+        return HttpResponseRedirect(reverse("child" if what == "phones" else "child-file", kwargs={"pk": pk}))
+    look = looked(request, pk, deed=deed)
+    return _overview(request, look, whole=True) if what == "phones" else _file(request, look, whole=True)
+
+
+@never_cache
+def file(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show what the file holds, group by group."""
+    return _file(request, looked(request, pk, need=Need.CHILD_READ, part="file"))
+
+
+def records(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the timeline."""
+    look = looked(request, pk, need=Need.RECORD_READ, part="records")
+    told = story(request.scope, look.child, request.GET.get("kind", ""), request.GET.get("after", ""))
+    return page(request, "desk/child_records.html", child=look.child, may=look.may, story=told,
+        onward="after" in request.GET, tab="records")  # fmt: skip
+
+
+def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:
+    child, may, scope = look.child, look.may, request.scope
+    reads = Need.CHILD_READ in may
+    family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
+    return page(
+        request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
+        family=family, whole=whole, reads=reads, masked=masked, alarms=standing(child) if reads else [],
+        arrangement=next((row for row in arrangements(scope, child)[:1]), None) if Need.FAMILY in may else None,
+        helpers=[pair for pair in pairings(scope, child) if pair.to_on is None or pair.to_on > scope.on] if reads else [],
+        story=story(scope, child, size=5) if Need.RECORD_READ in may else None, due=_due(request, child, may), today=scope.on,
+    )  # fmt: skip
+
+
+def _due(request: DeskRequest, child: Child, may: frozenset[Need]) -> list[Line]:
+    if Need.RECORD_READ not in may:
+        return []
+    board = owed(request.scope, request.scope.on, klass=child.klass_id)
+    mine = [line for line in board.lines if line.pupil.id == child.pk and line.state in PENDING]
+    return sorted(mine, key=lambda line: line.order)
+
+
+def _file(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:
+    child, may = look.child, look.may
+    family = Need.FAMILY in may
+    hard = Hardship.objects.within(request.scope, Need.FAMILY).filter(child=child, to_on__isnull=True)
+    risks = RiskLevel.objects.within(request.scope, Need.CHILD_READ).filter(child=child).select_related("by")
+    return page(
+        request, "desk/child_file.html", child=child, may=may, tab="file", whole=whole, today=request.scope.on,
+        parts=[(part, facts_of(child, part.facts)) for part in PARTS if part.need in may],
+        hardships=list(hard.order_by("from_on")) if family else [], risk=risks.order_by("-on", "-pk").first(),
+        id_masked=idcard.masked(child.id_number), age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
+    )  # fmt: skip
+
+
+def facts_of(child: Child, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give label and words of columns of the file."""
+    return [(str(Child._meta.get_field(name).verbose_name), _said(child, name)) for name in names]  # type: ignore[union-attr]
+
+
+def _said(child: Child, name: str) -> str:
+    value = getattr(child, name)
+    if value is None or value == "":
+        return ""
+    if name == "entered_on":
+        return zh_month(value)
+    if name == "birth_on":
+        return zh_full(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    display = getattr(child, f"get_{name}_display", None)
+    return str(display()) if display else str(value)
+
+
+def masked(number: str) -> str:
+    """Show the first three and the last two digits of a telephone number only."""
+    return f"{number[:3]}****{number[-2:]}" if len(number) > 6 else "****"
+
+
+ROUTES = (
+    screen("children/<uuid:pk>/", show, needs=Need.NAMES, name="child"),
+    screen("children/<uuid:pk>/file/", file, needs=Need.CHILD_READ, name="child-file"),
+    screen("children/<uuid:pk>/records/", records, needs=Need.RECORD_READ, name="child-records"),
+    screen("children/<uuid:pk>/show/<slug:what>/", numbers, needs=Need.NAMES, name="child-numbers"),
+)

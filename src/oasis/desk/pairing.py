@@ -1,0 +1,154 @@
+"""结对帮扶: the class's table, whom to ask (load first), begin, hand over, end (C1, B3)."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from oasis.children.actions import pairing
+from oasis.children.census import classes_of
+from oasis.children.load import MANY, suggested_classmates, suggested_helpers
+from oasis.children.models import Child, Pairing
+from oasis.children.pairs import paired, staff_table
+from oasis.desk.filing import child_of, row_of
+from oasis.desk.page import DeskRequest, page
+from oasis.desk.setting import done
+from oasis.people.gate import screen
+from oasis.people.models import User
+from oasis.people.roles import ArmKind, Need
+
+Role = Pairing.Role
+
+
+class HelperForm(forms.Form):
+    """One helper of three sorts; the form offers those with the least load first."""
+
+    role = forms.ChoiceField(label="结对角色", choices=Role.choices, initial=Role.HELPER)
+    staff = forms.ChoiceField(label="教师", required=False)
+    classmate = forms.ChoiceField(label="同学", required=False)
+    outsider = forms.CharField(label="校外人员或单位", max_length=60, required=False)
+    checked_on = forms.DateField(
+        label="违法犯罪记录查询日期",
+        required=False,
+        help_text="校外人员必填",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    on = forms.DateField(label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}))
+    aim = forms.CharField(label="帮扶目标", max_length=200, required=False)
+
+    def __init__(self, *args: Any, request: DeskRequest, child: Child, **kwargs: Any) -> None:
+        """Offer staff and classmates with their load."""
+        super().__init__(*args, **kwargs)
+        staff = suggested_helpers(request.scope, child)
+        mates = suggested_classmates(request.scope, child)
+        self.people = {str(one.user.pk): one.user for one in staff}
+        self.mates = {str(one.child.pk): one.child for one in mates}
+        self.fields["staff"].choices = [("", "不选")] + [  # type: ignore[attr-defined]
+            (
+                str(one.user.pk),
+                f"{one.user.name}（已结对{one.load}名{'，偏多' if one.many else ''}{'，' + one.why if one.why else ''}）",
+            )
+            for one in staff
+        ]
+        self.fields["classmate"].choices = [("", "不选")] + [  # type: ignore[attr-defined]
+            (str(one.child.pk), f"{one.child.name}（已陪伴{one.load}名）") for one in mates
+        ]
+
+    @property
+    def helper(self) -> dict[str, Any]:
+        """The helper chosen, as the actions take it."""
+        held = self.cleaned_data
+        staff: User | None = self.people.get(held["staff"])
+        mate: Child | None = self.mates.get(held["classmate"])
+        return {
+            "staff": staff, "classmate": mate, "outsider": held["outsider"], "checked_on": held["checked_on"], "aim": held["aim"],
+        }  # fmt: skip
+
+
+class EndForm(forms.Form):
+    """Why a pairing ends or passes to somebody else."""
+
+    reason = forms.CharField(label="原因", max_length=80)
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Show a class: each child with its helpers, those without first; the load of the staff for leaders."""
+    classes = classes_of(request.scope, Need.PAIR)
+    asked = request.GET.get("klass", "")
+    chosen = next(((k, name) for k, name in classes if str(k.pk) == asked), classes[0] if classes else None)
+    rows = paired(request.scope, chosen[0], everybody=request.GET.get("all") == "1") if chosen else []
+    school = chosen[0].school_id if chosen else None
+    leads = school in request.scope.ids(ArmKind.SCHOOL, Need.PAIR)
+    return page(
+        request, "desk/pairing.html", classes=classes, chosen=chosen, rows=rows, everybody=request.GET.get("all") == "1",
+        staff=staff_table(school, request.scope.on) if leads and school else [], many=MANY,
+    )  # fmt: skip
+
+
+def begin(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Pair a child with somebody."""
+    child = child_of(request, pk, Need.PAIR)
+    form = HelperForm(request.POST or None, request=request, child=child, initial={"on": request.scope.on})
+    if form.is_bound and done(form, lambda: _begin(request, child, form)):
+        messages.success(request, "已结对。")
+        return _back(child)
+    return page(
+        request, "desk/pair.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, pair=None, end=None,
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+def _begin(request: DeskRequest, child: Child, form: HelperForm) -> Pairing:
+    held = form.cleaned_data
+    return pairing.begin(request.scope, child, role=held["role"], from_on=held["on"], **form.helper)
+
+
+def change(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Hand a pairing over, or end it; both ask for the reason."""
+    pair = row_of(request, Pairing, Need.PAIR, pk=pk)
+    child = child_of(request, pair.child_id, Need.PAIR)
+    if pair.to_on:
+        raise Http404
+    ending = request.POST.get("form") == "end"
+    form = HelperForm(
+        request.POST or None, request=request, child=child, initial={"on": request.scope.on, "role": pair.role}
+    )
+    del form.fields["role"]
+    for name in [n for n in ("staff", "classmate", "outsider") if not getattr(pair, n)]:
+        form.fields[name].widget = forms.HiddenInput()
+    why = EndForm(request.POST or None, auto_id="why_%s")
+    if request.method == "POST" and why.is_valid() and _changed(request, pair, form, why, ending):
+        return _back(child)
+    return page(
+        request, "desk/pair.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, pair=pair, end=why,
+        status=422 if why.errors or form.errors else 200,
+    )  # fmt: skip
+
+
+def _changed(request: DeskRequest, pair: Pairing, form: HelperForm, why: EndForm, ending: bool) -> bool:
+    reason = why.cleaned_data["reason"]
+    if ending:
+        if not done(why, lambda: pairing.end(request.scope, pair, on=request.scope.on, reason=reason)):
+            return False
+        messages.success(request, "结对已结束，历史仍然保留。")
+        return True
+    if not done(
+        form, lambda: pairing.change(request.scope, pair, on=form.cleaned_data["on"], reason=reason, **form.helper)
+    ):
+        return False
+    messages.success(request, "已更换，历史仍然保留。")
+    return True
+
+
+def _back(child: Child) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('klass-pairing')}?klass={child.klass_id or ''}")
+
+
+ROUTES = (
+    screen("pairing/", index, needs=Need.PAIR, name="klass-pairing"),
+    screen("children/<uuid:pk>/pair/", begin, needs=Need.PAIR, name="child-pair"),
+    screen("children/pair/<uuid:pk>/", change, needs=Need.PAIR, name="child-pair-change"),
+)
