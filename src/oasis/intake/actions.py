@@ -159,7 +159,7 @@ def preview(scope: Scope, batch: Batch) -> Batch:
             facts = [reader.read(row) for row in walker.rows(bytes(page.body))]
             judged(scope, batch, raw["at"], judge.judge(facts, several), counts)
         batch.left_aside += [[layout.sheet, number, text] for number, text in walker.left_aside]
-    batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": sorted(map(places.shown, places.made))}
+    batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": places.to_make()}
     batch.left_aside = batch.left_aside[:200]
     batch.save(update_fields=["state", "done", "counts", "left_aside"])
     return batch

@@ -75,6 +75,12 @@ class Classes:
             return Klass.Stage.JUNIOR.value, year - (name.grade - primary - 1), name.number
         return Klass.Stage.PRIMARY.value, year - (name.grade - 1), name.number
 
+    def to_make(self) -> list[str]:
+        """Give the names of the classes that will be made, lowest grade first."""
+        stages = list(Klass.Stage.values)
+        ordered = sorted(self.made.items(), key=lambda one: (stages.index(one[1][0]), -one[1][1], one[1][2]))
+        return [self.shown(key) for key, _parts in ordered]
+
     def shown(self, key: str) -> str:
         """Give the name of a class for people."""
         if not key or key in self.names:
