@@ -79,6 +79,8 @@ def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
         rows = write_record(request.scope, id=made, kind=entry.code, children=children, fields=request.POST)
     except Invalid as refused:
         form = refused.form
+        if not asked:
+            form.add_error(None, "请至少选择一个孩子")
     except AlreadySaved as refused:
         form.add_error(None, "这条记录刚才已经保存过了，后来改的内容还没有保存。再按一次“保存”会另记一条。")
         twin, made = refused.rows[0], new_id()
@@ -98,7 +100,11 @@ def _form(
     offer = offered(request.scope, asked)
     one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
     before = story(request.scope, one, size=3) if one and request.scope.can(Need.RECORD_READ) else None
-    told = [name for name in entry.Form.more if form.errors.get(name) or form[name].value() != form[name].initial]
+    told = [
+        name
+        for name in entry.Form.more
+        if form.errors.get(name) or (form[name].value() or "") != (form[name].initial or "")
+    ]
     return page(
         request, "desk/record_new.html", kind=entry, form=form, offer=offer, made=made, before=before, one=one, twin=twin,
         unfold=form.is_bound and bool(told), back=_back(request), status=status,
