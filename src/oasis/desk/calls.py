@@ -39,7 +39,7 @@ def index(request: DeskRequest) -> HttpResponse:
     return page(
         request, "desk/calls.html", places=offered, place=place, kinds=KIND, kind=KINDS.get(kind), queue=standing,
         mend=to_mend(told), next=standing.after([]), names={turn.child.pk: turn.child for turn in standing.turns},
-        tell=tell, query={"place": place}, mend_link=lambda pk: reverse("call", kwargs={"kind": kind, "pk": pk}),
+        tell=tell, query={"place": place},
     )  # fmt: skip
 
 
