@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
@@ -40,22 +41,15 @@ def statbook(head: Head, sheets: Sequence[Sheet], notes: Sequence[str], *, veil:
 def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
     page, last = book.add_worksheet(sheet.name[:31]), len(sheet.heads)
     _setup(page)
-    _across(
-        book,
-        page,
-        0,
-        last,
-        f"{head.period}{sheet.name}表".replace("表表", "表").replace("）表", "）"),
-        size=18,
-        font="黑体",
-    )
+    _across(book, page, 0, last, f"{head.period}留守儿童{sheet.title}", size=18, font="黑体")
     page.set_row(0, 32)
     above = (f"填报单位（盖章）：{head.unit}", f"统计日：{head.counted}", f"填报日期：{head.filled}", "单位：人、人次")
     _across(book, page, 1, last, GAP.join(above), align="left")
     bold, cell, name = (book.add_format(_look(**look)) for look in ({"bold": True}, {}, {"align": "left"}))
     for across, label in enumerate((sheet.corner, *sheet.heads)):
         page.write_string(2, across, plain(label), bold)
-    page.set_row(2, 15 * max([2, *(-(-int(breadth(label)) // 4) for label in sheet.heads)]))
+    wide = max(6.5, min(11.0, 110 / last))
+    page.set_row(2, 17 * max([2, *(ceil(breadth(label) / (wide / 2 - 0.5)) for label in sheet.heads)]))
     for down, (label, row) in enumerate(zip(sheet.names, sheet.shown(bool(veil)), strict=True), start=3):
         page.write_string(down, 0, plain(label), bold if label == "合计" else name)
         for across, value in enumerate(row, start=1):
@@ -68,8 +62,8 @@ def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
     page.set_row(end, 28)
     if veil:
         _across(book, page, end + 1, last, veil, align="left")
-    page.set_column(0, 0, 14)
-    page.set_column(1, last, max(6.5, min(11.0, 110 / last)))
+    page.set_column(0, 0, max(14, min(30, 2 * max(breadth(label) for label in sheet.names) + 2)))
+    page.set_column(1, last, wide)
 
 
 def _notes(book: Workbook, notes: Sequence[str]) -> None:
@@ -85,6 +79,7 @@ def _notes(book: Workbook, notes: Sequence[str]) -> None:
 def _setup(page: Worksheet) -> None:
     page.set_paper(9)
     page.set_landscape()
+    page.set_default_row(19)
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, 2)

@@ -91,6 +91,10 @@ def _by_class(name: str, table: Table, codes: Sequence[str]) -> Sheet:
     for parts in WHOLES:
         if "left" in codes and set(parts) <= set(codes):
             lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
+    for one in COVERAGES:
+        parts = (f"covered-{one.code}", f"lacking-{one.code}")
+        if set(parts) <= set(codes) and not one.key:
+            lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
     return Sheet(name, "班级", heads, tuple(names), tuple(rows), tuple(lines))
 
 
@@ -115,11 +119,13 @@ def _cross(cross: Cross) -> Sheet:
 
 def _census(scope: Scope, school: School, *, civil: bool) -> Sheet:
     found = census.table(scope, school, scope.on, civil=civil)
-    codes = [column.code for column in census.COLUMNS]
-    rows = [tuple(sums[code] for code in codes) for _, sums in found.rows] + [tuple(found.sums[c] for c in codes)]
-    lines = veiling.columns(len(rows), len(codes))
+    items = [column.code for column in census.COLUMNS]
+    columns = [sums for _, sums in found.rows] + [found.sums]
+    rows = tuple(tuple(sums[code] for sums in columns) for code in items)
+    whole = len(columns) - 1
+    lines = veiling.across(len(items), whole, range(whole)) if whole else []
     for check in census.CHECKS:
-        lines += veiling.across(len(rows), codes.index(check.whole), [codes.index(part) for part in check.parts])
-    names = (*(label for label, _ in found.rows), "合计")
-    heads = tuple(column.label for column in census.COLUMNS)
-    return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "年级", heads, names, tuple(rows), tuple(lines))
+        lines += veiling.down(len(columns), items.index(check.whole), [items.index(part) for part in check.parts])
+    heads = (*(label for label, _ in found.rows), "合计")
+    names = tuple(column.label for column in census.COLUMNS)
+    return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "项目", heads, names, rows, tuple(lines))

@@ -39,3 +39,8 @@ def columns(height: int, width: int) -> list[Line]:
 def across(height: int, whole: int, parts: Sequence[int]) -> list[Line]:
     """Give the lines of a table in each row of which some columns add up to another."""
     return [((row, whole), tuple((row, part) for part in parts)) for row in range(height)]
+
+
+def down(width: int, whole: int, parts: Sequence[int]) -> list[Line]:
+    """Give the lines of a table in each column of which some rows add up to another."""
+    return [((whole, column), tuple((part, column) for part in parts)) for column in range(width)]
