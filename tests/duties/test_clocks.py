@@ -90,5 +90,5 @@ def test_windows_are_in_order_and_inside_the_term(clock: Clock, since: date) -> 
 def test_a_school_sets_values_not_clocks() -> None:
     assert Every().set_to(4, None) == Every(every=4)
     assert [clock.words() for clock in (Every(every=1), Monthly(every=2), EachTerm(part=3), TermStart(every=5))] == [
-        "每周一次", "每2个月一次", "每学期末一次", "每学期开学后5个上课日内",
+        "每周一次", "每两个月一次", "每学期末一次", "每学期开学后5个上课日内",
     ]  # fmt: skip

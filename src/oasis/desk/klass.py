@@ -1,5 +1,6 @@
 """班级: children x duties of a month and of the term, the census, the papers, who taught the class before."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import Pupil
 from oasis.duties.matrix import Matrix, matrix
 from oasis.duties.queries import children_of, ground, owed
-from oasis.duties.tally import by_class
+from oasis.duties.tally import Place, by_class
 from oasis.people.gate import screen
 from oasis.people.queries import held, teachers_of
 from oasis.people.roles import ArmKind, Need
@@ -28,14 +29,17 @@ def index(request: DeskRequest) -> HttpResponse:
     helped = scope.ids(ArmKind.CHILD, Need.RECORD_READ)
     if len(classes) == 1 and not schools and not helped:
         return HttpResponseRedirect(reverse("klass", kwargs={"pk": next(iter(classes))}))
-    board = owed(scope, scope.on, need=Need.RECORD_READ)
-    places = [
-        place
-        for place in by_class(board.lines, board.pupils)
-        if place.klass_id and (schools or place.klass_id in classes)
-    ]
-    own = [pupil for pupil in board.pupils if pupil.id in helped]
+    places, pupils = (
+        _places(scope, classes, schools) if classes or schools else ([], children_of(scope, Need.RECORD_READ))
+    )
+    own = [pupil for pupil in pupils if pupil.id in helped]
     return page(request, "desk/klasses.html", places=places, **_table(request, own), **words(scope, request.path))
+
+
+def _places(scope: Scope, classes: frozenset[UUID], schools: frozenset[UUID]) -> tuple[list[Place], Sequence[Pupil]]:
+    board = owed(scope, scope.on, need=Need.RECORD_READ)
+    mine = classes | {pupil.klass_id for pupil in board.pupils if pupil.klass_id and pupil.school_id in schools}
+    return [place for place in by_class(board.lines, board.pupils) if place.klass_id in mine], board.pupils
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -15,6 +15,9 @@ from oasis.people.scope import Scope
 from oasis.records.kinds import KINDS
 
 TONES = {State.OVERDUE: "amber", State.DUE: "amber", State.DONE: "green", State.WAIVED: "blue"}
+SHORT = {
+    State.OVERDUE: "过期", State.DUE: "该做", State.SOON: "未到", State.MISSED: "没做", State.DONE: "已做", State.WAIVED: "例外",
+}  # fmt: skip
 SIGNS = {
     State.OVERDUE: "exclamation-circle", State.DUE: "clock", State.SOON: "hourglass", State.MISSED: "x", State.DONE: "check",
     State.WAIVED: "hand-click",
@@ -44,7 +47,7 @@ def link_of(scope: Scope, line: Line, back: str) -> str:
 def words(scope: Scope, back: str) -> dict[str, Any]:
     """Give what the pieces in desk/_owing.html ask for."""
     return {
-        "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "state_signs": SIGNS, "states": list(State),
+        "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "short_words": SHORT, "state_signs": SIGNS, "states": list(State),
         "link_of": lambda line: link_of(scope, line, back), "may": lambda need, pupil: may(scope, need, pupil),
     }  # fmt: skip
 

@@ -13,8 +13,10 @@ from oasis.duties.judging import PENDING, Pupil, State
 from oasis.duties.queries import Board, children_of, owed
 from oasis.duties.tally import Group, Sum, by_class, by_duty
 from oasis.people.gate import screen
+from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.places.queries import classes_on, term_on
 
 PRESSING = (State.OVERDUE, State.DUE)
 
@@ -31,6 +33,7 @@ def index(request: DeskRequest) -> HttpResponse:
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
         birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [], **_leading(scope, board), **_posts(scope),
+        settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
         **words(scope, request.path),
     )  # fmt: skip
 
@@ -56,6 +59,29 @@ def _posts(scope: Scope) -> dict[str, Any]:
         "life_care": bool(boards), "sets_up": scope.can(Need.SETTINGS), "states_pending": PENDING,
         "works": scope.can(Need.NAMES), "several": len({arm.kind for arm in scope.arms}) > 1,
     }  # fmt: skip
+
+
+def _settings(scope: Scope) -> list[dict[str, str]]:
+    """Say for each school that one sets up whether its term and its homeroom teachers are in place."""
+    found = []
+    for school in own_schools(scope, Need.SETTINGS):
+        term, taught = term_on(school.pk, scope.on), homeroom_teachers(school, scope.on)
+        vacant = [klass for klass in classes_on(school.pk, scope.on) if klass.pk not in taught]
+        running = term is not None and term.ends_on >= scope.on
+        found.append(
+            _told(
+                "现在的学期：" + str(term) if running else "还没有设本学期，待办无法计算。", running, "calendar-event"
+            )
+        )
+        missing = "、".join(klass.name(scope.on, school.primary_years) for klass in vacant)
+        found.append(
+            _told(f"还没有班主任的班级：{missing}。" if vacant else "每个班级都有班主任。", not vacant, "users")
+        )
+    return found
+
+
+def _told(words: str, well: bool, icon: str) -> dict[str, str]:
+    return {"words": words, "tone": "green" if well else "amber", "icon": icon}
 
 
 ROUTES = (screen("", index, needs=Need.DESK, name="today"),)

@@ -122,7 +122,7 @@ class Monthly(Clock):
         return tuple(window for window in found if since <= window.due)
 
     def words(self) -> str:
-        return "每月一次" if self.every == 1 else f"每{self.every}个月一次"
+        return "每月一次" if self.every == 1 else f"每{counted(self.every)}个月一次"
 
 
 def _months(time: TermTime) -> list[tuple[date, date]]:
@@ -162,7 +162,7 @@ class Every(Clock):
         return Window(opens, max(opens, time.before(due, self.grace)), due, time.ends_on)
 
     def words(self) -> str:
-        return "每周一次" if self.every == 1 else f"每{self.every}周一次"
+        return "每周一次" if self.every == 1 else f"每{counted(self.every)}周一次"
 
 
 @dataclass(frozen=True)
@@ -196,3 +196,8 @@ class TermStart(Clock):
 
     def words(self) -> str:
         return f"每学期开学后{self.every}个上课日内"
+
+
+def counted(number: int) -> str:
+    """Write a number before a measure word: 两 for 2."""
+    return "两" if number == 2 else str(number)

@@ -1,0 +1,95 @@
+"""How many queries the main screens take, besides session, user and scope: a checked-in file that may only change on purpose.
+
+After a change that is meant: REFRESH_COUNTS=1 pytest tests/house/test_query_counts.py, then look at the difference.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from oasis.children.actions.files import open_file
+from oasis.children.actions.status import set_status
+from oasis.kit.ids import new_id
+from oasis.records.models import Record
+from tests.house.samples import SAMPLES
+from tests.world import BEGAN, TODAY, World
+
+FILE = Path(__file__).with_name("query_counts.json")
+BASE = 3  # session, user, scope
+MOST = 6
+# "route who query": who opens which screen; add yours, then refresh. The arguments come from samples.py.
+PAGES = (
+    "today zhao",
+    "today sun",
+    "today li",
+    "today zheng",
+    "today zhou",
+    "klass zhao view=term",
+    "klass zhao",
+    "klasses li",
+    "klasses sun",
+    "klass-duty zhao",
+    "klass-duty li term=1",
+    "children zhao",
+    "record zhao",
+)
+REFRESH = bool(os.environ.get("REFRESH_COUNTS"))
+
+
+def counted(page: str, world: World, login: Callable[[str], Client]) -> int:
+    """Count the queries of one page."""
+    name, who, *query = page.split()
+    client, address = login(who), reverse(name, kwargs=SAMPLES[name][0](world))
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        answer = client.get(address + "?" + "".join(query))
+    assert answer.status_code == 200, page
+    return len(seen) - BASE
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, int]:
+    """The checked-in counts."""
+    return json.loads(FILE.read_text()) if FILE.exists() else {}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_takes_the_queries_it_took(
+    page: str, kept: dict[str, int], world: World, login: Callable[[str], Client]
+) -> None:
+    number = counted(page, world, login)
+    if REFRESH:
+        FILE.write_text(
+            json.dumps(
+                {**json.loads(FILE.read_text() if FILE.exists() else "{}"), page: number}, indent=2, sort_keys=True
+            )
+            + "\n"
+        )
+        return
+    assert number == kept[page]
+    assert number <= MOST or not page.startswith(("today", "klass"))
+
+
+@pytest.mark.parametrize("page", ["today zhao", "klass zhao", "klass-duty zhao", "today li"])
+def test_a_larger_class_takes_no_more(page: str, world: World, login: Callable[[str], Client]) -> None:
+    before = counted(page, world, login)
+    scope, school = world.scope("zhao"), world.schools["青河县"]
+    for n in range(12):
+        child = open_file(scope, klass=world.klasses["三1"], school=school, on=BEGAN, name=f"新生{n}")
+        set_status(scope, child, on=BEGAN, left_behind=2, civil=False)
+        Record.objects.create(
+            id=new_id(), school=school, child=child, kind="talk", happened_on=TODAY, by=world.users["zhao"]
+        )
+    assert counted(page, world, login) == before
+
+
+def test_the_file_names_no_page_that_is_gone(kept: dict[str, int]) -> None:
+    assert set(kept) == set(PAGES)
