@@ -97,6 +97,8 @@ def _files() -> Iterator[Finding]:
         if fonts
         else Finding(MUST, "字体", "没有：联系卡会缺字，运行 make assets")
     )
+    if stat.S_IMODE(settings.HOME.stat().st_mode) & 0o077:
+        yield Finding(NOTE, "数据文件夹", "同一台电脑的其他账号也能打开：chmod 700")
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding(FINE if free >= 2 else NOTE, "磁盘", f"还有 {free} GB")
 
