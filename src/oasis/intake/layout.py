@@ -151,7 +151,7 @@ def kind_of(words: Heads, title: str) -> Sheet:
         if sheet.own_headings and len(own & shown) >= 0.7 * len(own):
             return sheet
     fields = {meaning.field for meaning in words.meanings}
-    if "留守" in title or {"carer.name", "father.place"} <= fields or {"carer.name", "mother.place"} <= fields:
+    if "留守" in title or {"carer.name", "left_behind"} <= fields:
         return SHEETS.get("care-roster")
     return SHEETS.get("class-list")
 
