@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import get_resolver
 
-from oasis.people.roles import Need
+from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
 
@@ -18,6 +18,7 @@ class Place:
     need: Need
     tab: bool = False
     under: str = ""  # further routes, by their beginning, at which this entry is the current one
+    arms: tuple[ArmKind, ...] = ()  # only for who holds the need over one of these
 
 
 PLACES = (
@@ -26,7 +27,7 @@ PLACES = (
     Place("记一笔", "record", "pencil-plus", Need.RECORD_WRITE, tab=True, under="record"),
     Place("通话台", "calls", "phone-call", Need.RECORD_WRITE, under="call"),
     Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
-    Place("学校", "school", "chart-bar", Need.FIGURES, under="school"),
+    Place("学校", "school", "chart-bar", Need.FIGURES, under="school", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("操作痕迹", "trail", "shield-check", Need.TRAIL, under="trail"),
     Place("导入", "intake", "table-import", Need.IMPORT, under="intake"),
@@ -65,4 +66,8 @@ def _open(scope: Scope | None, places: tuple[Place, ...]) -> list[Place]:
     if scope is None:
         return []
     routes = get_resolver().reverse_dict
-    return [place for place in places if place.route in routes and scope.can(place.need)]
+    return [place for place in places if place.route in routes and _reached(scope, place)]
+
+
+def _reached(scope: Scope, place: Place) -> bool:
+    return any(scope.ids(arm, place.need) for arm in place.arms) if place.arms else scope.can(place.need)
