@@ -12,7 +12,7 @@ export PYTHONPATH := src:tools
 export DJANGO_SETTINGS_MODULE := oasis.config.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap assets run demo test browser bench check lint types floors templates words migrations locks fix lock
+.PHONY: help bootstrap assets run demo test browser pictures bench check lint types floors templates words migrations locks fix lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: assets ## Run the whole suite: SQLite, PostgreSQL, browser stories
 
 browser: assets ## Run the browser stories only
 	@$(BIN)/python -m pytest -q tests/browser
+
+pictures: assets ## Take the pictures of the README anew
+	@$(BIN)/python tools/pictures.py
 
 bench: assets ## Measure the main screens (docs/performance.md)
 	@$(BIN)/python -m bench
