@@ -36,8 +36,9 @@ class ExportForm(forms.Form):
 
 
 def index(request: DeskRequest) -> HttpResponse:
-    """Show what can be made."""
-    return page(request, "desk/papers.html", papers=list(PAPERS), drafts=listed(request.scope))
+    """Show what can be made; the class a person came from stays chosen."""
+    place = {"place": request.GET["place"]} if "place" in request.GET else {}
+    return page(request, "desk/papers.html", papers=list(PAPERS), drafts=listed(request.scope), place=place)
 
 
 def order(request: DeskRequest, paper: str) -> HttpResponse:

@@ -51,7 +51,7 @@ def new(request: DeskRequest) -> HttpResponse:
     places = places_within(request.scope, Need.SUMMARY)
     schools = dict.fromkeys(place.school.pk for place in places)
     periods = {one.code: one.label for school in schools for one in Calendar(school, request.scope.on).choices()}
-    form = NewForm(request.POST or None)
+    form = NewForm(request.POST or None, initial={"place": request.GET.get("place", "")})
     form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
     form.fields["period"].choices = list(periods.items())  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
