@@ -114,7 +114,10 @@ def run_import(path: Path) -> None:
     scope = scope_of(user, today())
     data = path.read_bytes()
     other = subprocess.Popen(
-        [sys.executable, __file__, str(ROWS), "other", str(school.pk)], stdout=subprocess.PIPE, text=True
+        [sys.executable, __file__, str(ROWS), "other", str(school.pk)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     other.stdout.readline()  # type: ignore[union-attr]
     marks = [time.perf_counter()]

@@ -155,7 +155,10 @@ def preview(scope: Scope, batch: Batch) -> Batch:
         walker = Walker(layout, tuple(tuple(merge) for merge in raw["merges"]))
         reader = reader_for(batch, layout)
         several = f"“{layout.sheet}”" if len(batch.layouts) > 1 else ""
-        for page in batch.pages.within(scope, Need.IMPORT).filter(sheet=raw["at"]).iterator(chunk_size=1):
+        # one by one: an open cursor would hold an old picture of the database, and SQLite refuses to write after it
+        pages = batch.pages.within(scope, Need.IMPORT).filter(sheet=raw["at"])
+        for pk in list(pages.values_list("pk", flat=True)):
+            page = pages.get(pk=pk)
             facts = [reader.read(row) for row in walker.rows(bytes(page.body))]
             judged(scope, batch, raw["at"], judge.judge(facts, several), counts)
         batch.left_aside += [[layout.sheet, number, text] for number, text in walker.left_aside]
