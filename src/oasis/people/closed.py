@@ -44,18 +44,19 @@ class ScopedQuerySet(models.QuerySet[M_co]):
         clone.opened = True
         return clone
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """Raise ScopeMissing unless somebody said whose eyes are looking."""
         if not self.opened:
             raise ScopeMissing(f"{self.model.__name__}: say within(scope) or everywhere(why=...)")
 
     def _fetch_all(self) -> None:
-        self._must_be_open()
+        self.must_be_open()
         super()._fetch_all()
 
     def _combine(self, other: models.QuerySet[Any]) -> None:
-        self._must_be_open()
+        self.must_be_open()
         if isinstance(other, ScopedQuerySet):
-            other._must_be_open()
+            other.must_be_open()
 
     def __or__(self, other: Any) -> Self:
         self._combine(other)
@@ -74,10 +75,10 @@ def _guarded(name: str) -> Any:
     plain = getattr(models.QuerySet, name)
 
     def method(self: ScopedQuerySet[Any], *args: Any, **kwargs: Any) -> Any:
-        self._must_be_open()
+        self.must_be_open()
         for other in args:
             if isinstance(other, ScopedQuerySet):
-                other._must_be_open()
+                other.must_be_open()
         return plain(self, *args, **kwargs)
 
     method.__name__ = name

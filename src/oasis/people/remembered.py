@@ -1,0 +1,147 @@
+"""A query worded once: the ORM's SQL kept for the next request, other ids put in.
+
+Wording a query set takes the ORM ten to eighty times as long as the database takes to answer (docs/performance.md). A function
+that builds a query set from a scope and ids is therefore asked once for each shape: how many ids of each kind, which arms, which
+day. Everything but ids belongs to the shape. The first time, the query is built twice with made-up ids; where both wordings
+agree but for the ids, the places of the ids are known.
+"""
+
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
+from functools import update_wrapper
+from threading import Lock
+from typing import Any, Generic, ParamSpec
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet, UUIDField
+from django.db.models.sql.compiler import SQLCompiler
+
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.scope import Arm, Scope
+
+P = ParamSpec("P")
+Make = Callable[[UUID], UUID]
+KEPT = 300  # shapes a function keeps; the oldest goes
+
+
+class Unsteady(RuntimeError):
+    """The query depends on its ids in another way than by comparing with them: a mistake of ours."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The SQL of a shape, its values with the places of the ids, and the compiler that reads the rows."""
+
+    sql: str
+    values: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]  # place among the values, number of the id
+    compiler: SQLCompiler | None  # None: nothing can match
+
+
+class remembered(Generic[P]):
+    """Decorates a function that builds an opened query set of plain values; calling it gives the rows as tuples.
+
+    Arguments are scopes, ids, tuples of ids, and values that belong to the shape and must be hashable.
+    """
+
+    def __init__(self, build: Callable[P, QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._kept: OrderedDict[Hashable, Wording] = OrderedDict()
+        self._lock = Lock()
+        update_wrapper(self, build)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[tuple[Any, ...]]:
+        ids: list[UUID] = []
+        shape = (
+            connection.vendor,
+            *(_shape(arg, ids) for arg in args),
+            *((k, _shape(v, ids)) for k, v in kwargs.items()),
+        )
+        wording = self._kept.get(shape) or self._word(shape, args, kwargs)
+        if wording.compiler is None:
+            return []
+        values = list(wording.values)
+        for place, number in wording.places:
+            values[place] = _stored(ids[number])
+        with connection.cursor() as cursor:
+            cursor.execute(wording.sql, values)
+            found = cursor.fetchall()
+        return [tuple(row) for row in wording.compiler.results_iter(results=[found], tuple_expected=True)]
+
+    def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
+        once, again = (self._compile(args, kwargs) for _n in range(2))
+        if once.sql != again.sql or once.places != again.places or _rest(once) != _rest(again):
+            raise Unsteady(self.__name__)  # type: ignore[attr-defined]
+        with self._lock:
+            self._kept[shape] = once
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return once
+
+    def _compile(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
+        made: list[UUID] = []
+
+        def stand_in(_real: UUID) -> UUID:
+            made.append(uuid.uuid4())
+            return made[-1]
+
+        stand_ins = [_put(arg, stand_in) for arg in args]
+        rows = self._build(*stand_ins, **{k: _put(v, stand_in) for k, v in kwargs.items()})  # type: ignore[arg-type]
+        if isinstance(rows, ScopedQuerySet):
+            rows.must_be_open()
+        query = rows.query
+        compiler = query.get_compiler(connection=connection)
+        try:
+            sql, values = compiler.as_sql()
+        except EmptyResultSet:
+            return Wording("", (), (), None)
+        numbers = {_stored(one): number for number, one in enumerate(made)}
+        places = ((place, numbers[v]) for place, v in enumerate(values) if isinstance(v, Hashable) and v in numbers)
+        return Wording(sql, tuple(values), tuple(places), compiler)
+
+
+def _rest(wording: Wording) -> list[Any]:
+    taken = {place for place, _number in wording.places}
+    return [value for place, value in enumerate(wording.values) if place not in taken]
+
+
+def _stored(one: UUID) -> Any:
+    return UUIDField().get_db_prep_value(one, connection)
+
+
+def _shape(value: Any, ids: list[UUID]) -> Hashable:
+    """Give what the wording depends on, and collect the ids in the order in which `_put` meets them."""
+    if isinstance(value, UUID):
+        ids.append(value)
+        return UUID
+    if isinstance(value, Scope):
+        return (value.on, *((arm.kind, arm.role.code, _shape(_sorted(arm), ids)) for arm in value.arms))
+    if isinstance(value, tuple) and value and isinstance(value[0], UUID):
+        ids.extend(value)
+        return len(value)
+    return value
+
+
+def _put(value: Any, make: Make) -> Any:
+    """Give the same argument with other ids."""
+    if isinstance(value, UUID):
+        return make(value)
+    if isinstance(value, Scope):
+        arms = tuple(replace(arm, ids=frozenset(_put(_sorted(arm), make))) for arm in value.arms)
+        return replace(value, actor=None, name="", address="", arms=arms)
+    if isinstance(value, tuple) and value and isinstance(value[0], UUID):
+        return tuple(make(one) for one in value)
+    return value
+
+
+def _sorted(arm: Arm) -> tuple[UUID, ...]:
+    return tuple(sorted(arm.ids))
+
+
+def shapes(known: "remembered[Any]") -> Iterator[Hashable]:
+    """Give the shapes a function knows, for tests."""
+    return iter(known._kept)
