@@ -20,7 +20,7 @@ def begin(page: Page, village: str) -> None:
 def test_a_summary_is_drafted_traced_edited_and_exported(village: str, enter: Enter) -> None:
     page = enter(village, "banzhuren")
     begin(page, village)
-    number = page.locator("a.figure").first
+    number = page.locator("a.cited").first
     shown = number.inner_text()
     number.click()
     expect(page.get_by_role("heading").first).to_be_visible()

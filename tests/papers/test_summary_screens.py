@@ -46,7 +46,7 @@ def test_every_number_opens_a_list_of_that_length(world: World, login: Login) ->
     zhao = login("zhao")
     draft = begun(zhao, world)
     text = zhao.get(reverse("paper-summary", kwargs={"pk": draft.pk})).content.decode()
-    links = re.findall(r'class="figure" href="([^"]+)" title="[^"]*">(\d+)</a>', text)
+    links = re.findall(r'class="cited" href="([^"]+)" title="[^"]*">(\d+)</a>', text)
     assert len(links) > 5
     for address, number in links:
         answer = zhao.get(html.unescape(address))
