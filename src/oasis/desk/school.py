@@ -102,7 +102,7 @@ def chosen(request: DeskRequest) -> Choice:
 
 
 def _overview(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
-    table = opened.table()
+    table = opened.table(classes=False)
     shown = {pair[1] for pair in KEPT} | {f"lacking-{entry.code}" for entry in COVERAGES}
     gaps = [number for number in table.numbers.values() if number.gap and number.value and number.code not in shown]
     windows = opened.calendar.windows(opened.period)
@@ -142,7 +142,7 @@ def _makeup(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any
 
 def _work(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
     return {
-        "table": opened.table(),
+        "table": opened.table(classes=False),
         "kinds": list(KINDS),
         "helpers": helpers(opened),
         **_monthly(opened, {"parts": "各类记录"}),

@@ -144,7 +144,7 @@ class Book:
             before=None if figure.compares else past.get(figure.code), among=now.get(figure.among), gap=figure.gap,
         )  # fmt: skip
 
-    def table(self, compare: bool = True) -> Table:
+    def table(self, compare: bool = True, *, classes: bool = True) -> Table:
         """Make the table of the place; a school's has a row for each class, in which only people are compared."""
         live = compare and self.earlier and not self.kept_before
         earlier = list(facts(self.sources, self.earlier)) if live and self.earlier else None
@@ -152,7 +152,7 @@ class Book:
         now, before = _by_klass(self.facts), _by_klass(earlier or ())
         rows = tuple(
             self.row(place, now[place.id], self._past(place, before[place.id] if earlier else None, PEOPLE))
-            for place in self.classes
+            for place in (self.classes if classes else ())
         )
         return Table(self.place, whole.numbers, self.period, rows)
 
