@@ -92,4 +92,4 @@ def test_a_larger_class_takes_no_more(page: str, world: World, login: Callable[[
 
 
 def test_the_file_names_no_page_that_is_gone(kept: dict[str, int]) -> None:
-    assert set(kept) == set(PAGES)
+    assert REFRESH or set(kept) == set(PAGES)

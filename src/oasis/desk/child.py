@@ -92,7 +92,7 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
 def _due(request: DeskRequest, child: Child, may: frozenset[Need]) -> list[Line]:
     if Need.RECORD_READ not in may:
         return []
-    board = owed(request.scope, request.scope.on, klass=child.klass_id)
+    board = owed(request.scope, request.scope.on, child=child.pk)
     mine = [line for line in board.lines if line.pupil.id == child.pk and line.state in PENDING]
     return sorted(mine, key=lambda line: line.order)
 

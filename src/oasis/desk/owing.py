@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from oasis.desk.jinja import url
 from oasis.duties.catalogue import Duty
 from oasis.duties.judging import PENDING, Line, State
 from oasis.duties.matrix import WORDS
@@ -36,12 +36,23 @@ def tone_of(line: Line) -> str:
     return TONES.get(line.state, "quiet")
 
 
+FILED = {
+    "census": ("klass-census-child", Need.CENSUS),
+    "guardian-confirmed": ("child-care", Need.CHILD_WRITE),
+    "pairing": ("child-pair", Need.PAIR),
+}  # duties done in the file itself: where, and who may
+
+
 def link_of(scope: Scope, line: Line, back: str) -> str:
-    """Give where a tap on a line leads: into recording while something is to be done, else to the child's file."""
-    if line.state in PENDING and line.duty.asks and scope.can(Need.RECORD_WRITE):
+    """Give where a tap on a line leads: to what is to be done; nothing when it is done or not this person's to do."""
+    if line.state not in PENDING:
+        return ""
+    if line.duty.asks:
         query = urlencode({"child": str(line.pupil.id), "next": back})
-        return f"{reverse('record-new', kwargs={'kind': line.duty.asks})}?{query}"
-    return ""
+        asked = f"{url('record-new', kind=line.duty.asks)}?{query}"
+        return asked if may(scope, Need.RECORD_WRITE, line.pupil) else ""
+    route, need = FILED[line.duty.code]
+    return url(route, pk=line.pupil.id) if may(scope, need, line.pupil) else ""
 
 
 def words(scope: Scope, back: str) -> dict[str, Any]:

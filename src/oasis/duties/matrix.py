@@ -67,7 +67,7 @@ def matrix(known: Ground, pupils: list[Pupil], on: date, month: date | None) -> 
 
 def moment(on: date, month: date | None) -> date:
     """Give the day on which a month, or the term so far, is looked at."""
-    return min(next_month(month) - timedelta(days=1), on) if month else on
+    return next_month(month) - timedelta(days=1) if month and month < on.replace(day=1) else on
 
 
 def months_until(known: Ground, on: date) -> tuple[date, ...]:

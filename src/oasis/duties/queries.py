@@ -133,14 +133,14 @@ class Board:
 
 
 def owed(
-    scope: Scope, on: date, *, at: date | None = None, klass: UUID | None = None, codes: Collection[str] = (),
+    scope: Scope, on: date, *, at: date | None = None, klass: UUID | None = None, child: UUID | None = None, codes: Collection[str] = (),
     need: Need = Need.RECORD_WRITE, trial: DutySetting | None = None,
 ) -> Board:  # fmt: skip
     """Judge every duty for every child in reach; `at` looks at the windows of an earlier day of the term.
 
     A person sees the lines of the children whose records she may read, and those that she owes herself.
     """
-    pupils = children_of(scope, need, klass)
+    pupils = children_of(scope, need, klass, child)
     schools = schools_of(scope, need) | {pupil.school_id for pupil in pupils}
     found = {school: ground(school, on, trial) for school in sorted(schools)}
     grounds = {school: known for school, known in found.items() if known}
@@ -176,11 +176,13 @@ def _lines(
                 yield line, told.helped
 
 
-def children_of(scope: Scope, need: Need, klass: UUID | None = None) -> list[Pupil]:
+def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID | None = None) -> list[Pupil]:
     """Give the children at school in reach of a need, by class and sound of name. One query."""
     rows = Child.objects.within(scope, need).filter(state=Child.State.HERE)
     if klass:
         rows = rows.filter(klass_id=klass)
+    if child:
+        rows = rows.filter(pk=child)
     flags = {
         f"in_{n}": ExpressionWrapper(population.q, output_field=BooleanField())
         for n, population in enumerate(POPULATIONS)
