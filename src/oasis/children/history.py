@@ -23,7 +23,7 @@ from oasis.children.models import (
     RiskLevel,
     Tie,
 )  # fmt: skip
-from oasis.kit.dates import zh_full
+from oasis.kit.dates import CHINA, zh_full
 from oasis.people.models import User
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -47,6 +47,11 @@ class Event:
     words: str
     by: str
 
+    @property
+    def later(self) -> bool:
+        """Tell whether it was written on another day than it happened."""
+        return self.at.astimezone(CHINA).date() != self.on
+
 
 def history(scope: Scope, child: Child, limit: int = 200) -> list[Event]:
     """Give the history of a file, newest writing first. Nine queries, whatever its length."""
@@ -68,12 +73,12 @@ def _changed(change: Change, names: dict[str, str]) -> Event:
     try:
         field = model._meta.get_field(change.field)
     except FieldDoesNotExist:
-        return _event(change, f"{label}：{change.field}", "", change.at.date())
+        return _event(change, f"{label}：{change.field}", "", change.at.astimezone(CHINA).date())
     title = f"{label}：{getattr(field, 'verbose_name', change.field)}"
     if change.field in HIDDEN:
-        return _event(change, title, "已更改", change.at.date())
+        return _event(change, title, "已更改", change.at.astimezone(CHINA).date())
     old, new = (_said(field, value, names) for value in (change.old, change.new))
-    return _event(change, title, f"{old} → {new}", change.at.date())
+    return _event(change, title, f"{old} → {new}", change.at.astimezone(CHINA).date())
 
 
 def _said(field: Any, value: Any, names: dict[str, str]) -> str:
@@ -113,7 +118,7 @@ def _tie(row: Tie) -> Event:
         row,
         "家庭成员：登记",
         f"{row.get_relation_display()}，{row.get_standing_display()}",
-        row.from_on or row.at.date(),
+        row.from_on or row.at.astimezone(CHINA).date(),
     )
 
 

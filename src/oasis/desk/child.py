@@ -34,7 +34,7 @@ class Part:
 
 
 PARTS = (
-    Part("身份", "identity", ("former_name", "sex", "birth_on", "lunar_birthday", "ethnic", "student_no", "class_no", "file_no", "entered_on")),
+    Part("身份", "identity", ("former_name", "sex", "birth_on", "lunar_birthday", "ethnic", "class_no", "file_no", "entered_on")),
     Part("住家", "home", ("address", "village", "village_contact", "village_phone", "household", "household_place", "registered",
         "native_place", "commute", "distance_km", "dorm", "bed")),
     Part("健康", "health", ("health", "health_note", "allergies", "disability", "disability_grade"), Need.FAMILY),
@@ -106,7 +106,7 @@ def _file(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpRespo
         request, "desk/child_file.html", child=child, may=may, tab="file", whole=whole, today=request.scope.on,
         parts=[(part, facts_of(child, part.facts)) for part in PARTS if part.need in may],
         hardships=list(hard.order_by("from_on")) if family else [], risk=risks.order_by("-on", "-pk").first(),
-        id_masked=idcard.masked(child.id_number), age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
+        id_masked=idcard.masked(child.id_number), no_masked=idcard.masked(child.student_no), age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
     )  # fmt: skip
 
 

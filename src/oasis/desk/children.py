@@ -57,7 +57,7 @@ def _list(request: DeskRequest, found: Found, wanted: Wanted, *, quiet: bool = F
 def _row(request: DeskRequest, child: Child) -> dict[str, Any]:
     may = needs_over(request.scope, child)
     reads = Need.CHILD_READ in may
-    name = child.klass.name(request.scope.on, child.school.primary_years) if child.klass else "未编班"
+    name = child.klass.name(request.scope.on, child.klass.school.primary_years) if child.klass else "未编班"
     words = [name, child.get_care_display() if reads else "", "寄宿" if child.boarding else ""]
     return {
         "child": child, "words": " · ".join(word for word in words if word), "reads": reads,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from oasis.children.actions import absence, family, phones
 from oasis.children.models import Away, Child, Person, Phone, Tie
 from oasis.children.queries import same_number
-from oasis.desk.filing import child_of, form_of, revision, row_of
+from oasis.desk.filing import child_of, form_of, looked, revision, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.kit import idcard
@@ -107,8 +107,10 @@ def _add(request: DeskRequest, child: Child, held: dict[str, Any]) -> Tie:
 
 @never_cache
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show one family member: tie, person, numbers, absence; `what` names the form that was sent."""
+    """Show one family member: tie, person, numbers, absence; `form` names the one that was sent. A look at numbers."""
     tie, child = _tie(request, pk)
+    if request.method != "POST":
+        looked(request, child.pk, deed="child.phones")
     what = request.POST.get("form", "")
     away = Away.objects.within(request.scope, Need.CHILD_WRITE).filter(person=tie.person, to_on__isnull=True).first()
     over = {

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from oasis.children.actions import pairing
 from oasis.children.census import classes_of
-from oasis.children.load import MANY, suggested_classmates, suggested_helpers
+from oasis.children.load import MANY, Helper, suggested_classmates, suggested_helpers
 from oasis.children.models import Child, Pairing
 from oasis.children.pairs import paired, staff_table
 from oasis.desk.filing import child_of, row_of
@@ -23,49 +23,64 @@ from oasis.people.roles import ArmKind, Need
 Role = Pairing.Role
 
 
-class HelperForm(forms.Form):
-    """One helper of three sorts; the form offers those with the least load first."""
+SORTS = {"staff": "教师", "classmate": "同学", "outsider": "校外"}
+ROLES = {
+    "staff": (Role.HELPER, Role.PROXY_PARENT, Role.CARING_MOTHER, Role.CARING_FATHER, Role.PARTY, Role.COUNSELLOR),
+    "classmate": (Role.CLASSMATE,),
+    "outsider": (Role.VOLUNTEER, Role.RETIRED, Role.PARTY, Role.UNIT),
+}
+ASKED = {"staff": ("role", "staff"), "classmate": ("role", "classmate"), "outsider": ("role", "outsider", "checked_on")}
 
-    role = forms.ChoiceField(label="结对角色", choices=Role.choices, initial=Role.HELPER)
-    staff = forms.ChoiceField(label="教师", required=False)
-    classmate = forms.ChoiceField(label="同学", required=False)
-    outsider = forms.CharField(label="校外人员或单位", max_length=60, required=False)
+
+class HelperForm(forms.Form):
+    """One helper of one sort; who has the least load comes first and is proposed."""
+
+    role = forms.ChoiceField(label="结对角色")
+    staff = forms.ChoiceField(label="教师", help_text="结对人数少的排在前面")
+    classmate = forms.ChoiceField(label="同学", help_text="陪伴人数少的排在前面")
+    outsider = forms.CharField(label="姓名或单位", max_length=60)
     checked_on = forms.DateField(
-        label="违法犯罪记录查询日期",
-        required=False,
-        help_text="校外人员必填",
+        label="违法犯罪记录查询日期", required=False, help_text="单位可不填，个人必填",
         widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    )  # fmt: skip
     on = forms.DateField(label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}))
     aim = forms.CharField(label="帮扶目标", max_length=200, required=False)
 
-    def __init__(self, *args: Any, request: DeskRequest, child: Child, **kwargs: Any) -> None:
-        """Offer staff and classmates with their load."""
+    def __init__(self, *args: Any, request: DeskRequest, child: Child, sort: str, **kwargs: Any) -> None:
+        """Keep the questions of one sort; offer staff or classmates with their load."""
         super().__init__(*args, **kwargs)
-        staff = suggested_helpers(request.scope, child)
-        mates = suggested_classmates(request.scope, child)
-        self.people = {str(one.user.pk): one.user for one in staff}
-        self.mates = {str(one.child.pk): one.child for one in mates}
-        self.fields["staff"].choices = [("", "不选")] + [  # type: ignore[attr-defined]
-            (
-                str(one.user.pk),
-                f"{one.user.name}（已结对{one.load}名{'，偏多' if one.many else ''}{'，' + one.why if one.why else ''}）",
+        for name in {"role", "staff", "classmate", "outsider", "checked_on"} - set(ASKED[sort]):
+            del self.fields[name]
+        self._choices("role", [(role.value, str(role.label)) for role in ROLES[sort]])
+        self.people: dict[str, User] = {}
+        self.mates: dict[str, Child] = {}
+        if sort == "staff":
+            offered = suggested_helpers(request.scope, child)
+            self.people = {str(one.user.pk): one.user for one in offered}
+            self._choices("staff", [(str(one.user.pk), _loaded(one)) for one in offered])
+        elif sort == "classmate":
+            mates = suggested_classmates(request.scope, child)
+            self.mates = {str(one.child.pk): one.child for one in mates}
+            self._choices(
+                "classmate", [(str(one.child.pk), f"{one.child.name}（已陪伴{one.load}名）") for one in mates]
             )
-            for one in staff
-        ]
-        self.fields["classmate"].choices = [("", "不选")] + [  # type: ignore[attr-defined]
-            (str(one.child.pk), f"{one.child.name}（已陪伴{one.load}名）") for one in mates
-        ]
+
+    def _choices(self, name: str, offered: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     @property
     def helper(self) -> dict[str, Any]:
         """The helper chosen, as the actions take it."""
         held = self.cleaned_data
-        staff: User | None = self.people.get(held["staff"])
-        mate: Child | None = self.mates.get(held["classmate"])
         return {
-            "staff": staff, "classmate": mate, "outsider": held["outsider"], "checked_on": held["checked_on"], "aim": held["aim"],
+            "staff": self.people.get(held.get("staff", "")), "classmate": self.mates.get(held.get("classmate", "")),
+            "outsider": held.get("outsider", ""), "checked_on": held.get("checked_on"), "aim": held["aim"],
         }  # fmt: skip
+
+
+def _loaded(one: Helper) -> str:
+    words = [f"已结对{one.load}名", "偏多" if one.many else "", one.why]
+    return f"{one.user.name}（{'，'.join(word for word in words if word)}）"
 
 
 class EndForm(forms.Form):
@@ -89,15 +104,18 @@ def index(request: DeskRequest) -> HttpResponse:
 
 
 def begin(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Pair a child with somebody."""
+    """Pair a child with somebody of one sort."""
     child = child_of(request, pk, Need.PAIR)
-    form = HelperForm(request.POST or None, request=request, child=child, initial={"on": request.scope.on})
+    sort = request.GET.get("sort", "staff")
+    if sort not in SORTS:
+        raise Http404
+    form = HelperForm(request.POST or None, request=request, child=child, sort=sort, initial={"on": request.scope.on})
     if form.is_bound and done(form, lambda: _begin(request, child, form)):
         messages.success(request, "已结对。")
         return _back(child)
     return page(
         request, "desk/pair.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, pair=None, end=None,
-        status=422 if form.errors else 200,
+        sorts=SORTS, sort=sort, status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -113,17 +131,14 @@ def change(request: DeskRequest, pk: UUID) -> HttpResponse:
     if pair.to_on:
         raise Http404
     ending = request.POST.get("form") == "end"
-    form = HelperForm(
-        request.POST or None, request=request, child=child, initial={"on": request.scope.on, "role": pair.role}
-    )
+    sort = "staff" if pair.staff_id else "classmate" if pair.classmate_id else "outsider"
+    form = HelperForm(request.POST or None, request=request, child=child, sort=sort, initial={"on": request.scope.on})
     del form.fields["role"]
-    for name in [n for n in ("staff", "classmate", "outsider") if not getattr(pair, n)]:
-        form.fields[name].widget = forms.HiddenInput()
     why = EndForm(request.POST or None, auto_id="why_%s")
     if request.method == "POST" and why.is_valid() and _changed(request, pair, form, why, ending):
         return _back(child)
     return page(
-        request, "desk/pair.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, pair=pair, end=why,
+        request, "desk/pair.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, pair=pair, end=why, sorts=SORTS, sort=sort,
         status=422 if why.errors or form.errors else 200,
     )  # fmt: skip
 

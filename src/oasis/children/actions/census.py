@@ -68,6 +68,7 @@ def _enter(
 ) -> CensusEntry:  # fmt: skip
     if left_behind not in codes.LeftBehind.values:
         raise Refused("left-behind", "请选择父母是否外出", field="answer")
+    care = _care(left_behind, care or held.care)
     entry = CensusEntry.objects.within(scope, Need.CENSUS).filter(term=term, child=held).first()
     if entry is None:
         entry = CensusEntry(
@@ -83,6 +84,15 @@ def _enter(
     entry.finding = _finding(entry)
     entry.save()
     return entry
+
+
+def _care(left_behind: int, care: str) -> str:
+    """Who cares must fit who is away: with one parent away the other cares, with both somebody else must be named."""
+    if left_behind == codes.LeftBehind.ONE and care == codes.Care.PARENTS:
+        return codes.Care.ONE_PARENT
+    if left_behind == codes.LeftBehind.BOTH and care in ("", codes.Care.PARENTS, codes.Care.ONE_PARENT):
+        raise Refused("care", "父母双方外出，请先选现在由谁照顾，再选一次“双方外出”", field="care")
+    return care
 
 
 def _finding(entry: CensusEntry) -> str:

@@ -1,0 +1,97 @@
+"""摸底排查, 结对, 照护约定 through the screens."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from oasis.children.actions.files import revise
+from oasis.children.models import CareArrangement, CensusEntry, Child, Pairing
+from oasis.people.roles import Need
+from tests.world import World
+
+Login = Callable[[str], Client]
+
+
+def answer(client: Client, world: World, child: str, code: str, **more: str) -> object:
+    where = reverse("klass-census-child", kwargs={"pk": world.children[child].pk})
+    return client.post(where, {"answer": code, **more})
+
+
+def told(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_class_is_gone_through_one_by_one(world: World, login: Login) -> None:
+    client = login("zhao")
+    assert "0</strong> / 3" in told(client.get(reverse("klass-census")))
+    onward = answer(client, world, "lin", "same", care="grandparents")
+    assert str(world.children["chenhao"].pk) in onward["Location"]  # type: ignore[index]
+    answer(client, world, "chenhao", "home", care="one-parent")
+    last = answer(client, world, "yang", "none", care="parents")
+    assert "class" in last["Location"]  # type: ignore[index]
+    rows = CensusEntry.objects.within(world.scope("zhao")).order_by("child__pinyin")
+    assert [row.finding for row in rows] == ["ended", "same", "none"]
+    chenhao = Child.objects.within(world.scope("zhao")).get(pk=world.children["chenhao"].pk)
+    assert (chenhao.left_behind, chenhao.care) == (0, "parents")
+
+
+def test_both_parents_away_asks_who_cares(world: World, login: Login) -> None:
+    client = login("zhao")
+    asked = answer(client, world, "yang", "both", care="parents")
+    assert asked.status_code == 422  # type: ignore[attr-defined]
+    assert answer(client, world, "yang", "both", care="grandparents").status_code == 302  # type: ignore[attr-defined]
+    assert Child.objects.within(world.scope("zhao")).get(pk=world.children["yang"].pk).civil
+
+
+def test_the_rest_is_entered_at_once(world: World, login: Login) -> None:
+    where = reverse("klass-census-rest", kwargs={"pk": world.klasses["三1"].pk})
+    assert login("zhao").post(where).status_code == 302
+    assert CensusEntry.objects.within(world.scope("zhao")).get().child_id == world.children["yang"].pk
+
+
+def test_the_table_names_the_column_that_does_not_add_up(world: World, login: Login) -> None:
+    where = reverse("klass-census-table", kwargs={"pk": world.schools["青河县"].pk})
+    assert "照护评级未填" in told(login("li").get(where))
+    for child in ("lin", "chenhao", "he"):
+        revise(world.scope("li"), world.children[child], care_rating="good")
+    assert "各项合计互相对得上" in told(login("li").get(where))
+    assert login("li").get(where, {"by": "civil"}).status_code == 200
+
+
+def test_pairing_proposes_the_least_loaded_and_keeps_the_change(world: World, login: Login) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    assert "林晓晓" in told(client.get(reverse("klass-pairing")))
+    where = reverse("child-pair", kwargs={"pk": lin.pk})
+    page = told(client.get(where))
+    assert "孙丽" not in page.split('id="id_staff"')[1]  # helps already
+    yang = str(world.children["yang"].pk)
+    client.post(where + "?sort=classmate", {"role": "classmate", "classmate": yang, "on": "2026-11-23"})
+    scope = world.scope("zhao")
+    mate = Pairing.objects.within(scope, Need.PAIR).get(child=lin, classmate=yang)
+    change = reverse("child-pair-change", kwargs={"pk": mate.pk})
+    chenhao = str(world.children["chenhao"].pk)
+    assert client.post(change, {"form": "change", "classmate": chenhao, "on": "2026-11-23"}).status_code == 422
+    client.post(change, {"form": "change", "classmate": chenhao, "on": "2026-11-23", "reason": "座位调整"})
+    new = Pairing.objects.within(scope, Need.PAIR).get(child=lin, classmate=chenhao)
+    client.post(reverse("child-pair-change", kwargs={"pk": new.pk}), {"form": "end", "reason": "转学"})
+    assert not Pairing.objects.within(scope, Need.PAIR).filter(child=lin, role="classmate", to_on=None).exists()
+    assert client.get(change).status_code == 404
+
+
+def test_an_arrangement_is_recorded_received_and_ended(world: World, login: Login) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    where = reverse("child-care", kwargs={"pk": lin.pk})
+    said = {
+        "kind": "notice", "carer": str(world.persons["lin_granny"].pk), "signed": "phone", "signer": "林国平", "on": "2026-11-20",
+        "from_on": "2026-11-20", "child_heard": "on", "checked": "on",
+    }  # fmt: skip
+    assert "见证" in told(client.post(where, said))
+    assert client.post(where, said | {"witness": "吴秀英"}).status_code == 302
+    row = CareArrangement.objects.within(world.scope("zhao")).get()
+    for what, sent in (("receive", {}), ("unfit", {"unfit": "addiction"}), ("end", {"on": "2026-11-22"})):
+        client.post(reverse("child-care-act", kwargs={"pk": row.pk, "what": what}), sent)
+    row.refresh_from_db(from_queryset=CareArrangement.objects.within(world.scope("zhao")))
+    assert (row.received_on, row.unfit, row.to_on) == (date(2026, 11, 23), "addiction", date(2026, 11, 22))
+    assert client.post(reverse("child-care-act", kwargs={"pk": row.pk, "what": "x"})).status_code == 404
