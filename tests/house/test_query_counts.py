@@ -39,6 +39,11 @@ PAGES = (
     "klass-duty li term=1",
     "children zhao",
     "record zhao",
+    "school li",
+    "school zhao",
+    "school-classes li",
+    "school-work li",
+    "figure li",
 )
 REFRESH = bool(os.environ.get("REFRESH_COUNTS"))
 
