@@ -1,7 +1,6 @@
 """Each alarm of the law stands when it should and falls when it is mended; the list and the child's page agree."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,15 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from oasis.children.actions import absence, care, family, phones
 from oasis.children.actions.status import set_status
-from oasis.children.alarms import ALARMS, marked, raising, standing
+from oasis.children.alarms import ALARMS, raising, standing
 from oasis.children.models import Child, Phone
 from tests.children.test_care import SAID
 from tests.world import TODAY, World
 
 
 def raised(world: World, child: str = "lin") -> set[str]:
-    row = marked(Child.objects.within(world.scope("zhao")), TODAY).get(pk=world.children[child].pk)
-    codes = {alarm.code for alarm in standing(row)}
+    row = Child.objects.within(world.scope("zhao")).get(pk=world.children[child].pk)
+    codes = {alarm.code for alarm in standing([row], TODAY)[row.pk]}
     for alarm in ALARMS:  # the list behind each alarm says the same
         assert (row in raising(world.scope("zhao"), alarm)) == (alarm.code in codes), alarm.code
     return codes
@@ -79,6 +78,7 @@ def test_parents_gone_for_months_while_the_status_lags_behind(world: World) -> N
 
 def test_the_alarms_of_a_list_cost_one_query(world: World) -> None:
     scope = world.scope("li")
+    children = list(Child.objects.within(scope))
     with CaptureQueriesContext(connection) as caught:
-        rows: list[Any] = list(marked(Child.objects.within(scope), TODAY))
+        rows = standing(children, TODAY)
     assert (len(rows), len(caught)) == (4, 1)

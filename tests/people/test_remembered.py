@@ -7,10 +7,12 @@ from django.db.models import F, QuerySet
 
 from oasis.children.models import Child
 from oasis.people.closed import ScopeMissing
+from oasis.people.models import Post
 from oasis.people.remembered import Unsteady, remembered, shapes
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
-from tests.world import World
+from oasis.places.models import Klass
+from tests.world import TODAY, World
 
 
 @remembered
@@ -41,6 +43,15 @@ def test_a_shape_is_worded_once(world: World, django_assert_num_queries: Any) ->
         names(qian, ids, "1")
         names(zhao, tuple(reversed(ids)), "1")
     assert len(list(shapes(names))) == before
+
+
+def test_many_posts_stand_in_any_order(world: World) -> None:
+    for n, role in enumerate(["homeroom"] * 6):
+        klass = Klass.objects.create(school=world.schools["青河县"], entry_year=2020, number=n + 1)
+        Post.objects.create(user=world.users["zhao"], role=role, school=klass.school, klass=klass, from_on=TODAY)
+    ids = tuple(child.pk for child in world.children.values())
+    scope = world.scope("zhao")
+    assert {row[1] for row in names(scope, ids, "1")} == {"陈浩", "杨帆"}
 
 
 def test_no_eyes_and_no_ids_give_nothing(world: World) -> None:

@@ -1,15 +1,18 @@
 """ALARMS: what the law forbids or the file lacks, each a condition on Child (domain.md 8; 未成年人保护法 21 to 23)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from oasis.children.models import Away, CareArrangement, Child, Phone, Tie
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -118,24 +121,32 @@ def raising(scope: Scope, alarm: Alarm) -> ScopedQuerySet[Child]:
 def raised(scope: Scope, severity: str = "law") -> list[tuple[Alarm, int]]:
     """Give the alarms of a severity that stand for anybody in reach, with how many children. One query."""
     asked = [alarm for alarm in ALARMS if alarm.severity == severity]
-    rows = Child.objects.within(scope, Need.CHILD_READ).filter(state=Child.State.HERE)
-    counts = rows.aggregate(**{f"n{n}": Count("pk", filter=alarm.holds(scope.on)) for n, alarm in enumerate(asked)})
-    return [(alarm, counts[f"n{n}"]) for n, alarm in enumerate(asked) if counts[f"n{n}"]]
+    counts = next(iter(_counts(scope, severity)), (0,) * len(asked))
+    return [(alarm, count) for alarm, count in zip(asked, counts, strict=True) if count]
 
 
-def marked(rows: ScopedQuerySet[Child], on: date) -> ScopedQuerySet[Child]:
-    """Add to each child which alarms stand, in the same query; read them with `standing`."""
+@remembered
+def _counts(scope: Scope, severity: str) -> QuerySet[Child, Any]:
+    rows = Child.objects.within(scope, Need.CHILD_READ).filter(state=Child.State.HERE).order_by()
+    asked = [alarm for alarm in ALARMS if alarm.severity == severity]
+    counts = {f"n{n}": Count("pk", filter=alarm.holds(scope.on)) for n, alarm in enumerate(asked)}
+    return rows.values(all=Value(1)).annotate(**counts).values_list(*counts)
+
+
+def standing(children: Sequence[Child], on: date) -> dict[UUID, list[Alarm]]:
+    """Give the alarms that stand for each of the children, read within a scope, those of the law first. One query."""
+    found = _flags(tuple(child.pk for child in children), on) if children else []
+    return {pk: [alarm for alarm, yes in zip(ALARMS, flags, strict=True) if yes] for pk, *flags in found}
+
+
+@remembered
+def _flags(ids: tuple[UUID, ...], on: date) -> QuerySet[Child, Any]:
+    rows = Child.objects.everywhere(why="alarms of children that were read within the scope").filter(pk__in=ids)
+    here = Q(state=Child.State.HERE)
     flags = {
-        f"alarm_{alarm.code.replace('-', '_')}": Case(
-            When(alarm.holds(on) & Q(state=Child.State.HERE), then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
+        f"flag_{n}": Case(
+            When(alarm.holds(on) & here, then=Value(True)), default=Value(False), output_field=BooleanField()
         )
-        for alarm in ALARMS
+        for n, alarm in enumerate(ALARMS)
     }
-    return rows.annotate(**flags)
-
-
-def standing(child: Child) -> list[Alarm]:
-    """Give the alarms that stand for a child read through `marked`, those of the law first."""
-    return [alarm for alarm in ALARMS if getattr(child, f"alarm_{alarm.code.replace('-', '_')}")]
+    return rows.order_by().annotate(**flags).values_list("id", *flags)

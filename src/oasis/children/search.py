@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from oasis.children.alarms import ALARMS, arranged, marked
+from oasis.children.alarms import ALARMS, arranged
 from oasis.children.models import Child, Tie
 from oasis.kit import codes, idcard
 from oasis.kit.catalogue import Catalogue
@@ -95,7 +95,7 @@ def find(
         rows = rows.exclude(pk__in=lacking)
     total = rows.count()
     page = _beyond(scope, rows, after) if after else rows
-    page = marked(page, scope.on).select_related("klass", "klass__school").order_by("pinyin", "pk")
+    page = page.select_related("klass", "klass__school").order_by("pinyin", "pk")
     shown = list(page[: size + 1])
     return Found(shown[:size], str(shown[size - 1].pk) if len(shown) > size else "", total)
 

@@ -82,7 +82,7 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
     family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
-        family=family, whole=whole, reads=reads, masked=masked, alarms=standing(child) if reads else [],
+        family=family, whole=whole, reads=reads, masked=masked, alarms=standing([child], request.scope.on).get(child.pk, []) if reads else [],
         arrangement=next((row for row in arrangements(scope, child)[:1]), None) if Need.FAMILY in may else None,
         helpers=[pair for pair in pairings(scope, child) if pair.to_on is None or pair.to_on > scope.on] if reads else [],
         story=story(scope, child, size=5) if Need.RECORD_READ in may else None, due=_due(request, child, may), today=scope.on,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from oasis.children.access import needs_over
 from oasis.children.actions.looks import note_search
-from oasis.children.alarms import standing
+from oasis.children.alarms import Alarm, standing
 from oasis.children.census import classes_of
 from oasis.children.models import Child
 from oasis.children.search import FILTERS, Found, Wanted, find
@@ -49,19 +49,24 @@ def _list(request: DeskRequest, found: Found, wanted: Wanted, *, quiet: bool = F
     marks = [one for one in FILTERS if one.need in held and (one.code in SHOWN or one.code.startswith("alarm-"))]
     return page(
         request, "desk/children.html", fragment="desk/_children.html", found=found, wanted=wanted, quiet=quiet, held=held,
-        rows=[_row(request, child) for child in found.rows], classes=classes_of(request.scope, Need.NAMES),
+        rows=_rows(request, found.rows), classes=classes_of(request.scope, Need.NAMES),
         marks=marks, cares=codes.Care.choices, next=_next(request, found), chosen=[*wanted.marks, *([QUIET] if quiet else [])],
     )  # fmt: skip
 
 
-def _row(request: DeskRequest, child: Child) -> dict[str, Any]:
+def _rows(request: DeskRequest, children: list[Child]) -> list[dict[str, Any]]:
+    alarms = standing(children, request.scope.on)
+    return [_row(request, child, alarms.get(child.pk, [])) for child in children]
+
+
+def _row(request: DeskRequest, child: Child, alarms: list[Alarm]) -> dict[str, Any]:
     may = needs_over(request.scope, child)
     reads = Need.CHILD_READ in may
     name = child.klass.name(request.scope.on, child.klass.school.primary_years) if child.klass else "未编班"
     words = [name, child.get_care_display() if reads else "", "寄宿" if child.boarding else ""]
     return {
         "child": child, "words": " · ".join(word for word in words if word), "reads": reads,
-        "opens": bool(may & {Need.CHILD_READ, Need.CONTACTS}), "alarms": standing(child) if reads else [],
+        "opens": bool(may & {Need.CHILD_READ, Need.CONTACTS}), "alarms": alarms if reads else [],
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from oasis.children.populations import CONFIRMS, HELPS
 from oasis.duties.catalogue import CARE, CENSUS, HELPER
 from oasis.duties.judging import Facts
 from oasis.duties.models import Waiver
+from oasis.people.remembered import remembered
 from oasis.places.models import Term
 from oasis.records.models import Record
 
@@ -29,10 +30,19 @@ def gather(
     found = {child: Facts() for child in ids}
     if not found:
         return found
-    legs = [*_records(found, term, kinds, on, full), *_tables(found, term, on), *_spells(found, term)]
-    for child, key, day in legs[0].union(*legs[1:], all=True):
+    place = (term.pk, term.school_id)
+    for child, key, day in _rows(tuple(found), *place, term.starts_on, tuple(sorted(kinds)), on, full):
         _put(found[child], key, day)
     return found
+
+
+@remembered
+def _rows(
+    ids: tuple[UUID, ...], term_id: UUID, school_id: UUID, begun: date, kinds: tuple[str, ...], on: date, full: bool
+) -> QuerySet[Any, Row]:
+    term = Term(pk=term_id, school_id=school_id, starts_on=begun)
+    legs = [*_records(ids, term, kinds, on, full), *_tables(ids, term, on), *_spells(ids, term)]
+    return legs[0].union(*legs[1:], all=True)
 
 
 def _put(facts: Facts, key: str, day: date | None) -> None:

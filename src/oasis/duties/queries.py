@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Value
+from django.db.models import BooleanField, DateField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from oasis.children.models import Child
@@ -17,6 +18,7 @@ from oasis.duties.evidence import gather
 from oasis.duties.judging import PENDING, Line, Pupil, State, judge
 from oasis.duties.models import DutySetting, Waiver
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Arm, Scope
 from oasis.places.models import Klass, School, SchoolDay, Term
@@ -178,6 +180,20 @@ def _lines(
 
 def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID | None = None) -> list[Pupil]:
     """Give the children at school in reach of a need, by class and sound of name. One query."""
+    names = POPULATIONS.codes
+    klasses: dict[UUID | None, str] = {None: ""}
+    pupils = []
+    for pk, school, place, stage, entry, number, system, *own in _pupils(scope, need, klass):
+        if place not in klasses:
+            year = Klass(stage=stage, entry_year=entry, number=number)
+            klasses[place] = year.name(scope.on, School(system=system).primary_years)
+        belongs = frozenset(name for name, yes in zip(names, own[len(OWN) :], strict=True) if yes)
+        pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
+    return pupils
+
+
+@remembered
+def _pupils(scope: Scope, need: Need, klass: UUID | None) -> QuerySet[Child, Any]:
     rows = Child.objects.within(scope, need).filter(state=Child.State.HERE)
     if klass:
         rows = rows.filter(klass_id=klass)
@@ -187,19 +203,8 @@ def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID
         f"in_{n}": ExpressionWrapper(population.q, output_field=BooleanField())
         for n, population in enumerate(POPULATIONS)
     }
-    names = POPULATIONS.codes
     found = rows.annotate(**flags).order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin")
-    klasses: dict[UUID | None, str] = {None: ""}
-    pupils = []
-    for pk, school, place, stage, entry, number, system, *own in found.values_list(
-        "id", "school_id", "klass_id", *CLASS, *OWN, *flags
-    ):
-        if place not in klasses:
-            year = Klass(stage=stage, entry_year=entry, number=number)
-            klasses[place] = year.name(scope.on, School(system=system).primary_years)
-        belongs = frozenset(name for name, yes in zip(names, own[len(OWN) :], strict=True) if yes)
-        pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
-    return pupils
+    return found.values_list("id", "school_id", "klass_id", *CLASS, *OWN, *flags)
 
 
 def schools_of(scope: Scope, need: Need) -> set[UUID]:

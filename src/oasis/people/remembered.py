@@ -74,7 +74,7 @@ class remembered(Generic[P]):
 
     def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
         once, again = (self._compile(args, kwargs) for _n in range(2))
-        if once.sql != again.sql or once.places != again.places or _rest(once) != _rest(again):
+        if once.sql != again.sql or _rest(once) != _rest(again):  # ids of one arm may stand in any order
             raise Unsteady(self.__name__)  # type: ignore[attr-defined]
         with self._lock:
             self._kept[shape] = once
@@ -90,7 +90,7 @@ class remembered(Generic[P]):
             return made[-1]
 
         stand_ins = [_put(arg, stand_in) for arg in args]
-        rows = self._build(*stand_ins, **{k: _put(v, stand_in) for k, v in kwargs.items()})  # type: ignore[arg-type]
+        rows = self._build(*stand_ins, **{k: _put(v, stand_in) for k, v in kwargs.items()})
         if isinstance(rows, ScopedQuerySet):
             rows.must_be_open()
         query = rows.query
@@ -104,9 +104,9 @@ class remembered(Generic[P]):
         return Wording(sql, tuple(values), tuple(places), compiler)
 
 
-def _rest(wording: Wording) -> list[Any]:
+def _rest(wording: Wording) -> dict[int, Any]:
     taken = {place for place, _number in wording.places}
-    return [value for place, value in enumerate(wording.values) if place not in taken]
+    return {place: value for place, value in enumerate(wording.values) if place not in taken}
 
 
 def _stored(one: UUID) -> Any:
@@ -123,7 +123,8 @@ def _shape(value: Any, ids: list[UUID]) -> Hashable:
     if isinstance(value, tuple) and value and isinstance(value[0], UUID):
         ids.extend(value)
         return len(value)
-    return value
+    kept: Hashable = value
+    return kept
 
 
 def _put(value: Any, make: Make) -> Any:
