@@ -95,7 +95,7 @@ def find(
         rows = rows.exclude(pk__in=lacking)
     total = rows.count()
     page = _beyond(scope, rows, after) if after else rows
-    page = page.select_related("klass", "school").order_by("pinyin", "pk")
+    page = page.select_related("klass", "klass__school").order_by("pinyin", "pk")
     shown = list(page[: size + 1])
     return Found(shown[:size], str(shown[size - 1].pk) if len(shown) > size else "", total)
 

@@ -183,7 +183,7 @@ def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID
     names = POPULATIONS.codes
     klasses: dict[UUID | None, str] = {None: ""}
     pupils = []
-    for pk, school, place, stage, entry, number, system, *own in _pupils(scope, need, klass):
+    for pk, school, place, stage, entry, number, system, *own in _pupils(scope, need, klass, child):
         if place not in klasses:
             year = Klass(stage=stage, entry_year=entry, number=number)
             klasses[place] = year.name(scope.on, School(system=system).primary_years)
@@ -193,7 +193,7 @@ def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID
 
 
 @remembered
-def _pupils(scope: Scope, need: Need, klass: UUID | None) -> QuerySet[Child, Any]:
+def _pupils(scope: Scope, need: Need, klass: UUID | None, child: UUID | None) -> QuerySet[Child, Any]:
     rows = Child.objects.within(scope, need).filter(state=Child.State.HERE)
     if klass:
         rows = rows.filter(klass_id=klass)
