@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from lunar_python import Solar
 from lunar_python.util import LunarUtil
 
 from oasis.children.models import Tie
 from oasis.kit import codes
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -99,18 +100,22 @@ class Coming:
 
 def comings(scope: Scope, on: date) -> list[Coming]:
     """Give parents expected home within two weeks or in the last two, and those who left within a week. One query."""
+    words = dict(codes.Relation.choices)
+    return [
+        Coming(child, name, str(words[relation]), _near(home, on), left, bool(home and home < on))
+        for child, name, relation, home, left in _comings(scope, on)
+    ]
+
+
+@remembered
+def _comings(scope: Scope, on: date) -> QuerySet[Any, Any]:
     rows = Tie.objects.within(scope, Need.CHILD_READ).filter(
         Q(person__away__next_return_on__range=(on - SOON, on + SOON)) | Q(person__away__since_on__range=(on - LATELY, on)),
         to_on__isnull=True, relation__in=codes.PARENTS, person__away__to_on__isnull=True, child__state="here",
     ).order_by("person__away__next_return_on", "child__pinyin")  # fmt: skip
-    found = rows.values_list(
+    return rows.values_list(
         "child_id", "child__name", "relation", "person__away__next_return_on", "person__away__since_on"
     )
-    words = dict(codes.Relation.choices)
-    return [
-        Coming(child, name, str(words[relation]), _near(home, on), left, bool(home and home < on))
-        for child, name, relation, home, left in found
-    ]
 
 
 def _near(home: date | None, on: date) -> date | None:

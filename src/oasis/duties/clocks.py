@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
@@ -19,6 +19,14 @@ class TermTime:
     ends_on: date
     visits: tuple[tuple[date, date], ...]
     days: tuple[date, ...]
+    known: dict[tuple["Clock", date], tuple["Window", ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def windows(self, clock: "Clock", since: date) -> tuple["Window", ...]:
+        """Give a clock's windows, reckoned once for all children of one day."""
+        key = (clock, max(since, self.starts_on))
+        if key not in self.known:
+            self.known[key] = clock.windows(self, key[1])
+        return self.known[key]
 
     def after(self, day: date, count: int) -> date:
         """Give the school day that is `count` school days after a day; the term's end when there are not so many."""
@@ -75,8 +83,11 @@ class Clock(ABC):
 
     def at(self, time: TermTime, since: date, on: date, last: date | None) -> Window | None:
         """Give the window that is or was last open on a day, when the last deed was on `last`; None before the first."""
-        begun = [window for window in self.windows(time, since) if window.opens <= on]
-        return begun[-1] if begun else None
+        found = None
+        for window in time.windows(self, since):
+            if window.opens <= on:
+                found = window
+        return found
 
     def set_to(self, every: int | None, grace: int | None) -> Self:
         """Give the same clock with the school's numbers; None keeps the usual one."""

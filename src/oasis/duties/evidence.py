@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from oasis.children.access import current
-from oasis.children.models import CareArrangement, CensusEntry, ChildStatus, Pairing, RiskLevel
+from oasis.children.models import CareArrangement, CensusEntry, Child, ChildStatus, Pairing, RiskLevel
 from oasis.children.populations import CONFIRMS, HELPS
 from oasis.duties.catalogue import CARE, CENSUS, HELPER
 from oasis.duties.judging import Facts
@@ -19,6 +19,7 @@ from oasis.places.models import Term
 from oasis.records.models import Record
 
 LOOK_BACK = timedelta(days=300)  # how old a last contact may be to be named
+MOST = 200  # more children than this are asked for as the school's, not one by one
 WHY = "a duty tells a date, never a word; the children were read within the scope"
 Row = tuple[UUID, str, date | None]
 
@@ -30,18 +31,20 @@ def gather(
     found = {child: Facts() for child in ids}
     if not found:
         return found
-    place = (term.pk, term.school_id)
-    for child, key, day in _rows(tuple(found), *place, term.starts_on, tuple(sorted(kinds)), on, full):
-        _put(found[child], key, day)
+    named = tuple(found) if len(found) <= MOST else ()
+    begun = term.starts_on.replace(day=1) if full else None
+    for child, key, day in _deeds(named, term.school_id, term.pk, tuple(sorted(kinds)), on, begun):
+        if child in found:
+            _put(found[child], key, day)
     return found
 
 
 @remembered
-def _rows(
-    ids: tuple[UUID, ...], term_id: UUID, school_id: UUID, begun: date, kinds: tuple[str, ...], on: date, full: bool
+def _deeds(
+    ids: tuple[UUID, ...], school: UUID, term: UUID, kinds: tuple[str, ...], on: date, begun: date | None
 ) -> QuerySet[Any, Row]:
-    term = Term(pk=term_id, school_id=school_id, starts_on=begun)
-    legs = [*_records(ids, term, kinds, on, full), *_tables(ids, term, on), *_spells(ids, term)]
+    whose = Q(school_id=school, child_id__in=ids) if ids else Q(school_id=school, child__state=Child.State.HERE)
+    legs = [*_records(whose, kinds, on, begun), *_tables(whose, term, on), *_spells(whose)]
     return legs[0].union(*legs[1:], all=True)
 
 
@@ -54,16 +57,13 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
         facts.deeds.setdefault(key, []).append(day)
 
 
-def _records(
-    ids: Collection[UUID], term: Term, kinds: Collection[str], on: date, full: bool
-) -> list[QuerySet[Any, Row]]:
+def _records(whose: Q, kinds: Collection[str], on: date, begun: date | None) -> list[QuerySet[Any, Row]]:
     rows = Record.objects.everywhere(why=WHY).filter(
-        school_id=term.school_id, child_id__in=ids, kind__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
+        whose, kind__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
     ).order_by()  # fmt: skip
-    begun = term.starts_on.replace(day=1)
-    until = begun - timedelta(days=1) if full else on
+    until = begun - timedelta(days=1) if begun else on
     legs = [_by_kind(rows.filter(happened_on__range=(on - LOOK_BACK, until)), Max("happened_on"))]
-    return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if full else legs
+    return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if begun else legs
 
 
 def _by_kind(rows: Any, day: Any) -> QuerySet[Any, Row]:
@@ -71,24 +71,24 @@ def _by_kind(rows: Any, day: Any) -> QuerySet[Any, Row]:
     return named
 
 
-def _tables(ids: Collection[UUID], term: Term, on: date) -> list[QuerySet[Any, Row]]:
-    census = CensusEntry.objects.everywhere(why=WHY).filter(term=term)
+def _tables(whose: Q, term: UUID, on: date) -> list[QuerySet[Any, Row]]:
+    census = CensusEntry.objects.everywhere(why=WHY).filter(term_id=term)
     care = CareArrangement.objects.everywhere(why=WHY).filter(CONFIRMS, current(on))
     pairs = Pairing.objects.everywhere(why=WHY).filter(HELPS, current(on))
     waivers = Waiver.objects.everywhere(why=WHY).filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
     return [
-        _leg(census, ids, term, Value(CENSUS, CharField()), "on"),
-        _leg(care, ids, term, Value(CARE, CharField()), "from_on"),
-        _leg(pairs, ids, term, Value(HELPER, CharField()), "from_on"),
-        _leg(waivers, ids, term, Concat(Value("~"), F("duty"), output_field=CharField()), "until_on"),
+        _leg(census, whose, Value(CENSUS, CharField()), "on"),
+        _leg(care, whose, Value(CARE, CharField()), "from_on"),
+        _leg(pairs, whose, Value(HELPER, CharField()), "from_on"),
+        _leg(waivers, whose, Concat(Value("~"), F("duty"), output_field=CharField()), "until_on"),
     ]
 
 
-def _spells(ids: Collection[UUID], term: Term) -> list[QuerySet[Any, Row]]:
+def _spells(whose: Q) -> list[QuerySet[Any, Row]]:
     left = Q(left_behind__gt=0) | Q(civil=True)
     return [
-        _leg(ChildStatus.objects.everywhere(why=WHY), ids, term, _yes(left, "status"), "from_on"),
-        _leg(RiskLevel.objects.everywhere(why=WHY), ids, term, _yes(Q(level=RiskLevel.Level.KEY), "risk"), "on"),
+        _leg(ChildStatus.objects.everywhere(why=WHY), whose, _yes(left, "status"), "from_on"),
+        _leg(RiskLevel.objects.everywhere(why=WHY), whose, _yes(Q(level=RiskLevel.Level.KEY), "risk"), "on"),
     ]
 
 
@@ -96,7 +96,7 @@ def _yes(q: Q, name: str) -> Case:
     return Case(When(q, then=Value(f"+y{name}")), default=Value(f"+n{name}"), output_field=CharField())
 
 
-def _leg(rows: Any, ids: Collection[UUID], term: Term, key: Any, day: str) -> QuerySet[Any, Row]:
-    chosen = rows.filter(school_id=term.school_id, child_id__in=ids).order_by()
+def _leg(rows: Any, whose: Q, key: Any, day: str) -> QuerySet[Any, Row]:
+    chosen = rows.filter(whose).order_by()
     named: QuerySet[Any, Row] = chosen.annotate(about=key).values_list("child_id", "about", day)
     return named

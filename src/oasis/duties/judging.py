@@ -151,7 +151,7 @@ def _pending(window: Window, on: date, carried: bool, rolled: bool) -> State:
 
 
 def _missed_before(duty: Duty, time: TermTime, since: date, window: Window, days: list[date]) -> bool:
-    earlier = [before for before in duty.clock.windows(time, since) if before.closes < window.opens]
+    earlier = [before for before in time.windows(duty.clock, since) if before.closes < window.opens]
     return bool(earlier) and not any(day >= earlier[-1].opens for day in days)
 
 

@@ -59,22 +59,26 @@ def ground(school_id: UUID, on: date, trial: DutySetting | None = None) -> Groun
 
 def _own_ways(term: Term) -> tuple[dict[str, DutySetting], dict[date, bool]]:
     """Give the school's cadences and its exceptions from the calendar. One query."""
-    days = SchoolDay.objects.filter(school_id=term.school_id, on__range=(term.starts_on, term.ends_on))
-    settings = DutySetting.objects.everywhere(
-        why="the cadences of a school hold for everybody who works there and tell nothing of a child"
-    ).filter(school_id=term.school_id)
-    off = days.annotate(duty=Value(""), every=Value(0), grace=Value(0), whom=Value(""), day=F("on"))
-    set_here = settings.annotate(day=Cast(Value(None), DateField()))
-    told = off.values_list("duty", "open", "every", "grace", "whom", "day").union(
-        set_here.values_list("duty", "on", "every", "grace", "whom", "day"), all=True
-    )
     found, exceptions = {}, {}
-    for duty, yes, every, grace, whom, day in told:
+    for duty, yes, every, grace, whom, day in _ways(term.school_id, term.starts_on, term.ends_on):
         if day:
             exceptions[day] = yes
         elif duty in DUTIES:
             found[duty] = DutySetting(duty=duty, on=yes, every=every, grace=grace, whom=whom)
     return found, exceptions
+
+
+@remembered
+def _ways(school_id: UUID, start: date, end: date) -> QuerySet[Any, Any]:
+    days = SchoolDay.objects.filter(school_id=school_id, on__range=(start, end))
+    settings = DutySetting.objects.everywhere(
+        why="the cadences of a school hold for everybody who works there and tell nothing of a child"
+    ).filter(school_id=school_id)
+    off = days.annotate(duty=Value(""), every=Value(0), grace=Value(0), whom=Value(""), day=F("on"))
+    set_here = settings.annotate(day=Cast(Value(None), DateField()))
+    return off.values_list("duty", "open", "every", "grace", "whom", "day").union(
+        set_here.values_list("duty", "on", "every", "grace", "whom", "day"), all=True
+    )
 
 
 def as_set(duty: Duty, setting: DutySetting | None) -> Duty:
@@ -180,20 +184,19 @@ def _lines(
 
 def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID | None = None) -> list[Pupil]:
     """Give the children at school in reach of a need, by class and sound of name. One query."""
-    names = POPULATIONS.codes
     klasses: dict[UUID | None, str] = {None: ""}
     pupils = []
-    for pk, school, place, stage, entry, number, system, *own in _pupils(scope, need, klass, child):
+    for pk, school, place, stage, entry, number, system, *own in _children(scope, need, klass, child):
         if place not in klasses:
             year = Klass(stage=stage, entry_year=entry, number=number)
             klasses[place] = year.name(scope.on, School(system=system).primary_years)
-        belongs = frozenset(name for name, yes in zip(names, own[len(OWN) :], strict=True) if yes)
+        belongs = frozenset(name for name, yes in zip(POPULATIONS.codes, own[len(OWN) :], strict=True) if yes)
         pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
     return pupils
 
 
 @remembered
-def _pupils(scope: Scope, need: Need, klass: UUID | None, child: UUID | None) -> QuerySet[Child, Any]:
+def _children(scope: Scope, need: Need, klass: UUID | None, child: UUID | None) -> QuerySet[Any, Any]:
     rows = Child.objects.within(scope, need).filter(state=Child.State.HERE)
     if klass:
         rows = rows.filter(klass_id=klass)
@@ -203,8 +206,8 @@ def _pupils(scope: Scope, need: Need, klass: UUID | None, child: UUID | None) ->
         f"in_{n}": ExpressionWrapper(population.q, output_field=BooleanField())
         for n, population in enumerate(POPULATIONS)
     }
-    found = rows.annotate(**flags).order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin")
-    return found.values_list("id", "school_id", "klass_id", *CLASS, *OWN, *flags)
+    ordered = rows.annotate(**flags).order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin")
+    return ordered.values_list("id", "school_id", "klass_id", *CLASS, *OWN, *flags)
 
 
 def schools_of(scope: Scope, need: Need) -> set[UUID]:
