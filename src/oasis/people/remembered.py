@@ -25,6 +25,7 @@ from oasis.people.scope import Arm, Scope
 
 P = ParamSpec("P")
 Make = Callable[[UUID], UUID]
+FIELD = UUIDField()
 KEPT = 300  # shapes a function keeps; the oldest goes
 
 
@@ -64,9 +65,9 @@ class remembered(Generic[P]):
         wording = self._kept.get(shape) or self._word(shape, args, kwargs)
         if wording.compiler is None:
             return []
-        values = list(wording.values)
+        values, stored = list(wording.values), [_stored(one) for one in ids]
         for place, number in wording.places:
-            values[place] = _stored(ids[number])
+            values[place] = stored[number]
         with connection.cursor() as cursor:
             cursor.execute(wording.sql, values)
             found = cursor.fetchall()
@@ -110,7 +111,7 @@ def _rest(wording: Wording) -> dict[int, Any]:
 
 
 def _stored(one: UUID) -> Any:
-    return UUIDField().get_db_prep_value(one, connection)
+    return FIELD.get_db_prep_value(one, connection)
 
 
 def _shape(value: Any, ids: list[UUID]) -> Hashable:
