@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from oasis.children.alarms import ALARMS, arranged
 from oasis.children.models import Child, Tie
+from oasis.children.opening import made, whole
 from oasis.kit import codes, idcard
 from oasis.kit.catalogue import Catalogue
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -89,15 +91,45 @@ class Found:
 def find(
     scope: Scope, wanted: Wanted, *, after: str = "", lacking: QuerySet[Any, Any] | None = None, size: int = SIZE
 ) -> Found:
-    """Give one page of the children in reach by sound of name; `lacking` gives child ids to leave out."""
-    rows = matching(scope, wanted)
-    if lacking is not None:
-        rows = rows.exclude(pk__in=lacking)
-    total = rows.count()
-    page = _beyond(scope, rows, after) if after else rows
-    page = page.select_related("klass", "klass__school").order_by("pinyin", "pk")
-    shown = list(page[: size + 1])
+    """Give one page of the children in reach by sound of name; `lacking` gives child ids to leave out. Two queries."""
+    last = _mark(after)
+    if wanted.text.strip() or lacking is not None:  # not worded alike twice
+        rows = matching(scope, wanted)
+        rows = rows.exclude(pk__in=lacking) if lacking is not None else rows
+        total, page = rows.count(), list(_page(scope, rows, last, size))
+    else:
+        counted = _counted(scope, wanted.klass, replace(wanted, klass=None))
+        total = counted[0][0] if counted else 0
+        page = _listed(scope, wanted.klass, replace(wanted, klass=None), last, size)
+    shown = [made(row) for row in page]
     return Found(shown[:size], str(shown[size - 1].pk) if len(shown) > size else "", total)
+
+
+@remembered
+def _listed(
+    scope: Scope, klass: UUID | None, wanted: Wanted, after: UUID | None, size: int
+) -> QuerySet[Child, tuple[Any, ...]]:
+    return _page(scope, matching(scope, replace(wanted, klass=klass)), after, size)
+
+
+@remembered
+def _counted(scope: Scope, klass: UUID | None, wanted: Wanted) -> QuerySet[Child, tuple[int]]:
+    rows = matching(scope, replace(wanted, klass=klass)).order_by()
+    return rows.annotate(everybody=Value(1)).values("everybody").annotate(n=Count("pk")).values_list("n")
+
+
+def _page(scope: Scope, rows: ScopedQuerySet[Child], after: UUID | None, size: int) -> QuerySet[Child, tuple[Any, ...]]:
+    if after:
+        last = Child.objects.within(scope, Need.NAMES).filter(pk=after).values("pinyin")[:1]
+        rows = rows.filter(Q(pinyin__gt=Subquery(last)) | Q(pinyin=Subquery(last), pk__gt=after))
+    return whole(rows.order_by("pinyin", "pk"))[: size + 1]
+
+
+def _mark(after: str) -> UUID | None:
+    try:
+        return UUID(after) if after else None
+    except ValueError:
+        return None
 
 
 def matching(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
@@ -124,13 +156,3 @@ def _by_text(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
     sound = Q(pinyin__startswith=low) | Q(initials__startswith=low) | Q(given_pinyin__startswith=low)
     name = Q(name__startswith=wanted.text.strip()) | Q(given_name__startswith=wanted.text.strip())
     return Child.objects.within(scope, Need.NAMES).filter(sound if wanted.by == "letters" else name)
-
-
-def _beyond(scope: Scope, rows: ScopedQuerySet[Child], after: str) -> ScopedQuerySet[Child]:
-    try:
-        last = Child.objects.within(scope, Need.NAMES).filter(pk=UUID(after)).values_list("pinyin", "pk").first()
-    except ValueError:
-        return rows
-    if last is None:
-        return rows
-    return rows.filter(Q(pinyin__gt=last[0]) | Q(pinyin=last[0], pk__gt=last[1]))

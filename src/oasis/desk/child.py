@@ -11,7 +11,7 @@ from oasis.children.actions.looks import ASKED, Look
 from oasis.children.alarms import standing
 from oasis.children.household import household
 from oasis.children.models import Child, Hardship, RiskLevel
-from oasis.children.queries import arrangements, pairings
+from oasis.children.opening import arrangement, helpers
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
@@ -82,9 +82,9 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
     family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
-        family=family, whole=whole, reads=reads, masked=masked, alarms=standing([child], request.scope.on).get(child.pk, []) if reads else [],
-        arrangement=next((row for row in arrangements(scope, child)[:1]), None) if Need.FAMILY in may else None,
-        helpers=[pair for pair in pairings(scope, child) if pair.to_on is None or pair.to_on > scope.on] if reads else [],
+        family=family, whole=whole, reads=reads, masked=masked, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
+        arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
+        helpers=helpers(scope, child) if reads else [],
         story=story(scope, child, size=5) if Need.RECORD_READ in may else None, due=_due(request, child, may), today=scope.on,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from oasis.children.access import needs_over
 from oasis.children.models import Child
+from oasis.children.opening import opened
 from oasis.children.search import Found, Wanted
 from oasis.people import trail
 from oasis.people.roles import ArmKind, Need
@@ -31,8 +32,7 @@ def look_at(
 
     `deed` is one of ASKED when whole numbers are asked for; what one must hold for that is checked here.
     """
-    rows = Child.objects.within(scope, ASKED.get(deed, need)).filter(pk=pk).select_related("klass", "school")
-    child = rows.first()
+    child = opened(scope, pk, ASKED.get(deed, need))
     if child is None:
         return None
     may = needs_over(scope, child)

@@ -1,0 +1,32 @@
+"""Rows of tables inside the wider tuples that a remembered query gives."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Columns(Generic[M]):
+    """The columns of one table in a joined query: `paths` to ask for, `make` to read the row again."""
+
+    def __init__(self, model: type[M], prefix: str = "") -> None:
+        self.model = model
+        self.names = [field.attname for field in model._meta.concrete_fields]
+        self.paths = [f"{prefix}__{name}" if prefix else name for name in self.names]
+
+    def make(self, row: Sequence[Any], start: int = 0) -> M | None:
+        """Give the row that begins at a place of the tuple, None where the join found none."""
+        values = row[start : start + len(self.names)]
+        at = self.names.index(self.model._meta.pk.attname)
+        return None if values[at] is None else self.model.from_db("default", self.names, values)
+
+    def sure(self, row: Sequence[Any], start: int = 0) -> M:
+        """Give the row that must be there."""
+        made = self.make(row, start)
+        assert made is not None  # noqa: S101  the join is an inner one
+        return made
+
+    def __len__(self) -> int:
+        return len(self.names)

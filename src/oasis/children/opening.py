@@ -1,0 +1,83 @@
+"""One child's file, read for the page that shows it: the child, its class, its school; who cares, who helps."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from oasis.children.columns import Columns
+from oasis.children.models import CareArrangement, Child, Pairing, Person
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.places.models import Klass, School
+
+CHILD, KLASS, SCHOOL = Columns(Child), Columns(Klass, "klass"), Columns(School, "school")
+ARRANGEMENT, PAIRING = Columns(CareArrangement), Columns(Pairing)
+PATHS = [*CHILD.paths, *KLASS.paths, *SCHOOL.paths]
+
+
+def whole(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
+    """Ask for children with class and school, as tuples that `made` reads."""
+    return rows.values_list(*PATHS)
+
+
+def made(row: tuple[Any, ...]) -> Child:
+    """Give the child of such a tuple, with class and school in place."""
+    child = CHILD.sure(row)
+    child.klass = KLASS.make(row, len(CHILD))
+    child.school = SCHOOL.sure(row, len(CHILD) + len(KLASS))
+    if child.klass and child.klass.school_id == child.school_id:
+        child.klass.school = child.school
+    return child
+
+
+def opened(scope: Scope, pk: UUID, need: Need) -> Child | None:
+    """Give a child in reach as `made` does, or None. One query."""
+    return next((made(row) for row in _opened(scope, pk, need)), None)
+
+
+@remembered
+def _opened(scope: Scope, pk: UUID, need: Need) -> QuerySet[Child, tuple[Any, ...]]:
+    return whole(Child.objects.within(scope, need).filter(pk=pk))
+
+
+@dataclass(frozen=True)
+class Helps:
+    """A pairing that runs and the name of who helps."""
+
+    pairing: Pairing
+    name: str
+
+
+def helpers(scope: Scope, child: Child) -> list[Helps]:
+    """Give the pairings of a child that run today, the newest first. One query."""
+    found = []
+    for row in _helpers(scope, child.pk):
+        pairing = PAIRING.sure(row)
+        found.append(Helps(pairing, next(name for name in (*row[len(PAIRING) :], pairing.outsider) if name)))
+    return found
+
+
+@remembered
+def _helpers(scope: Scope, child: UUID) -> QuerySet[Pairing, tuple[Any, ...]]:
+    runs = Q(to_on__isnull=True) | Q(to_on__gt=scope.on)
+    rows = Pairing.objects.within(scope, Need.CHILD_READ).filter(runs, child_id=child).order_by("-from_on", "-pk")
+    return rows.values_list(*PAIRING.paths, F("staff__name"), F("classmate__name"))
+
+
+def arrangement(scope: Scope, child: Child) -> CareArrangement | None:
+    """Give a child's latest arrangement of care with its carer's name, or None. One query."""
+    for row in _arrangement(scope, child.pk):
+        found = ARRANGEMENT.sure(row)
+        found.carer = Person(pk=found.carer_id, name=row[-1])
+        return found
+    return None
+
+
+@remembered
+def _arrangement(scope: Scope, child: UUID) -> QuerySet[CareArrangement, tuple[Any, ...]]:
+    rows = CareArrangement.objects.within(scope, Need.FAMILY).filter(child_id=child).order_by("-from_on", "-pk")
+    return rows.values_list(*ARRANGEMENT.paths, F("carer__name"))[:1]
