@@ -8,6 +8,7 @@ from django.apps import apps
 
 from oasis.children.models import Child
 from oasis.config import demo
+from oasis.config.demo import families
 from oasis.kit import idcard
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
@@ -70,3 +71,9 @@ def test_numbers_belong_to_nobody(world: World) -> None:
     for child in Child.objects.everywhere(why=WHY).filter(demo=True):
         assert idcard.is_demo(child.id_number)
         assert idcard.problem(child.id_number) is None
+
+
+def test_twenty_schools_never_share_an_id_number() -> None:
+    born = date(2018, 3, 5)
+    numbers = {families.demo_id(born, "1", serial) for serial in range(0, 20 * demo.SERIALS, 7)}
+    assert len(numbers) == len(range(0, 20 * demo.SERIALS, 7))

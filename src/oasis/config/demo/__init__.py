@@ -18,6 +18,7 @@ from oasis.places.models import Region, School
 
 __all__ = ["SIZES", "build", "clear", "logins"]
 Progress = Callable[[int, int, str], None]
+SERIALS = 20_000  # persons and pupils a school may have; the numbers of 20 schools then never meet
 SIZES = ("village", "township", "county")
 
 
@@ -51,7 +52,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> None:
         name=f"{size.name}（演示）", short_name=size.name, region=region, demo=True, duty_phone="0000-6612345", code=f"9900{n:06d}",
         address="青河县柳溪镇（演示数据）",
     )  # fmt: skip
-    stage = Stage(Random(f"oasis {n} {size.name}"), on, school, serial=n * 200_000)  # noqa: S311 - a demo wants a seed
+    stage = Stage(Random(f"oasis {n} {size.name}"), on, school, serial=n * SERIALS)  # noqa: S311 - a demo wants a seed
     places.found(stage, size, "" if n == 0 else f"s{n}")
     kept = [
         families.pupil(stage, klass, left)
