@@ -6,10 +6,11 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
+from oasis.children import census
 from oasis.children.actions.files import revise
 from oasis.children.models import CareArrangement, CensusEntry, Child, Pairing
 from oasis.people.roles import Need
-from tests.world import World
+from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
 
@@ -58,6 +59,23 @@ def test_the_table_names_the_column_that_does_not_add_up(world: World, login: Lo
         revise(world.scope("li"), world.children[child], care_rating="good")
     assert "各项合计互相对得上" in told(login("li").get(where))
     assert login("li").get(where, {"by": "civil"}).status_code == 200
+
+
+def test_every_number_of_the_table_opens_a_list_that_agrees(world: World, login: Login) -> None:
+    scope, school = world.scope("li"), world.schools["青河县"]
+    for civil in (False, True):
+        counted = census.table(scope, school, TODAY, civil=civil)
+        for grade, _, sums in counted.rows:
+            for column, number in sums.items():
+                found = census.behind(scope, school, TODAY, civil=civil, column=column, grade=grade)[1]
+                assert len(found) == number, column
+        for wrong in counted.failed:
+            lost = census.behind(scope, school, TODAY, civil=civil, column=wrong.code)[1]
+            assert len(lost) == wrong.whole - wrong.parts
+    where = reverse("klass-census-cell", kwargs={"pk": school.pk, "column": "boards"})
+    assert "陈浩" in told(login("li").get(where))
+    unknown = reverse("klass-census-cell", kwargs={"pk": school.pk, "column": "nothing"})
+    assert login("li").get(unknown).status_code == 404
 
 
 def test_pairing_proposes_the_least_loaded_and_keeps_the_change(world: World, login: Login) -> None:

@@ -213,6 +213,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-census-list": (klass_31, OWN),
     "klass-census-rest": (klass_31, OWN),
     "klass-census-child": (lin, OWN),
+    "klass-census-cell": (lambda world: stone_bridge(world) | {"column": "total"}, frozenset({"li", "wu"})),
     "klass-census-table": (stone_bridge, frozenset({"li", "wu"})),
     "calls": (nothing, RECORDERS),
     "call": (call_lin, frozenset({"sun", "zhao", "li", "wu", "xu"})),

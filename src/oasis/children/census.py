@@ -153,12 +153,14 @@ CHECKS: tuple[Check, ...] = (
     Check("total", tuple(f"care-{code}" for code in codes.Care.values), "实际照护类型未填"),
     Check("total", tuple(f"rating-{code}" for code in codes.CareRating.values), "照护评级未填"),
 )
+LACKING = {f"lacking-{number}": check for number, check in enumerate(CHECKS)}
 
 
 @dataclass(frozen=True)
 class Failed:
     """A relation that does not hold, in words that name the column."""
 
+    code: str
     label: str
     whole: int
     parts: int
@@ -169,20 +171,41 @@ class Failed:
 class Table:
     """The census table of a school by grade, for one of the two definitions."""
 
-    rows: tuple[tuple[str, dict[str, int]], ...]
+    rows: tuple[tuple[int, str, dict[str, int]], ...]
     sums: dict[str, int]
     failed: tuple[Failed, ...]
 
 
 def table(scope: Scope, school: School, on: date, *, civil: bool) -> Table:
     """Count the children in reach of a school who count by a definition, by grade; checks its own sums. One query."""
+    counted = [fact for _, fact in _facts(scope, school, on, civil)]
+    grades = sorted({fact.grade for fact in counted})
+    rows = tuple((grade, _grade(grade), _sums(fact for fact in counted if fact.grade == grade)) for grade in grades)
+    sums = _sums(counted)
+    return Table(rows, sums, tuple(_failed(sums)))
+
+
+def behind(
+    scope: Scope, school: School, on: date, *, civil: bool, column: str, grade: int | None = None
+) -> tuple[str, list[Child]]:
+    """Give what a cell of the table counts: its words and its children. `column` is of COLUMNS, or a failed check's code,
+    for the children who fall under none of its parts. Raises KeyError for an unknown one."""
+    held = [(child, fact) for child, fact in _facts(scope, school, on, civil) if grade in (None, fact.grade)]
+    if column in LACKING:
+        check = LACKING[column]
+        whole, parts = COLUMNS.get(check.whole), [COLUMNS.get(part) for part in check.parts]
+        lost = [child for child, fact in held if whole.holds(fact) and not any(part.holds(fact) for part in parts)]
+        return check.mend, lost
+    asked = COLUMNS.get(column)
+    label = asked.label if grade is None else f"{_grade(grade)} · {asked.label}"
+    return label, [child for child, fact in held if asked.holds(fact)]
+
+
+def _facts(scope: Scope, school: School, on: date, civil: bool) -> list[tuple[Child, Counted]]:
     rows = Child.objects.within(scope, Need.CENSUS).filter(school=school, state=Child.State.HERE)
     rows = rows.filter(civil=True) if civil else rows.filter(left_behind__gt=0)
-    counted = [_counted(child, school, on) for child in rows.select_related("klass")]
-    grades = sorted({child.grade for child in counted})
-    by_grade = tuple((_grade(grade), _sums(c for c in counted if c.grade == grade)) for grade in grades)
-    sums = _sums(counted)
-    return Table(by_grade, sums, tuple(_failed(sums)))
+    rows = rows.select_related("klass", "klass__school").order_by("pinyin", "pk")
+    return [(child, _counted(child, school, on)) for child in rows]
 
 
 def _counted(child: Child, school: School, on: date) -> Counted:
@@ -203,8 +226,8 @@ def _sums(counted: Iterable[Counted]) -> dict[str, int]:
 
 
 def _failed(sums: dict[str, int]) -> Iterable[Failed]:
-    for check in CHECKS:
+    for code, check in LACKING.items():
         whole, parts = sums[check.whole], sum(sums[part] for part in check.parts)
         if whole != parts:
             names = "、".join(COLUMNS.get(part).label for part in check.parts)
-            yield Failed(f"{COLUMNS.get(check.whole).label} = {names}", whole, parts, check.mend)
+            yield Failed(code, f"{COLUMNS.get(check.whole).label} = {names}", whole, parts, check.mend)

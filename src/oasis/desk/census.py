@@ -138,6 +138,28 @@ def table(request: DeskRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def cell(request: DeskRequest, pk: UUID, column: str) -> HttpResponse:
+    """Show the children behind a number of the table."""
+    if pk not in request.scope.ids(ArmKind.SCHOOL, Need.CENSUS):
+        raise Http404
+    school, civil, grade = School.objects.get(pk=pk), request.GET.get("by") == "civil", request.GET.get("grade", "")
+    try:
+        label, children = told.behind(
+            request.scope, school, request.scope.on, civil=civil, column=column, grade=int(grade) if grade.isdecimal() else None
+        )  # fmt: skip
+    except KeyError as error:
+        raise Http404 from error
+    return page(
+        request,
+        "desk/census_cell.html",
+        school=school,
+        civil=civil,
+        label=label,
+        children=children,
+        on=request.scope.on,
+    )
+
+
 def _place(request: DeskRequest, pk: UUID) -> tuple[Klass, Term]:
     reached = {klass.pk: klass for klass, _ in told.classes_of(request.scope, Need.CENSUS)}
     if pk not in reached:
@@ -161,5 +183,6 @@ ROUTES = (
     screen("census/class/<uuid:pk>/", klass, needs=Need.CENSUS, name="klass-census-list"),
     screen("census/class/<uuid:pk>/rest/", rest, needs=Need.CENSUS, name="klass-census-rest"),
     screen("census/child/<uuid:pk>/", child, needs=Need.CENSUS, name="klass-census-child"),
+    screen("census/table/<uuid:pk>/<slug:column>/", cell, needs=Need.CENSUS, name="klass-census-cell"),
     screen("census/table/<uuid:pk>/", table, needs=Need.CENSUS, name="klass-census-table"),
 )
