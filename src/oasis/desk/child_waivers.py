@@ -15,7 +15,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.duties.actions import end_waiver, waive
 from oasis.duties.catalogue import DUTIES
-from oasis.duties.models import Waiver
+from oasis.duties.models import CODES, Waiver
 from oasis.duties.queries import waivers
 from oasis.people.gate import screen
 from oasis.people.roles import Need
@@ -23,6 +23,8 @@ from oasis.people.roles import Need
 
 class WaiverForm(forms.ModelForm[Waiver]):
     """Which duty, why, until when."""
+
+    duty = forms.ChoiceField(label="事项", choices=[("", "请选择"), *CODES])
 
     class Meta:
         model = Waiver
