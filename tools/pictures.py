@@ -48,8 +48,10 @@ def calls(page: Page) -> None:
 
 
 def matrix(page: Page) -> None:
-    """Open the one class of the teacher."""
+    """Open the teacher's class."""
     page.get_by_role("link", name="班级", exact=True).first.click()
+    page.locator("main .line-link").first.click()
+    page.locator(".grid-frame, .duty-grid").first.wait_for()
 
 
 def summary(page: Page) -> None:
