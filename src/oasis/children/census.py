@@ -116,7 +116,7 @@ COLUMNS = Catalogue(
     Column("total", "合计", lambda c: True),
     *(
         column
-        for low, high, name in ((0, 5, "5岁以下"), (6, 13, "6—13岁"), (14, 16, "14—16岁"))
+        for low, high, name in ((0, 5, "0—5岁"), (6, 13, "6—13岁"), (14, 16, "14—16岁"))
         for column in (
             Column(f"age{low}", name, _aged(low, high)),
             Column(f"age{low}-boys", f"{name}男", _aged(low, high, "1")),
