@@ -328,7 +328,7 @@ def test_a_commit_stopped_halfway_goes_on(li: Scope, monkeypatch: pytest.MonkeyP
     batch = sent(li, *rows, head=HEAD[:4])
     monkeypatch.setattr(commit, "CHUNK", 2)
     commit.begin(li, batch)
-    assert commit.commit_chunk(li, batch, 2) == 2
+    assert commit.commit_chunk(li, batch, commit.KlassKeys(li, batch), 2) == 2
     assert commit.commit(li, batch).counts["new"] == 5
     assert Child.objects.within(li).filter(name__startswith="方小").count() == 5
     with pytest.raises(Refused):

@@ -39,14 +39,15 @@ def commit(scope: Scope, batch: Batch) -> Batch:
     """Do what the preview said; goes on where it stopped, when it was stopped. Raises Refused before a preview."""
     batch = batch_in_reach(scope, batch.pk)
     begin(scope, batch)
+    keys = KlassKeys(scope, batch)
     size = CHUNK if batch.total <= SMALL else max(1, CHUNK // 4)
     while True:
         began = time.perf_counter()
-        if not commit_chunk(scope, batch, size):
+        if not commit_chunk(scope, batch, keys, size):
             return finish(scope, batch)
         took = time.perf_counter() - began
         if batch.total > SMALL:
-            size = max(1, CHUNK // 20, min(CHUNK, round(size * PACE / max(took, 0.01))))
+            size = max(1, CHUNK // 4, min(CHUNK, round(size * PACE / max(took, 0.01))))
         breathe(batch)
 
 
@@ -68,19 +69,20 @@ def begin(scope: Scope, batch: Batch) -> None:
     batch.refresh_from_db()
 
 
-def commit_chunk(scope: Scope, batch: Batch, size: int = CHUNK) -> int:
+def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUNK) -> int:
     """Commit the next rows in one transaction; give how many, nothing when all are done."""
     with transaction.atomic():
         held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
-        waiting = held.rows.within(scope, Need.IMPORT).filter(done=False).order_by("number")
+        waiting = (
+            held.rows.within(scope, Need.IMPORT).filter(number__gte=held.done).order_by("number")
+        )  # numbered from 0, in this order
         rows = list(waiting[:size])
         if not rows or held.state != State.COMMITTING:
             return 0
-        keys = KlassKeys(scope, held)
         refused = open_new(scope, held, [row for row in rows if row.state == Row.State.NEW], keys)
         refused |= revise(scope, held, [row for row in rows if row.state == Row.State.CHANGED], keys)
         mark_done(scope, held, rows, refused)
-        held.made_klasses += [str(pk) for pk in keys.made]
+        held.made_klasses = sorted({*held.made_klasses, *(str(pk) for pk in keys.made)})
         held.done += len(rows)
         held.moved_at = now()
         held.counts = recount(held.counts, rows, refused)
@@ -92,7 +94,9 @@ class KlassKeys:
     """The classes of a batch by key; those that are not there yet are made."""
 
     def __init__(self, scope: Scope, batch: Batch) -> None:
-        self.school, self.made, self._known = batch.school, list[UUID](), dict[str, UUID]()
+        self.school, self.made = batch.school, list[UUID]()
+        rows = Klass.objects.filter(school=batch.school).values_list("stage", "entry_year", "number", "pk")
+        self._known = {f"{stage}:{year}:{number}": pk for stage, year, number, pk in rows}
         self.whole = batch.school_id in scope.ids(ArmKind.SCHOOL, Need.IMPORT)
         self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
 
@@ -100,6 +104,8 @@ class KlassKeys:
         """Give the class, or None when no class was named or it is out of reach by now."""
         if not key or (not self.whole and (":" in key or UUID(key) not in self.own)):
             return None
+        if ":" not in key:
+            return UUID(key)
         if key not in self._known:
             self._known[key], new = made(self.school, key)
             if new:
@@ -193,8 +199,9 @@ def take_back(scope: Scope, batch: Batch) -> Batch:
     """Undo a batch as long as nobody has built on it; raises Refused otherwise. Goes on where it stopped."""
     batch = batch_in_reach(scope, batch.pk)
     since = begin_back(scope, batch)
-    touched = touched_rows(scope, batch)
-    while rows := list(touched.order_by("-number")[:500]):
+    touched = touched_rows(scope, batch).order_by("-number")
+    rows = list(touched[:500])
+    while rows:
         with transaction.atomic():
             close_opened(scope, [row.child for row in rows if row.state == Row.State.NEW and row.child])
             for row in rows:
@@ -204,6 +211,7 @@ def take_back(scope: Scope, batch: Batch) -> Batch:
             moved = Batch.objects.filter(pk=batch.pk).within(scope, Need.IMPORT)
             moved.update(done=F("done") + len(rows), moved_at=now())
         breathe(batch)
+        rows = list(touched.filter(number__lt=rows[-1].number)[:500])
     return taken_back(scope, batch)
 
 
