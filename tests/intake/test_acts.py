@@ -411,3 +411,11 @@ def test_a_classmate_of_the_old_class_stops_helping_until_it_is_taken_back(li: S
     commit.take_back(li, batch)
     pair.refresh_from_db()
     assert (pair.to_on, pair.end_reason) == (None, "")
+
+
+def test_no_is_an_answer(li: Scope) -> None:
+    rows = ["方小舟", NEW_ID, "三1", "否", "否", "2公里"]
+    head = ["姓名", "身份证号", "班级", "是否独生子女", "是否孤儿", "上学距离"]
+    commit.commit(li, sent(li, rows, head=head))
+    assert Child.objects.within(li).get(name="方小舟").only_child is False
+    assert states(sent(li, rows, head=head)) == ["same"]

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -76,7 +77,7 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
         waiting = (
             held.rows.within(scope, Need.IMPORT).filter(number__gte=held.done).order_by("number")
         )  # numbered from 0, in this order
-        rows = list(waiting[:size])
+        rows = [Waiting(*row) for row in waiting.values_list(*Waiting._fields)[:size]]
         if not rows or held.state != State.COMMITTING:
             return 0
         refused = open_new(scope, held, [row for row in rows if row.state == Row.State.NEW], keys)
@@ -88,6 +89,17 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
         held.counts = recount(held.counts, rows, refused)
         held.save(update_fields=["done", "counts", "made_klasses", "moved_at"])
     return len(rows)
+
+
+class Waiting(NamedTuple):
+    """A row to be committed: a plain tuple, for a large file has many."""
+
+    pk: UUID
+    number: int
+    state: str
+    child: UUID | None
+    facts: str
+    differences: str
 
 
 class KlassKeys:
@@ -113,7 +125,7 @@ class KlassKeys:
         return self._known[key]
 
 
-def open_new(scope: Scope, batch: Batch, rows: Sequence[Row], keys: KlassKeys) -> dict[UUID, str]:
+def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
     """Open the files of new rows; those whose child got a file since the preview are refused."""
     told = [(row, *packing.unpacked(row.facts)) for row in rows]
     numbers = {
@@ -140,7 +152,7 @@ def open_new(scope: Scope, batch: Batch, rows: Sequence[Row], keys: KlassKeys) -
     return refused
 
 
-def revise(scope: Scope, batch: Batch, rows: Sequence[Row], keys: KlassKeys) -> dict[UUID, str]:
+def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
     """Change the files of changed rows, each only as far as it still says what the preview showed."""
     known = known_files(scope, [row.child for row in rows if row.child])
     held = Child.objects.within(scope, Need.IMPORT).select_for_update(of=("self",)).select_related("school")
@@ -164,7 +176,7 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Row], keys: KlassKeys) -> 
     return refused
 
 
-def mark_done(scope: Scope, batch: Batch, rows: Sequence[Row], refused: dict[UUID, str]) -> None:
+def mark_done(scope: Scope, batch: Batch, rows: Sequence[Waiting], refused: dict[UUID, str]) -> None:
     """Note what is done and forget the cells; a refused row keeps its reason."""
     span = batch.rows.within(scope, Need.IMPORT).filter(number__range=(rows[0].number, rows[-1].number))
     span.filter(done=False).update(done=True, facts="")
@@ -172,7 +184,7 @@ def mark_done(scope: Scope, batch: Batch, rows: Sequence[Row], refused: dict[UUI
         span.filter(pk=pk).update(state=Row.State.REFUSED, said=why, child=None)
 
 
-def recount(counts: dict[str, int], rows: Sequence[Row], refused: dict[UUID, str]) -> dict[str, int]:
+def recount(counts: dict[str, int], rows: Sequence[Waiting], refused: dict[UUID, str]) -> dict[str, int]:
     moved = [row.state for row in rows if row.pk in refused]
     counts = dict(counts)
     for state in moved:

@@ -24,14 +24,15 @@ PARENT = {"father": Relation.FATHER.value, "mother": Relation.MOTHER.value}
 def family(values: Values, say: Say) -> list[Kin]:
     """Take the family out of a row's values: father, mother, carer, members of the national template, the bare phone."""
     kin: list[Kin] = []
+    parties = taken(values)
     for party, relation in PARENT.items():
-        if told := taken(values, party):
+        if told := parties.get(party):
             kin.append(person(told, relation, f"{Relation(relation).label}{UNNAMED}"))
     for party in ("member1", "member2"):
-        if told := taken(values, party):
+        if told := parties.get(party):
             relation = told.get("relation") or Relation.OTHER_KIN.value
             merged(kin, person(told, relation, f"家长{UNNAMED}", carer=False))
-    if told := taken(values, "carer"):
+    if told := parties.get("carer"):
         known = told.get("relation") or relation_by_name(kin, told)
         if known is None and told.get("name"):
             say("没有写照护人与学生的关系，暂记为其他亲属，请核对。")
@@ -40,11 +41,13 @@ def family(values: Values, say: Say) -> list[Kin]:
     return kin
 
 
-def taken(values: Values, party: str) -> Values:
-    """Take the values of one party out of the row; nothing when only the relation or a yes was written."""
-    start = f"{party}."
-    told = {key[len(start) :]: values.pop(key) for key in [key for key in values if key.startswith(start)]}
-    return told if told.keys() - {"relation", "guardian"} else {}
+def taken(values: Values) -> dict[str, Values]:
+    """Take the values of all parties out of the row; a party of which only relation or a yes was written is none."""
+    parties: dict[str, Values] = {}
+    for key in [key for key in values if "." in key]:
+        party, _, name = key.partition(".")
+        parties.setdefault(party, {})[name] = values.pop(key)
+    return {party: told for party, told in parties.items() if told.keys() - {"relation", "guardian"}}
 
 
 def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) -> Kin:

@@ -44,9 +44,15 @@ def _adapted(
     rows: list[Row], adapt: list[tuple[int, Callable[[Any], Any]]], rest: tuple[Any, ...]
 ) -> list[tuple[Any, ...]]:
     """Turn the values column by column into what the driver takes, and add those of the columns left out."""
+    if not rows:
+        return []
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for at, change in adapt:
-        columns[at] = [None if value is None else change(value) for value in columns[at]]
+        column = cast(tuple[Any, ...], columns[at])
+        if all(value is column[0] for value in column):  # the school, the importer, the day
+            columns[at] = (None if column[0] is None else change(column[0]),) * len(column)
+        else:
+            columns[at] = [None if value is None else change(value) for value in column]
     return [(*row, *rest) for row in zip(*columns, strict=True)]
 
 

@@ -32,9 +32,15 @@ class Spelling:
 
 
 @lru_cache(maxsize=4096)
-def _surname(name: str) -> tuple[str, tuple[str, ...]]:
-    if name[:2] in COMPOUND and len(name) > 2:
-        return name[:2], COMPOUND[name[:2]]
+def _surname(start: str, longer: bool) -> tuple[str, tuple[str, ...]]:
+    """Give the surname a name begins with; a compound one only where something follows it."""
+    if start in COMPOUND and longer:
+        return start, COMPOUND[start]
+    return _one_sign(start[:1])
+
+
+@lru_cache(maxsize=4096)
+def _one_sign(name: str) -> tuple[str, tuple[str, ...]]:
     first = name[:1]
     return first, (SURNAMES[first],) if first in SURNAMES else tuple(lazy_pinyin(first))
 
@@ -49,7 +55,7 @@ def spelled(name: str) -> Spelling:
     name = name.replace("·", "").replace(" ", "")
     if not name:
         return Spelling("", "", "", "")
-    surname, head = _surname(name[:3])
+    surname, head = _surname(name[:2], len(name) > 2)
     given_name = name[len(surname) :]
     tail = _given(given_name)
     parts = [*(part.lower() for part in head), *tail]

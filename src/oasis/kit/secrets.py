@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -11,5 +12,9 @@ def keyed_hash(text: str, *, purpose: str) -> str:
 
     The same text and purpose give the same hash in one installation and another one elsewhere.
     """
-    key = hashlib.sha256(f"{purpose}:{settings.OASIS_DATA_KEY}".encode()).digest()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(purpose, settings.OASIS_DATA_KEY), text.encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=32)
+def _key(purpose: str, secret: str) -> bytes:
+    return hashlib.sha256(f"{purpose}:{secret}".encode()).digest()

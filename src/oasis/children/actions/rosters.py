@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from oasis.children.models import Away, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
 from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told
 from oasis.kit.bulk import insert
@@ -20,14 +22,24 @@ CHILD = (
     "id", "school_id", "klass_id", "boarding", "left_behind", "civil", "care", "opened_on", "demo",
     "pinyin", "initials", "given_name", "given_pinyin", "id_hash", "id_tail", *PLAIN,
 )  # fmt: skip
-BLANK = {field.name: field.get_default() for field in Child._meta.concrete_fields if field.name in PLAIN}
+
+
+def defaults(model: type[models.Model], names: Sequence[str]) -> dict[str, Any]:
+    """Give what these columns hold when nothing is told, in this order."""
+    known = {field.name: field.get_default() for field in model._meta.concrete_fields}
+    return {name: known[name] for name in names}
+
+
+BLANK = defaults(Child, PLAIN)
 DATED = ("id", "school_id", "child_id", "by_id", "at")
 ENROLMENT = (*DATED, "klass_id", "boarding", "from_on", "reason")
 STATUS = (*DATED, "from_on", "left_behind", "civil", "civil_reason", "care", "since_on", "source")
 HARDSHIP = (*DATED, "kind", "from_on")
 TIE = (*DATED, "person_id", "relation", "standing", "lives_with", "carer", "call_order", "from_on")
 PERSON = ("id", "school_id", "demo", *OF_PERSON)
-PERSON_BLANK = {field.name: field.get_default() for field in Person._meta.concrete_fields if field.name in OF_PERSON}
+PERSON_BLANK = defaults(Person, OF_PERSON[1:])
+AWAY_BLANK: dict[str, Any] = dict.fromkeys(OF_AWAY, "")
+LEGAL, NO_STANDING = Tie.Standing.LEGAL.value, Tie.Standing.NONE.value
 PHONE = ("id", "school_id", "person_id", "number", "from_on")
 AWAY = ("id", "school_id", "person_id", "by_id", "at", *OF_AWAY)
 SIBLINGS = "siblings share a parent whose name and number are both known already"
@@ -56,7 +68,7 @@ class Opening:
             child, school, told.klass, boarding, left, civil, told.care, self.on, self.school.demo,
             spelling.full, spelling.initials, spelling.given_name, spelling.given,
             keyed_hash(number, purpose="child-id") if number else None, number[-4:],
-            *(told.fields.get(name) or BLANK[name] for name in PLAIN),
+            *filled(BLANK, told.fields),
         ))  # fmt: skip
         head = (school, child, by, self.at)
         self.rows[Enrolment].append((new_id(), *head, told.klass, boarding, self.on, "名册导入"))
@@ -74,8 +86,8 @@ class Opening:
         if person is None:
             person = new_id()
             self.fresh.add(person)
-            values = PERSON_BLANK | {name: value for name, value in kin.facts.items() if value} | {"name": kin.name}
-            self.rows[Person].append((person, self.school.pk, self.school.demo, *(values[name] for name in OF_PERSON)))
+            values = filled(PERSON_BLANK, kin.facts)
+            self.rows[Person].append((person, self.school.pk, self.school.demo, kin.name, *values))
             for number in kin.phones:
                 self.rows[Phone].append((new_id(), self.school.pk, person, number, self.on))
                 self.known[kin.name, number] = person
@@ -83,18 +95,15 @@ class Opening:
                 self.add_away(person, kin)
         elif person not in self.fresh:
             self.met.append((person, kin))
-        standing = Tie.Standing.LEGAL if kin.relation in PARENTS else Tie.Standing.NONE
+        standing = LEGAL if kin.relation in PARENTS else NO_STANDING
         order = 1 if kin.carer else ORDER.get(kin.relation, 9)
-        row = (person, kin.relation, standing.value, kin.carer, kin.carer, order, self.on)
+        row = (person, kin.relation, standing, kin.carer, kin.carer, order, self.on)
         self.rows[Tie].append((new_id(), *head, *row))
         return person
 
     def add_away(self, person: UUID, kin: Kin) -> None:
-        values = {"since_on": self.on, "province": "", "city": "", "work": ""} | {
-            k: v for k, v in kin.away.items() if v
-        }
         row = (new_id(), self.school.pk, person, self.scope.actor, self.at)
-        self.rows[Away].append((*row, *(values[name] for name in OF_AWAY)))
+        self.rows[Away].append((*row, *filled(AWAY_BLANK | {"since_on": self.on}, kin.away)))
 
     def write(self) -> None:
         """Insert everything taken; call inside the transaction of the chunk."""
@@ -127,6 +136,15 @@ class Opening:
                 away.add(pk)
                 self.add_away(pk, kin)
         Person.objects.everywhere(why=SIBLINGS).bulk_update([persons[pk] for pk in changed], OF_PERSON[1:])
+
+
+def filled(blank: dict[str, Any], values: dict[str, Any]) -> list[Any]:
+    """Give the values in the order of the blanks; what is not told, or told as nothing, is blank. No is an answer."""
+    found = []
+    for name, default in blank.items():
+        value = values.get(name)
+        found.append(default if value is None or value == "" else value)
+    return found
 
 
 def open_files(scope: Scope, *, school: School, on: date, files: Sequence[tuple[UUID, Told]]) -> None:

@@ -22,6 +22,8 @@ class Unclear(Exception):
 
 def plain(text: str) -> str:
     """Give the text with half-width signs and single blanks, without invisible marks."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if " " in text else text
     if not unicodedata.is_normalized("NFKC", text):
@@ -31,12 +33,13 @@ def plain(text: str) -> str:
 
 def tight(text: str) -> str:
     """Give plain text without any blank, and without the mark Excel uses for numbers kept as text."""
-    return plain(text).replace(" ", "").strip("'`‘’\"")
+    kept = plain(text)
+    return kept if kept.isalnum() else kept.replace(" ", "").strip("'`‘’\"")
 
 
 def nothing(text: str) -> bool:
     """Say whether a cell only tells that there is nothing to tell."""
-    return text.strip() in NOTHING or tight(text) in NOTHING
+    return text in NOTHING or (len(text) < 40 and not text.isalnum() and tight(text) in NOTHING)
 
 
 def words(text: str, most: int = 200) -> str:
