@@ -38,6 +38,24 @@ def test_a_class_is_gone_through_one_by_one(world: World, login: Login) -> None:
     assert (chenhao.left_behind, chenhao.care) == (0, "parents")
 
 
+def test_a_foster_child_at_home_keeps_the_carer(world: World, login: Login) -> None:
+    client, yang = login("zhao"), Child.objects.within(world.scope("zhao")).filter(pk=world.children["yang"].pk)
+    yang.update(care="foster")
+    answer(client, world, "yang", "none", care="foster")
+    assert yang.get().care == "foster"
+    answer(client, world, "yang", "both", care="foster")
+    answer(client, world, "yang", "home", care="foster")  # a slip undone
+    assert yang.get().care == "foster"
+
+
+def test_a_slip_undone_brings_back_who_cared(world: World, login: Login) -> None:
+    client, lin = login("zhao"), Child.objects.within(world.scope("zhao")).filter(pk=world.children["lin"].pk)
+    answer(client, world, "lin", "home", care="grandparents")
+    assert lin.get().care == "parents"
+    answer(client, world, "lin", "both", care="parents")
+    assert (lin.get().left_behind, lin.get().care) == (2, "grandparents")
+
+
 def test_both_parents_away_asks_who_cares(world: World, login: Login) -> None:
     client = login("zhao")
     asked = answer(client, world, "yang", "both", care="parents")

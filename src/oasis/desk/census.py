@@ -88,13 +88,9 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _enter(request: DeskRequest, one: Child, term: Term, held: dict[str, Any]) -> CensusEntry:
     left = one.left_behind if held["answer"] == "same" else ANSWERS[held["answer"]]
-    home = held["answer"] in ("home", "none")
     unable = held["other_unable"] if left == codes.LeftBehind.ONE else False
-    care = held["care"]
-    if home and care == one.care:
-        care = codes.Care.PARENTS  # parents are home again; another carer is chosen by hand
     return census.enter(
-        request.scope, one, term=term, on=request.scope.on, left_behind=left, other_unable=unable, care=care,
+        request.scope, one, term=term, on=request.scope.on, left_behind=left, other_unable=unable, care=held["care"],
         since_on=held["since_on"] if left else None,
     )  # fmt: skip
 

@@ -68,8 +68,8 @@ def _enter(
 ) -> CensusEntry:  # fmt: skip
     if left_behind not in codes.LeftBehind.values:
         raise Refused("left-behind", "请选择父母是否外出", field="answer")
-    care = _care(left_behind, care or held.care)
     entry = CensusEntry.objects.within(scope, Need.CENSUS).filter(term=term, child=held).first()
+    care = _fitting(left_behind, _care(held, entry, left_behind, care))
     if entry is None:
         entry = CensusEntry(
             school_id=held.school_id, child=held, term=term,
@@ -86,7 +86,20 @@ def _enter(
     return entry
 
 
-def _care(left_behind: int, care: str) -> str:
+def _care(held: Child, entry: CensusEntry | None, left_behind: int, care: str) -> str:
+    """Give who cares when nobody else was chosen: a slip undone brings back who cared before the census, parents home
+    again care themselves, and where nobody came or went the carer stays."""
+    if care not in ("", held.care):
+        return care
+    if left_behind != held.left_behind:
+        if entry is not None and entry.was_left_behind == left_behind:
+            return entry.was_care
+        if left_behind == codes.LeftBehind.NO:
+            return codes.Care.PARENTS
+    return held.care
+
+
+def _fitting(left_behind: int, care: str) -> str:
     """Who cares must fit who is away: with one parent away the other cares, with both somebody else must be named."""
     if left_behind == codes.LeftBehind.ONE and care == codes.Care.PARENTS:
         return codes.Care.ONE_PARENT
