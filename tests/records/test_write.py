@@ -6,8 +6,9 @@ from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from oasis.records.actions import Invalid, write_record
+from oasis.records.kinds import KINDS
 from oasis.records.models import Record, Sealed
-from oasis.records.queries import timeline
+from oasis.records.queries import contacted, timeline
 from tests.world import TODAY, World
 
 TALK = {"happened_on": str(TODAY), "summary": "聊了聊最近的学习", "reason": "daily"}
@@ -17,6 +18,14 @@ def test_a_talk_stands_on_the_timeline(world: World) -> None:
     scope, lin = world.scope("sun"), world.children["lin"]
     write_record(scope, id=new_id(), kind="talk", children=[lin], fields=TALK)
     assert [row.summary for row in timeline(world.scope("zhao"), lin)] == ["聊了聊最近的学习"]
+
+
+def test_a_concern_is_no_contact(world: World) -> None:
+    scope, lin, yang = world.scope("zhao"), world.children["lin"], world.children["yang"]
+    noticed = KINDS.get("concern").sample | {"happened_on": str(TODAY)}
+    write_record(scope, id=new_id(), kind="concern", children=[lin], fields=noticed)
+    write_record(scope, id=new_id(), kind="talk", children=[yang], fields=TALK)
+    assert set(contacted(scope, TODAY)) == {yang.pk}
 
 
 def test_the_same_id_twice_makes_one_record(world: World) -> None:

@@ -13,6 +13,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records import sealed
+from oasis.records.kinds import KINDS
 from oasis.records.models import Record, Version
 
 SETTLES = Q(outcome=Record.Outcome.DONE, withdrawn=False)  # a failed contact settles nothing
@@ -63,8 +64,9 @@ def _mark(column: str, after: str) -> tuple[date, UUID] | None:
 
 
 def contacted(scope: Scope, since: date) -> "QuerySet[Record, UUID]":
-    """Give the ids of children with any contact that took place since a day, whatever its kind; for use in a query."""
-    rows = Record.objects.within(scope, Need.RECORD_READ).filter(SETTLES, happened_on__gte=since)
+    """Give the ids of children with a contact of any kind that took place since a day; for use in a query."""
+    kinds = [kind.code for kind in KINDS if kind.contact]
+    rows = Record.objects.within(scope, Need.RECORD_READ).filter(SETTLES, kind__in=kinds, happened_on__gte=since)
     return rows.order_by().values_list("child_id", flat=True)
 
 
