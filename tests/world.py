@@ -85,7 +85,7 @@ def _adults(world: World) -> None:
     school, other, far = (world.schools[key] for key in ("青河县", "柳溪", "白水县"))
     for username, name, role, place, klass, until in (
         ("zhao", "赵明霞", "homeroom", school, "三1", None), ("qian", "钱志远", "homeroom", school, "三2", None),
-        ("sun", "孙丽", None, school, None, None), ("li", "李建国", "principal", school, None, None),
+        ("sun", "孙丽", "helper", school, None, None), ("li", "李建国", "principal", school, None, None),
         ("wu", "吴秀英", "dean", school, None, None), ("zheng", "郑大海", "life-care", school, None, None),
         ("wang", "王立新", "administrator", school, None, None), ("feng", "冯国强", "principal", other, None, None),
         ("chen", "陈晓燕", "homeroom", far, "白三1", None), ("zhou", "周敏", "keeper", school, None, None),

@@ -9,7 +9,12 @@ WHY = "lines of the house belong to no school"
 
 
 def house() -> list[str]:
-    return list(Trail.objects.everywhere(why=WHY).order_by("seq").values_list("deed", flat=True))
+    return list(
+        Trail.objects.everywhere(why=WHY)
+        .filter(deed__startswith="login")
+        .order_by("seq")
+        .values_list("deed", flat=True)
+    )
 
 
 def test_a_login_and_a_failed_one_are_noted(world: World) -> None:

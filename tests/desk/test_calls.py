@@ -138,5 +138,5 @@ def test_the_desk_asks_the_database_little(
     client = login("zhao")
     for outcome in ("done", "no-answer"):
         tap(client, world, outcome)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(reverse("calls"))

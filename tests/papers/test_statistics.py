@@ -53,7 +53,7 @@ def test_the_file_says_the_same_as_the_figures_and_can_be_signed(world: World) -
         "9",
     ) or page.page_setup.paperSize == 9
     assert "留守" not in made.name
-    assert Trail.objects.within(scope, Need.TRAIL).filter(deed="export", detail__startswith="statistics").exists()
+    assert Trail.objects.within(scope, Need.TRAIL).filter(deed="export.statistics").exists()
 
 
 def test_small_numbers_stay_inside_the_school(world: World) -> None:

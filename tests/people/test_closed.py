@@ -14,7 +14,7 @@ READS: list[Callable[[Any], Any]] = [
     list, len, bool, repr, lambda q: q.count(), lambda q: q.first(), lambda q: q.last(), lambda q: q[0], lambda q: list(q[:3]),
     lambda q: q.get(name="x"), lambda q: list(q.values("name")), lambda q: list(q.values_list("name")),
     lambda q: list(q.iterator()), lambda q: q.in_bulk(), lambda q: q.latest("birth_on"), lambda q: q.earliest("birth_on"),
-    lambda q: q.aggregate(), lambda q: q.update(name="x"), lambda q: q.delete(), lambda q: q | q, lambda q: q & q,
+    lambda q: q.aggregate(), lambda q: q.update(name="x"), lambda q: q.delete(), lambda q: q | q, lambda q: q & q, lambda q: q ^ q,
     lambda q: q.union(q), lambda q: list(q.dates("birth_on", "year")), lambda q: q.get_or_create(name="x"),
     lambda q: q.update_or_create(name="x"), lambda q: q.bulk_update([], ["name"]), lambda q: q.contains(Child()), lambda q: q.raw("x"),
 ]  # fmt: skip

@@ -18,8 +18,10 @@ HOLDINGS = """
 SELECT role, school_id, klass_id, region_id, NULL FROM people_post
  WHERE user_id = %s AND from_on <= %s AND (to_on IS NULL OR to_on >= %s)
 UNION ALL
-SELECT CASE role WHEN 'counsellor' THEN 'counsellor' ELSE 'helper' END, NULL, NULL, NULL, child_id FROM children_pairing
- WHERE staff_id = %s AND from_on <= %s AND (to_on IS NULL OR to_on >= %s)
+SELECT CASE p.role WHEN 'counsellor' THEN 'counsellor' ELSE 'helper' END, NULL, NULL, NULL, p.child_id FROM children_pairing p
+ WHERE p.staff_id = %s AND p.from_on <= %s AND (p.to_on IS NULL OR p.to_on >= %s) AND EXISTS (
+  SELECT 1 FROM people_post w WHERE w.user_id = p.staff_id AND w.school_id = p.school_id
+   AND w.from_on <= %s AND (w.to_on IS NULL OR w.to_on >= %s))
 """
 
 
@@ -41,7 +43,7 @@ def scope_of(user: User, on: date, address: str = "") -> Scope:
 def _holdings(user: User, on: date) -> Iterator[tuple[str, UUID | None, UUID | None, UUID | None, UUID | None]]:
     me = user._meta.pk.get_db_prep_value(user.pk, connection)
     with connection.cursor() as cursor:
-        cursor.execute(HOLDINGS, [me, on, on, me, on, on])
+        cursor.execute(HOLDINGS, [me, on, on, me, on, on, on, on])
         for role, *ids in cursor.fetchall():
             school, klass, region, child = (UUID(str(value)) if value else None for value in ids)
             yield role, school, klass, region, child
@@ -70,12 +72,13 @@ class Viewer:
 
 def viewers(child: Child, on: date) -> list[Viewer]:
     """Give everybody who may see this child's file on a day, with the reason in words (requirements.md F1)."""
-    may = {role.code for role in ROLES if "child-read" in role.needs}
-    posts = Post.objects.held_on(on).filter(role__in=may).filter(
-        Q(klass=child.klass_id, klass__isnull=False) | Q(school=child.school_id, klass__isnull=True)
-    )  # fmt: skip
-    found = [Viewer(post.user, post.get_role_display()) for post in posts.select_related("user")]
+    whole = {role.code for role in ROLES if Need.CHILD_READ in role.needs and role.arm == ArmKind.SCHOOL}
+    own = {role.code for role in ROLES if Need.CHILD_READ in role.needs and role.arm == ArmKind.KLASS}
+    reach = Q(role__in=whole, school=child.school_id) | Q(role__in=own, klass=child.klass_id, klass__isnull=False)
+    posts = Post.objects.held_on(on).filter(reach, user__is_active=True).select_related("user")
+    found = [Viewer(post.user, post.get_role_display()) for post in posts]
+    here = Post.objects.held_on(on).filter(school=child.school_id)
     pairs = Pairing.objects.everywhere(why="everybody in reach of the file may know who else is").filter(
-        current(on), child=child, staff__isnull=False
+        current(on), child=child, staff__is_active=True, staff__in=here.values("user")
     )
     return found + [Viewer(pair.staff, pair.get_role_display()) for pair in pairs.select_related("staff") if pair.staff]

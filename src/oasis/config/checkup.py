@@ -5,7 +5,6 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
+from oasis.kit.dates import today
 from oasis.people import trail
 from oasis.people.models import Trail, User
 from oasis.places.models import School
@@ -132,8 +132,8 @@ def _database() -> Iterator[Finding]:
 def _people() -> Iterator[Finding]:
     if demo := User.objects.filter(demo=True).count():
         yield Finding(NOTE, "演示数据", f"有 {demo} 个演示账号，密码是公开的；正式使用前运行 oasis demo --clear")
-    today = datetime.now(UTC).date()
-    held = Q(posts__role="administrator") & (Q(posts__to_on__isnull=True) | Q(posts__to_on__gte=today))
+    on = today()
+    held = Q(posts__role="administrator") & (Q(posts__to_on__isnull=True) | Q(posts__to_on__gte=on))
     if not User.objects.filter(held, is_active=True).exists():
         yield Finding(MUST, "管理员", "没有管理员账号：运行 oasis init")
 

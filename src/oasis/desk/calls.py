@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.catalogue import DUTIES
@@ -51,6 +52,7 @@ def call(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     told = numbers(request.scope, [child], kind)[child.pk]
     if request.method == "POST":
         return _take(request, kind, child, told)
+    note_look(request.scope, child, part="call", deed="child.phones")
     return _card(request, kind, child, told)
 
 

@@ -12,7 +12,7 @@ from oasis.children.actions import care
 from oasis.children.household import Member, household
 from oasis.children.models import CareArrangement, Child
 from oasis.children.queries import arrangements
-from oasis.desk.filing import child_of, form_of, row_of
+from oasis.desk.filing import child_of, day_of, form_of, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.people.gate import screen
@@ -85,10 +85,12 @@ def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     child, scope = child_of(request, row.child_id), request.scope
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    on = forms.DateField(required=False).clean(request.POST.get("on", "")) or scope.on
     acts = {
-        "receive": (lambda: care.receive(scope, child, row, on=on), "已记下收到日期。"),
-        "end": (lambda: care.end_arrangement(scope, child, row, on=on), "已结束，历史仍然保留。"),
+        "receive": (lambda: care.receive(scope, child, row, on=day_of(request) or scope.on), "已记下收到日期。"),
+        "end": (
+            lambda: care.end_arrangement(scope, child, row, on=day_of(request) or scope.on),
+            "已结束，历史仍然保留。",
+        ),
         "unfit": (
             lambda: care.found_unfit(scope, child, row, unfit=request.POST.get("unfit", "")),
             "已记下。请尽快与家长另定照护人。",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from oasis.children import census as told
 from oasis.children.actions import census
+from oasis.children.actions.looks import note_look
 from oasis.children.household import household
 from oasis.children.models import CensusEntry, Child
 from oasis.desk.page import DeskRequest, page
@@ -69,6 +70,8 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     rows = Child.objects.within(request.scope, Need.CENSUS).filter(state=Child.State.HERE, klass__isnull=False)
     one = get_object_or_404(rows.select_related("klass", "school"), pk=pk)
     assert one.klass is not None  # noqa: S101  the query says so
+    if request.method != "POST":
+        note_look(request.scope, one, part="census")
     term = _term(request, one.school_id)
     form = AnswerForm(
         request.POST or None, initial={"care": one.care, "other_unable": one.civil and one.left_behind == 1}

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.children.models import Child
+from oasis.desk.filing import child_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.duties.actions import end_waiver, waive
@@ -62,7 +63,7 @@ def end(request: DeskRequest, pk: UUID, waiver: UUID) -> HttpResponse:
 
 
 def _child(request: DeskRequest, pk: UUID) -> Child:
-    return get_object_or_404(Child.objects.within(request.scope, Need.CHILD_WRITE), pk=pk)
+    return child_of(request, pk)
 
 
 ROUTES = (

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from oasis.children.actions import absence, family, phones
 from oasis.children.models import Away, Child, Person, Phone, Tie
 from oasis.children.queries import same_number
-from oasis.desk.filing import child_of, form_of, looked, revision, row_of
+from oasis.desk.filing import child_of, day_of, form_of, looked, revision, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.kit import idcard
@@ -193,9 +193,8 @@ def _end(request: DeskRequest, child: Child, tie: Tie) -> HttpResponse:
 
 def _home(request: DeskRequest, child: Child, tie: Tie) -> None:
     away = row_of(request, Away, person=tie.person, to_on__isnull=True)
-    on = forms.DateField(required=False).clean(request.POST.get("on", "")) or request.scope.on
     ask(
-        request, lambda: absence.came_home(request.scope, child, away, on=on),
+        request, lambda: absence.came_home(request.scope, child, away, on=day_of(request) or request.scope.on),
         "已登记返乡。孩子的外出情况请在摸底排查或档案里一并更新。",
     )  # fmt: skip
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import fields_for_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from oasis.children.actions.files import Conflict, plain
-from oasis.children.actions.looks import Look, look_at
+from oasis.children.actions.looks import Look, look_at, note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest
 from oasis.kit.dates import zh_full
@@ -37,16 +38,28 @@ def looked(
 
 
 def child_of(request: DeskRequest, pk: UUID, need: Need = Need.CHILD_WRITE) -> Child:
-    """Give a child to change; 404 out of reach."""
+    """Give a child to change; 404 out of reach. Showing the form is a look and goes on the trail."""
     rows = Child.objects.within(request.scope, need).select_related("klass", "school")
-    return get_object_or_404(rows, pk=pk)
+    child = get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        note_look(request.scope, child, part=(request.resolver_match and request.resolver_match.url_name) or "")
+    return child
+
+
+def day_of(request: DeskRequest, name: str = "on") -> date | None:
+    """Give a day that was typed in, None for an empty field; raises Refused when it is none."""
+    try:
+        day: date | None = forms.DateField(required=False).clean(request.POST.get(name, ""))
+    except ValidationError as error:
+        raise Refused("day", "日期看不明白，请写成 2026-11-23 这样", field=name) from error
+    return day
 
 
 def row_of(request: DeskRequest, model: type[M], need: Need = Need.CHILD_WRITE, **known: object) -> M:
     """Give a row in reach, or 404."""
     try:
         found: M = model.objects.within(request.scope, need).get(**known)
-    except (ObjectDoesNotExist, ValueError) as error:
+    except (ObjectDoesNotExist, ValueError, ValidationError) as error:
         raise Http404 from error
     return found
 

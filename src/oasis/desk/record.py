@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.catalogue import DUTIES
@@ -99,6 +100,8 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     offer = offered(request.scope, asked)
     one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
+    if one and not form.is_bound:
+        note_look(request.scope, one, part="record")
     before = story(request.scope, one, size=3) if one and request.scope.can(Need.RECORD_READ) else None
     told = [
         name

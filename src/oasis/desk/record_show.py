@@ -82,12 +82,16 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         if record.confidential:
             record = open_sealed(request.scope, record=pk, reason="correct").record
+        else:
+            look_at(request.scope, record)
         return _correction(request, record, KINDS.get(record.kind).Form(initial=typed(record)), record.version)
-    based_on = int(request.POST.get("based_on", "0") if request.POST.get("based_on", "0").isdigit() else 0)
+    based_on = _number(request.POST.get("based_on", ""))
     words = request.POST.get("why", "")
     try:
         correct_record(request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words)
     except Conflict as refused:
+        if record.confidential:
+            open_sealed(request.scope, record=pk, reason="correct")
         return _correction(request, record, refused.form, refused.current.version, now_is=refused.current)
     except Invalid as refused:
         return _correction(request, record, refused.form, based_on)
@@ -96,6 +100,11 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, "已更正，原来写的留在历史里")
     return HttpResponseRedirect(reverse("record-show", kwargs={"pk": pk}))
+
+
+def _number(text: str) -> int:
+    """Read a version's number; 0, which no version has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
 def _correction(
@@ -133,7 +142,7 @@ def out(request: DeskRequest, pk: UUID) -> HttpResponse:
     based_on = request.POST.get("based_on", "")
     try:
         take_out(
-            request.scope, record=pk, based_on=int(based_on) if based_on.isdigit() else 0,
+            request.scope, record=pk, based_on=_number(based_on),
             reason=request.POST.get("why", ""),
         )  # fmt: skip
         messages.success(request, f"已从这条记录中去掉{record.child.name}")

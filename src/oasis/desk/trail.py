@@ -12,7 +12,7 @@ from oasis.kit.dates import month_start
 from oasis.people import trail
 from oasis.people.deeds import SORTS, worded
 from oasis.people.gate import screen
-from oasis.people.looks import PAGE, Sieve, lines, unusual
+from oasis.people.looks import PAGE, Sieve, lines, receivers, unusual
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 
@@ -34,7 +34,7 @@ def index(request: DeskRequest) -> HttpResponse:
     sieve = Sieve(**form.cleaned_data) if form.is_valid() else Sieve()
     rows = list(lines(request.scope, sieve)[: PAGE + 1])
     return page(
-        request, "desk/trail.html", form=form, rows=rows[:PAGE], worded=worded, names=_names(request, rows),
+        request, "desk/trail.html", form=form, rows=rows[:PAGE], worded=worded, receivers=receivers(rows), names=_names(request, rows),
         more=_more(request, rows), unusual=unusual(request.scope, month_start(request.scope.on)), sieve=sieve,
     )  # fmt: skip
 

@@ -168,7 +168,7 @@ class Calendar:
             if term is None or kind != "t" or (window and int(window) not in WINDOWS):
                 return None
             return self._window(term, int(window)) if window else self.of_term(term)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
     def _year(self, year: int) -> Period | None:

@@ -41,7 +41,11 @@ def export_statistics(scope: Scope, *, choice: Choice, reader: str) -> Export:
     with transaction.atomic():
         data = statbook(head, sheets(scope, opened), disagreements(scope, opened), veil=veil)
         trail.note(
-            scope, "export", school=place.school, subject=str(place.id), detail=f"statistics {period.code} {reader}"
+            scope,
+            "export.statistics",
+            school=place.school,
+            subject=str(place.id),
+            detail=f"statistics {period.code} {reader}",
         )
     name = file_name(place.full_name, period.label, "统计表", ending="xlsx")
     return Export(name, MEDIA["xlsx"], data)

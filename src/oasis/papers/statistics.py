@@ -120,12 +120,12 @@ def _cross(cross: Cross) -> Sheet:
 def _census(scope: Scope, school: School, *, civil: bool) -> Sheet:
     found = census.table(scope, school, scope.on, civil=civil)
     items = [column.code for column in census.COLUMNS]
-    columns = [sums for _, sums in found.rows] + [found.sums]
+    columns = [sums for *_, sums in found.rows] + [found.sums]
     rows = tuple(tuple(sums[code] for sums in columns) for code in items)
     whole = len(columns) - 1
     lines = veiling.across(len(items), whole, range(whole)) if whole else []
     for check in census.CHECKS:
         lines += veiling.down(len(columns), items.index(check.whole), [items.index(part) for part in check.parts])
-    heads = (*(label for label, _ in found.rows), "合计")
+    heads = (*(label for _, label, _ in found.rows), "合计")
     names = tuple(column.label for column in census.COLUMNS)
     return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "项目", heads, names, rows, tuple(lines))

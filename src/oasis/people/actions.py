@@ -55,7 +55,7 @@ def give_post(
     with transaction.atomic():
         post = Post(user=user, role=role, school=place, klass=klass, region=region, from_on=from_on, to_on=to_on)
         save_checked(post)
-        trail.note(scope, "post.give", school=place.pk, subject=str(post.pk), detail=role)
+        trail.note(scope, "post.give", school=place.pk, subject=str(user.pk), detail=role)
     return post
 
 
@@ -68,7 +68,7 @@ def end_post(scope: Scope, *, post: Post, to_on: date) -> Post:
     with transaction.atomic():
         post.to_on = to_on
         save_checked(post)
-        trail.note(scope, "post.end", school=post.school_id, subject=str(post.pk), detail=str(to_on))
+        trail.note(scope, "post.end", school=post.school_id, subject=str(post.user_id), detail=f"{post.role} {to_on}")
     return post
 
 

@@ -64,6 +64,12 @@ class ScopedQuerySet(models.QuerySet[M_co]):
         joined.opened = True
         return joined
 
+    def __xor__(self, other: Any) -> Self:
+        self._combine(other)
+        joined: Self = super().__xor__(other)
+        joined.opened = True
+        return joined
+
     def __and__(self, other: Any) -> Self:
         self._combine(other)
         joined: Self = super().__and__(other)

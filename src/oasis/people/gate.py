@@ -45,7 +45,9 @@ def screen(route: str, view: View, *, needs: Need, name: str) -> URLPattern:
             return HttpResponseRedirect(reverse("account_change_password"))
         if not desk.scope.can(needs):
             raise Http404
-        return view(desk, **kwargs)
+        answer = view(desk, **kwargs)
+        answer["Cache-Control"] = "no-store, private"  # nothing of a child stays in a browser
+        return answer
 
     guarded.passed = Passed(needs)  # type: ignore[attr-defined]
     return path(route, guarded, name=name)

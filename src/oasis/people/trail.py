@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from oasis.kit.dates import now
+from oasis.people.deeds import DEEDS
 from oasis.people.models import Trail
 from oasis.people.scope import Scope
 
@@ -22,10 +23,12 @@ START = "0" * 64
 def note(
     scope: Scope, deed: str, *, school: UUID | None, child: UUID | None = None, subject: str = "", detail: str = ""
 ) -> Trail:
-    """Append one line and give it. Call it last in a transaction: it holds the school's chain until the commit.
+    """Append one line and give it; raises ValueError for a deed that is not declared. Call it last in a transaction: it holds the school's chain until the commit.
 
     `subject` and `detail` hold ids and codes, never a child's name, number or phone (design.md 7.7).
     """
+    if deed not in DEEDS:
+        raise ValueError(f"{deed} is not in DEEDS")
     key = school or HOUSE
     with transaction.atomic():
         _lock(key)

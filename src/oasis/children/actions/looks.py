@@ -42,6 +42,11 @@ def look_at(
     return Look(child, may)
 
 
+def note_look(scope: Scope, child: Child, *, part: str, deed: str = "child.look") -> None:
+    """Note that a screen showed something of a child's file; `part` is the screen's route."""
+    trail.note(scope, deed, school=child.school_id, child=child.pk, detail=part)
+
+
 def note_search(scope: Scope, wanted: Wanted, found: Found) -> None:
     """Note that a person searched: how, and how many were found; never the words (design.md 7.7)."""
     school = found.rows[0].school_id if found.rows else _own_school(scope)

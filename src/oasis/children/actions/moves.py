@@ -46,7 +46,7 @@ def leave(scope: Scope, child: Child, *, state: str, on: date, reason: str = "")
         held.state, held.closed_on, held.version = state, on, held.version + 1
         held.save(update_fields=["state", "closed_on", "version"])
         keep(found)
-        trail.note(scope, "child.leave", school=held.school_id, child=held.pk, subject=state, detail=reason)
+        trail.note(scope, "child.leave", school=held.school_id, child=held.pk, subject=state)
     return held
 
 

@@ -68,7 +68,7 @@ def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Tol
             os.fsync(file.fileno())
         prove(waiting, advance)
     except BaseException:
-        waiting.unlink()
+        waiting.unlink(missing_ok=True)
         raise
     waiting.rename(path)
     for old in sorted(folder.glob(f"oasis-*{ENDING}"))[:-keep]:
@@ -206,16 +206,17 @@ def restore(path: Path, advance: Advance) -> Told:
     with path.open("rb") as file:
         data_key = next(lines(file))["data_key"]
     must_be_empty("default")
+    if data_key != settings.OASIS_DATA_KEY and os.environ.get("OASIS_DATA_KEY"):
+        raise Refused("data-key", "环境变量 OASIS_DATA_KEY 与备份里的不同，请改为备份时所用的值后再恢复")
     told = load(path, "default", advance)
-    if data_key != settings.OASIS_DATA_KEY:
-        keep_data_key(data_key)
+    keep_data_key(data_key)
     return told
 
 
 def keep_data_key(data_key: str) -> None:
-    """Put the data key of the restored database in place; raises Refused when the environment fixes another one."""
+    """Put the data key of the restored database in place, unless the environment gives it."""
     if os.environ.get("OASIS_DATA_KEY"):
-        raise Refused("data-key", "环境变量 OASIS_DATA_KEY 与备份里的不同，请改为备份时所用的值后再恢复")
+        return
     path = settings.HOME / "oasis_data_key.key"
     path.write_text(data_key)
     path.chmod(0o600)

@@ -1,0 +1,75 @@
+"""Reach ends with the post, whatever pairing still runs; who may see a file is told rightly; what a screen shows is noted."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from oasis.children.access import viewers
+from oasis.children.models import Child
+from oasis.people import trail
+from oasis.people.actions import give_post
+from oasis.people.models import Post, Trail
+from oasis.people.roles import Need
+from tests.world import TODAY, World
+
+WHY = "the test counts lines"
+
+
+def test_a_running_pairing_gives_nothing_once_the_post_has_ended(world: World, login: Callable[[str], Client]) -> None:
+    lin = world.children["lin"]
+    assert Child.objects.within(world.scope("sun")).filter(pk=lin.pk).exists()
+    Post.objects.filter(user=world.users["sun"]).update(to_on=date(2026, 10, 1))
+    assert not world.scope("sun").arms
+    assert login("sun").get(reverse("child", kwargs={"pk": lin.pk})).status_code == 404
+
+
+def test_only_those_who_can_are_named_as_viewers(world: World) -> None:
+    he, lin = world.children["he"], world.children["lin"]
+    assert {viewer.user.username for viewer in viewers(he, TODAY)} == {"qian", "li", "wu"}
+    assert {viewer.user.username for viewer in viewers(lin, TODAY)} == {"zhao", "li", "wu", "sun", "xu"}
+
+
+@pytest.mark.parametrize(
+    "name", ["child-edit", "child-status", "child-care", "child-pair", "child-waivers", "klass-census-child"]
+)
+def test_every_screen_of_a_child_leaves_a_line(name: str, world: World, login: Callable[[str], Client]) -> None:
+    lin = world.children["lin"]
+    more = {"group": "home"} if name == "child-edit" else {}
+    assert login("zhao").get(reverse(name, kwargs={"pk": lin.pk, **more})).status_code == 200
+    assert Trail.objects.everywhere(why=WHY).filter(child=lin.pk, deed="child.look").count() == 1
+
+
+def test_whole_numbers_on_the_call_desk_leave_a_line(world: World, login: Callable[[str], Client]) -> None:
+    lin = world.children["lin"]
+    login("zhao").get(reverse("call", kwargs={"kind": "family-call", "pk": lin.pk}))
+    assert Trail.objects.everywhere(why=WHY).filter(child=lin.pk, deed="child.phones").count() == 1
+
+
+def test_a_deed_nobody_declared_is_refused(world: World) -> None:
+    with pytest.raises(ValueError, match="not in DEEDS"):
+        trail.note(world.scope("zhao"), "child.peek", school=None)
+
+
+def test_leaders_are_told_when_an_administrator_gives_himself_a_post(
+    world: World, login: Callable[[str], Client]
+) -> None:
+    wang = world.users["wang"]
+    give_post(world.scope("wang"), user=wang, role="principal", from_on=TODAY, school=world.schools["青河县"])
+    text = login("li").get("/trail/").text
+    assert "给自己安排了“校长”岗位" in text
+    assert Trail.objects.within(world.scope("li"), Need.TRAIL).get(deed="post.give").subject == str(wang.pk)
+
+
+def test_nothing_of_a_child_stays_in_a_browser(world: World, login: Callable[[str], Client]) -> None:
+    for address in ("/", "/children/", reverse("child-care", kwargs={"pk": world.children["lin"].pk})):
+        assert "no-store" in login("zhao").get(address)["Cache-Control"]
+
+
+def test_a_body_beyond_measure_is_refused_before_it_is_read(world: World, login: Callable[[str], Client]) -> None:
+    for address, length in (("/account/login/", 6_000_000), ("/intake/", 60_000_000), ("/record/talk/", 6_000_000)):
+        answer = login("zhao").post(address, {}, CONTENT_LENGTH=str(length))
+        assert answer.status_code == 413, address
+        assert "太大" in answer.text
