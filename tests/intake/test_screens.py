@@ -131,7 +131,7 @@ def test_a_large_roster_goes_on_in_the_background(li: Client, world: World) -> N
     li.post(to("intake-columns", batch), {"klass": str(world.klasses["三1"].pk)})
     batch.refresh_from_db()
     assert (batch.state, batch.counts["new"]) == ("preview", 3_100)
-    Batch.objects.filter(pk=batch.pk).everywhere(why=WHY).update(state="committing", moved_at=None)
+    Batch.objects.filter(pk=batch.pk).everywhere(why=WHY).update(state="committing", done=0, moved_at=None)
     busy = li.get(to("intake-batch", batch)).content.decode()
     assert "可以离开" in busy
     assert "继续" in busy
