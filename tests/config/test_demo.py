@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from oasis.children.models import Child
+from oasis.children.models import CensusEntry, Child
 from oasis.config import demo
 from oasis.config.demo import families
 from oasis.kit import idcard
@@ -38,6 +38,8 @@ def test_a_village_school_has_its_numbers_and_leaves_nothing(world: World) -> No
     demo.build("village", on=TODAY)
     drawn = pupils()
     assert (len(drawn), sum(1 for row in drawn if row[2])) == (90, 49)
+    entered = CensusEntry.objects.everywhere(why=WHY).exclude(child__left_behind=0)
+    assert not entered.filter(child__demo=True, was_left_behind=0).exists()
     assert {"banzhuren", "bangfu", "xiaozhang", "guanli"} <= {login.username for login in demo.logins()}
     demo.clear()
     assert counts() == before

@@ -56,6 +56,11 @@ def test_a_slip_undone_brings_back_who_cared(world: World, login: Login) -> None
     assert (lin.get().left_behind, lin.get().care) == (2, "grandparents")
 
 
+def test_who_cares_is_asked_before_the_buttons_that_save(world: World, login: Login) -> None:
+    page = told(login("zhao").get(reverse("klass-census-child", kwargs={"pk": world.children["lin"].pk})))
+    assert page.index('name="care"') < page.index('name="answer"')
+
+
 def test_both_parents_away_asks_who_cares(world: World, login: Login) -> None:
     client = login("zhao")
     asked = answer(client, world, "yang", "both", care="parents")

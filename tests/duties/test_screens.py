@@ -11,6 +11,7 @@ from django.urls import reverse
 from oasis.children.models import Away, Child
 from oasis.desk.owing import FILED
 from oasis.duties.catalogue import DUTIES
+from oasis.duties.models import DutySetting
 from oasis.kit.ids import new_id
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
@@ -32,6 +33,18 @@ def test_a_teacher_sees_the_reason_and_a_way_to_record(world: World, login: Logi
     assert "期中家访还没有做，此前没有记录，请在11月30日前完成" in shown
     assert f"/record/visit/?child={lin.pk}" in shown
     assert "何静怡" not in shown
+
+
+def test_the_county_is_told_that_its_figures_come_later(world: World, login: Login) -> None:
+    assert "县（区）汇总还没有开放" in text(login("wei"), "today")
+
+
+def test_no_rest_is_promised_under_an_open_alarm(world: World, login: Login) -> None:
+    for duty in DUTIES:
+        DutySetting(school=world.schools["青河县"], duty=duty.code, on=False).save()
+    shown = text(login("zhao"), "today")
+    assert "请马上核实" in shown
+    assert "今天没有要做的事" not in shown
 
 
 def test_every_duty_leads_to_where_it_is_done() -> None:

@@ -16,7 +16,7 @@ from oasis.records.kinds import KINDS
 
 TONES = {State.OVERDUE: "amber", State.DUE: "amber", State.DONE: "green", State.WAIVED: "blue"}
 SHORT = {
-    State.OVERDUE: "过期", State.DUE: "该做", State.SOON: "未到", State.MISSED: "没做", State.DONE: "已做", State.WAIVED: "例外",
+    State.OVERDUE: "已过期限", State.DUE: "该做", State.SOON: "未到", State.MISSED: "没做", State.DONE: "已做", State.WAIVED: "例外",
 }  # fmt: skip
 SIGNS = {
     State.OVERDUE: "exclamation-circle", State.DUE: "clock", State.SOON: "hourglass", State.MISSED: "x", State.DONE: "check",

@@ -56,7 +56,8 @@ def _leading(scope: Scope, board: Board | None) -> dict[str, Any]:
 def _posts(scope: Scope) -> dict[str, Any]:
     boards = scope.ids(ArmKind.BOARDERS, Need.NAMES)
     return {
-        "life_care": bool(boards), "sets_up": scope.can(Need.SETTINGS), "states_pending": PENDING,
+        "life_care": bool(boards), "oversees": bool(scope.ids(ArmKind.REGION, Need.FIGURES)),
+        "sets_up": scope.can(Need.SETTINGS), "states_pending": PENDING,
         "works": scope.can(Need.NAMES), "several": len({arm.kind for arm in scope.arms}) > 1,
     }  # fmt: skip
 

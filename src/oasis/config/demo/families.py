@@ -204,6 +204,9 @@ def _census(stage: Stage, kept: Kept) -> None:
                 left_behind=child.left_behind,
                 civil=child.civil,
                 care=kept.care,
+                was_left_behind=child.left_behind,
+                was_civil=child.civil,
+                was_care=kept.care,
                 by=stage.homeroom[child.klass_id],
             )
         )
