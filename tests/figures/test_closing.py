@@ -46,6 +46,22 @@ def test_a_closed_term_keeps_numbers_and_lists(world: World) -> None:
             assert behind_in(scope, opened, entry.code, {}).number == before[entry.code]
 
 
+def test_a_list_says_how_many_records_a_closed_number_counts_besides(world: World) -> None:
+    term, place, scope = spring(world), school(world), world.scope("li")
+    fill(world, 3)
+    period = periods(place, TODAY).period("t2025-2")
+    close_term(scope, place=place, term=term)
+    entries = [entry for entry in FIGURES if entry.counts != "children"]
+    opened = book(scope, place, period)
+    full = {entry.code: behind_in(scope, opened, entry.code, {}) for entry in entries}
+    assert not any(found.hidden for found in full.values())
+    gone = next(found for found in full.values() if found.records).records[0]
+    Record.objects.within(scope, Need.RECORD_READ).filter(pk=gone.pk).update(withdrawn=True)
+    left = {entry.code: behind_in(scope, opened, entry.code, {}) for entry in entries}
+    assert all(len(found) + found.hidden == found.number for found in left.values())
+    assert any(found.hidden for found in left.values())
+
+
 def test_the_next_term_compares_with_the_closed_one(world: World) -> None:
     term, place, scope = spring(world), school(world), world.scope("li")
     fill(world, 3)

@@ -112,7 +112,7 @@ class Behind:
     children: list[Child] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     notes: dict[UUID, str] = field(default_factory=dict)  # what a child's file lacks
-    hidden: int = 0  # of a closed term: children whose file has moved on or is out of reach
+    hidden: int = 0  # of a closed term: what the number counts and the list cannot show any more
 
     def __len__(self) -> int:
         if self.figure.counts == "acts":
@@ -144,7 +144,15 @@ def behind_in(scope: Scope, opened: Book, code: str, chosen: Mapping[str, str], 
     found = _records(scope, entry, [fact.child for fact in held], opened.period)
     if opened.kept:
         found = found.filter(at__lte=opened.kept.at)
-    return Behind(entry, number, records=list(found[part]))
+    hidden = max(0, number - _length(entry, found)) if opened.kept else 0
+    return Behind(entry, number, records=list(found[part]), hidden=hidden)
+
+
+def _length(entry: Figure, found: ScopedQuerySet[Record]) -> int:
+    """Count a list of records as its figure does: one for each act, or one for each child of it."""
+    if entry.counts == "acts":
+        return len({group or pk for group, pk in found.order_by().values_list("group", "pk")})
+    return found.count()
 
 
 def _counted(entry: Figure, act: Act) -> bool:
