@@ -76,6 +76,9 @@ def test_whoever_leaves_school_no_longer_helps_or_is_helped(world: World) -> Non
     assert running(world, "lin") == ["counsellor", "helper"]
     with pytest.raises(Refused):
         moves.leave(scope, yang, state="moved", on=TODAY)
+    with pytest.raises(Refused) as caught:
+        moves.place(scope, yang, klass=world.klasses["三2"], boarding=False, on=TODAY)
+    assert caught.value.code == "not-here"
     back = moves.come_back(scope, yang, klass=world.klasses["三1"], boarding=False, on=TODAY)
     assert (back.state, back.closed_on) == ("here", None)
 

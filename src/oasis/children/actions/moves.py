@@ -21,6 +21,8 @@ def place(scope: Scope, child: Child, *, klass: Klass | None, boarding: bool, on
     """
     with transaction.atomic():
         held = hold(scope, child)
+        if held.state != Child.State.HERE:
+            raise Refused("not-here", "孩子现在不在校，不能调班或改住宿。已经回校的，请刷新页面后先“办理返校”。")
         if klass is not None and klass.school_id != held.school_id:
             raise Refused("out-of-reach", "只能调到本校的班级", field="klass")
         if (held.klass_id, held.boarding) == (klass.pk if klass else None, boarding):
