@@ -6,7 +6,9 @@ import pytest
 
 from oasis.children.actions import absence, family, phones
 from oasis.children.actions.files import Conflict, plain, revise
+from oasis.children.history import history
 from oasis.children.models import Away, Change, Person, Phone, Tie
+from oasis.children.past import as_of
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -110,6 +112,14 @@ def test_a_number_is_known_once_and_ends(world: World) -> None:
     phones.end_phone(scope, lin, granny_phone(world), on=TODAY)
     phones.add_phone(scope, lin, granny, number="19900000003", on=TODAY)
     assert Phone.objects.within(scope).filter(person=granny, to_on=None).count() == 1
+
+
+def test_a_number_added_stands_in_the_history_and_in_the_file_of_its_day(world: World) -> None:
+    scope, lin, granny = world.scope("zhao"), world.children["lin"], world.persons["lin_granny"]
+    phones.add_phone(scope, lin, granny, number="19900000077", on=date(2026, 10, 1))
+    assert ("电话：电话号码", "未填 → 19900000077") in [(event.title, event.words) for event in history(scope, lin)]
+    numbers = {phone.number for member in as_of(scope, lin, date(2026, 10, 2)).family for phone in member.phones}
+    assert "19900000077" in numbers
 
 
 def test_an_absence_runs_once_and_ends_with_the_return(world: World) -> None:

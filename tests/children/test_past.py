@@ -84,6 +84,11 @@ class Day:
         act = self.dice.choice([phones.worked, phones.failed, phones.wrong])
         act(self.scope, self.dice.choice(known), self.scope.on)
 
+    def plug(self) -> None:
+        person = self.dice.choice(self.members()).person
+        number = f"1990000{self.dice.randint(1000, 9999)}"
+        phones.add_phone(self.scope, self.child, person, number=number, on=self.scope.on)
+
     def unplug(self) -> None:
         known = [phone for member in self.members() for phone in member.phones]
         phones.end_phone(self.scope, self.child, self.dice.choice(known), on=self.scope.on)
@@ -119,7 +124,7 @@ class Day:
     @property
     def deeds(self) -> list[Callable[[], None]]:
         return [
-            self.rewrite, self.restatus, self.risk, self.move, self.retie, self.rename, self.part, self.join, self.call, self.unplug,
+            self.rewrite, self.restatus, self.risk, self.move, self.retie, self.rename, self.part, self.join, self.call, self.plug, self.unplug,
             self.go, self.back, self.entrust, self.pair, self.unpair, self.hard,
         ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from oasis.children.actions.files import revise
+from oasis.children.actions.phones import add_phone
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.intake import actions, commit
 from oasis.intake.models import Batch, Page
@@ -308,6 +309,19 @@ def test_a_batch_that_somebody_built_on_stays(li: Scope, world: World) -> None:
             commit.take_back(li, batch)
     assert refused.value.code == "built-on"
     assert Child.objects.everywhere(why=WHY).filter(pk=child.pk).exists()
+
+
+def test_a_number_added_by_hand_keeps_a_batch(li: Scope) -> None:
+    import time_machine as clock
+
+    batch = commit.commit(li, sent(li, ROW))
+    child = Child.objects.everywhere(why=WHY).get(name="方小舟")
+    father = Person.objects.everywhere(why=WHY).get(name="方大江")
+    with clock.travel("2026-11-23T05:00:00+00:00", tick=False):
+        add_phone(li, child, father, number="19911110077", on=li.on)
+        with pytest.raises(Refused) as refused:
+            commit.take_back(li, batch)
+    assert refused.value.code == "built-on"
 
 
 def test_columns_chosen_by_a_person_are_remembered(li: Scope, world: World) -> None:

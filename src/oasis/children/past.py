@@ -83,8 +83,9 @@ def _rolled(row: M, table: str, undone: Undone) -> M:
     was._state = copy.copy(row._state)
     was._state.fields_cache = dict(row._state.fields_cache)
     for name, old in undone.get((table, row.pk), {}).items():
-        if name not in DATES:
-            setattr(was, name, row._meta.get_field(name).to_python(old))  # type: ignore[union-attr]
+        field: Any = row._meta.get_field(name)
+        if name not in DATES and (old is not None or field.null):  # from nothing: the row began, its own date says when
+            setattr(was, name, field.to_python(old))
     return was
 
 

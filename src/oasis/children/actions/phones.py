@@ -28,6 +28,10 @@ def add_phone(scope: Scope, child: Child, person: Person, *, number: str, on: da
         if rows.exists():
             raise Refused("known", "这个号码已经登记过", field="number")
         phone = Phone.objects.create(school_id=held.school_id, person=mine, number=number, from_on=on)
+        found = family_changes(mine, "phone", Phone(pk=phone.pk), {"number": number}, scope)
+        for change in found:
+            change.old = None  # from nothing: the row began
+        keep(found)
         trail.note(scope, "phone.add", school=held.school_id, child=held.pk, subject=str(phone.pk))
     return phone
 
