@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from oasis.children.actions import care, family, status
-from oasis.children.models import CareArrangement, Hardship, Tie
+from oasis.children.models import CareArrangement, Change, Child, ChildStatus, Hardship, Person, Tie
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -75,6 +75,58 @@ def test_a_carer_found_unfit_is_noted_and_the_paper_received(world: World) -> No
     ):
         with pytest.raises(Refused):
             wrong()
+
+
+def lins_aunt(world: World) -> Person:
+    lin = world.children["lin"]
+    tie = family.add_person(
+        world.scope("zhao"), lin, from_on=TODAY, name="林秀兰", relation="90", standing="none", lives_with=False,
+        carer=False, call_order=3, no_pickup=False,
+    )  # fmt: skip
+    return tie.person
+
+
+def test_the_new_carer_relieves_the_one_before_and_the_care_type_follows(world: World) -> None:
+    scope, lin = world.scope("zhao"), world.children["lin"]
+    arrange(world)
+    arrange_for = {**SAID, "from_on": date(2026, 11, 1), "on": date(2026, 11, 1)}
+    care.arrange(scope, lin, carer=lins_aunt(world), **arrange_for)
+    granny = Tie.objects.within(scope).get(person=world.persons["lin_granny"])
+    assert (granny.carer, granny.standing) == (False, "none")
+    father = Tie.objects.within(scope).get(person=world.persons["lin_father"])
+    assert father.standing == "legal"
+    now = Child.objects.within(scope).get(pk=lin.pk)
+    assert (now.care, now.left_behind, now.civil) == ("elder-kin", 2, True)
+    status_now = ChildStatus.objects.within(scope, Need.CHILD_READ).filter(child=lin).last()
+    assert status_now is not None
+    assert (status_now.care, status_now.civil_reason, status_now.from_on) == (
+        "elder-kin",
+        "both-away",
+        date(2026, 11, 1),
+    )
+    changed = Change.objects.within(scope, Need.CHILD_READ).filter(row=granny.pk).values_list("field", flat=True)
+    assert set(changed) == {"carer", "standing"}
+
+
+def test_a_child_of_sixteen_or_without_a_reason_hinders_no_arrangement(world: World) -> None:
+    scope, lin = world.scope("zhao"), world.children["lin"]
+    aunt = lins_aunt(world)
+    ChildStatus.objects.within(scope, Need.CHILD_READ).filter(child=lin).update(civil_reason="")
+    care.arrange(scope, lin, carer=aunt, **SAID)
+    Child.objects.within(scope).filter(pk=lin.pk).update(birth_on=date(2010, 1, 1))
+    care.arrange(scope, lin, carer=world.persons["lin_granny"], **SAID)
+    now = Child.objects.within(scope).get(pk=lin.pk)
+    assert (now.care, now.civil) == ("grandparents", False)
+
+
+def test_another_care_type_and_a_coming_arrangement_leave_things_as_they_are(world: World) -> None:
+    scope, lin = world.scope("zhao"), world.children["lin"]
+    aunt = lins_aunt(world)
+    care.arrange(scope, lin, carer=aunt, **{**SAID, "from_on": date(2026, 12, 1)})
+    assert Tie.objects.within(scope).get(person=world.persons["lin_granny"]).standing == "entrusted"
+    Child.objects.within(scope).filter(pk=lin.pk).update(care="school")
+    care.arrange(scope, lin, carer=aunt, **SAID)
+    assert Child.objects.within(scope).get(pk=lin.pk).care == "school"
 
 
 def test_a_helper_names_nobody(world: World) -> None:

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from oasis.children.actions.family import ties
 from oasis.children.actions.files import changes, hold, keep
-from oasis.children.models import CareArrangement, Child, Person, Tie
+from oasis.children.actions.status import write_status
+from oasis.children.models import CareArrangement, Child, ChildStatus, Person, Tie
 from oasis.kit import codes
 from oasis.kit.dates import age_on
 from oasis.kit.refused import Refused
@@ -16,6 +17,7 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
 Kind, Signed = CareArrangement.Kind, CareArrangement.Signed
+CIVIL_UNTIL = 16  # 国发〔2016〕13号: civil affairs count children under 16
 HEARD_FROM = 8  # 民法典 19: from eight a child has a say
 
 
@@ -39,6 +41,8 @@ class Said(TypedDict, total=False):
 def arrange(scope: Scope, child: Child, *, carer: Person, **said: Unpack[Said]) -> CareArrangement:
     """Record who cares, as the parents said; the arrangement before it ends, the carer's tie takes its standing.
 
+    When it runs today, who was entrusted before is relieved, and the child's care type follows the new carer.
+
     Raises Refused when the law or the form is not kept: an unfit or under-age carer, no witness to a call, no check of
     the carer, a child of eight or more not heard.
     """
@@ -55,6 +59,8 @@ def arrange(scope: Scope, child: Child, *, carer: Person, **said: Unpack[Said]) 
         made.school_id, made.child, made.carer, made.by_id = held.school_id, held, tie.person, scope.actor
         made.save(force_insert=True)
         _give_standing(scope, held, tie, made.kind)
+        if made.from_on <= scope.on and (made.to_on is None or made.to_on >= scope.on):
+            _relieve(scope, held, tie, made)
         trail.note(scope, "care.arrange", school=held.school_id, child=held.pk, subject=str(made.pk), detail=made.kind)
     return made
 
@@ -130,6 +136,44 @@ def _give_standing(scope: Scope, held: Child, tie: Tie, kind: str) -> None:
     new: dict[str, object] = {"carer": True}
     if kind != Kind.CONFIRMED and tie.standing == Tie.Standing.NONE:
         new["standing"] = Tie.Standing.ENTRUSTED
+    _revise_tie(scope, held, tie, new)
+
+
+def _relieve(scope: Scope, held: Child, tie: Tie, made: CareArrangement) -> None:
+    before = list(ties(scope, held).filter(standing=Tie.Standing.ENTRUSTED).exclude(pk=tie.pk))
+    for old in before:
+        _revise_tie(scope, held, old, {"carer": False, "standing": Tie.Standing.NONE})
+    care = care_by(tie.relation, held.left_behind)
+    if care and held.care in {care_by(old.relation, held.left_behind) for old in before}:
+        _write_care(scope, held, made, care)
+
+
+def _write_care(scope: Scope, held: Child, made: CareArrangement, care: str) -> None:
+    """Write a status that differs from the last one in who cares; never dated before it."""
+    last = ChildStatus.objects.within(scope, Need.CHILD_WRITE).filter(child=held).last()
+    on = max(made.from_on, last.from_on) if last else made.from_on
+    away = codes.CivilReason.BOTH_AWAY if held.left_behind == codes.LeftBehind.BOTH else codes.CivilReason.ONE_UNABLE
+    young = held.birth_on is None or age_on(held.birth_on, on) < CIVIL_UNTIL
+    write_status(
+        scope, held, on=on, left_behind=held.left_behind, civil=held.civil and young,
+        civil_reason=(last.civil_reason if last else "") or away, care=care,
+        since_on=last.since_on if last else None, source="file", note="照护人变更",
+    )  # fmt: skip
+
+
+def care_by(relation: str, left_behind: int) -> str:
+    """Give the care type when the one of this relation cares; nothing when a parent is said to care with both away."""
+    if relation in codes.PARENTS:
+        return {codes.LeftBehind.NO: codes.Care.PARENTS, codes.LeftBehind.ONE: codes.Care.ONE_PARENT}.get(
+            codes.LeftBehind(left_behind), ""
+        )
+    kin = (
+        (codes.GRANDPARENTS, codes.Care.GRANDPARENTS), (codes.ELDER_KIN, codes.Care.ELDER_KIN), (codes.SIBLINGS, codes.Care.SIBLINGS),
+    )  # fmt: skip
+    return next((care for relations, care in kin if relation in relations), codes.Care.OTHERS)
+
+
+def _revise_tie(scope: Scope, held: Child, tie: Tie, new: dict[str, object]) -> None:
     found = changes(held, "tie", tie, new, scope.actor)
     for name, value in new.items():
         setattr(tie, name, value)
