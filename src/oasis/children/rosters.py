@@ -1,5 +1,6 @@
 """What a roster says of a child and what the file says already, in one shape, so that the two can be compared."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +44,8 @@ PLAIN = [
     "care_rating",
 ]
 OF_PERSON = ("name", "id_number", "birth_on", "occupation", "workplace", "address", "health")
+# Words at the end of a place that make it no other place: 浙江省 is 浙江.
+STEM = re.compile("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 OF_AWAY = ("since_on", "province", "city", "work")
 
 
@@ -170,6 +173,8 @@ def _of_kin(key: str, old: Kin | None, kin: Kin) -> Iterator[Difference]:
 
 def _of_values(key: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
     for name, value in new.items():
+        if name in ("province", "city") and STEM.sub("", old.get(name) or "") == STEM.sub("", str(value)):
+            continue
         if value and plain(old.get(name)) != plain(value):
             yield Difference(f"{key}.{name}", plain(old.get(name)), plain(value))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from oasis.children.rosters import Told
+from oasis.children.rosters import Told, same_kin
 from oasis.intake.cleaning import dates
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
@@ -31,6 +31,8 @@ class Facts:
     notices: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)  # told by no cell, only concluded: the file knows better
+    month: str = ""  # what was said when the birthday has no day
 
 
 class FactReader:
@@ -38,6 +40,7 @@ class FactReader:
 
     def __init__(self, columns: Sequence[tuple[int, str]], *, on: date, demo: bool, since_1904: bool, all_left_behind: bool) -> None:  # fmt: skip
         self.on, self.demo, self.all_left_behind = on, demo, all_left_behind
+        self.has_kind = any(code == "left_behind" for _at, code in columns)
         self.columns: list[tuple[int, Field, Cleaner, dict[str, Cleaned]]] = []
         for at, code in columns:
             found = FIELDS.get(code)
@@ -60,6 +63,8 @@ class FactReader:
             value, why = hit
             if value is not None:
                 values[column.code] = value
+            if column.code == "birth_on" and value is not None and dates.only_month(text):
+                facts.month = f"{column.label}：{why}"
             if why:
                 why = why if column.label in why else f"{column.label}：{why}"
                 (facts.refusals if column.must and value is None else facts.notices).append(why)
@@ -80,6 +85,10 @@ class FactReader:
         told.left_behind = self.left_behind(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
         told.kin = family(values, facts.notices.append)
+        if not given:
+            facts.guessed.add("care")
+        if both is None and unable is None:
+            facts.guessed.add("civil")
         told.care = given or care_by(told.kin, told.left_behind)
         self.civil(told, values, both, unable)
         told.fields = values
@@ -92,7 +101,10 @@ class FactReader:
                 facts.refusals.append("身份证号：这是演示用的号码，不属于任何人，请填写真实号码或留空。")
                 return
             born, sex = idcard.birth_on(number), idcard.sex(number)
-            if values.get("birth_on", born) != born:
+            if facts.month and born and same_month(values["birth_on"], born):
+                facts.notices = [one for one in facts.notices if "只有年月" not in one]
+                facts.month = ""
+            elif values.get("birth_on", born) != born:
                 facts.notices.append(f"出生日期：{values['birth_on']} 与身份证号不一致，按身份证号取 {born}，请核对。")
             if values.get("sex", sex) != sex:
                 facts.notices.append("性别：与身份证号不一致，按身份证号取，请核对。")
@@ -104,8 +116,9 @@ class FactReader:
     def left_behind(self, values: dict[str, Any], facts: Facts) -> int | None:
         """Give the kind by the education system's definition; a roster of left-behind children says it by itself."""
         said = values.pop("left_behind", None)
-        if said is not None or not self.all_left_behind:
+        if said is not None or not self.all_left_behind or self.has_kind:
             return int(said) if said is not None else None
+        facts.guessed.add("left_behind")
         places = [values.get(f"{parent}.place") for parent in ("father", "mother")]
         if values.get("both_away") or all(places):
             return 2
@@ -126,6 +139,33 @@ class FactReader:
             told.civil_reason = (CivilReason.BOTH_AWAY if two else CivilReason.ONE_UNABLE).value
         if told.left_behind is None and (both or unable):
             told.left_behind = 2 if both else 1
+
+
+def same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
+
+
+def yield_to_file(facts: Facts, known: Told) -> None:
+    """Drop what was only concluded where the file knows: a title, a carer or a month tell less than a file."""
+    told, born = facts.told, known.fields["birth_on"]
+    if "left_behind" in facts.guessed:
+        if known.left_behind == 0:
+            facts.notices.append("标题写的是留守儿童，档案里是非留守，按档案不变，请核对。")
+        told.left_behind = told.civil = None
+    same = told.left_behind in (None, known.left_behind)
+    if "civil" in facts.guessed and same:
+        told.civil = None
+    if "care" in facts.guessed and same and known.care and not new_carer(known, told):
+        told.care = ""
+    if facts.month and born and same_month(told.fields["birth_on"], born):
+        told.fields["birth_on"] = born
+        facts.notices = [one for one in facts.notices if "只有年月" not in one]
+
+
+def new_carer(known: Told, told: Told) -> bool:
+    """Tell whether the row names a carer the file does not have as one."""
+    found = [same_kin(known.kin, kin) for kin in told.kin if kin.carer]
+    return any(one is None or not one.carer for one in found)
 
 
 def cleaned(column: Field, clean: Cleaner, text: str) -> Cleaned:

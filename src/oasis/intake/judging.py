@@ -10,7 +10,7 @@ from oasis.children.models import Child
 from oasis.children.rosters import Difference, Told, differences, known_files
 from oasis.intake.classes import Classes
 from oasis.intake.cleaning.text import Unclear
-from oasis.intake.facts import Facts
+from oasis.intake.facts import Facts, same_month, yield_to_file
 from oasis.intake.models import Row
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
@@ -97,7 +97,7 @@ class Judge:
         born = facts.told.fields.get("birth_on")
         same = [one for one in here.get(facts.name, ()) if not (number and one.id_hash)]
         if born:
-            same_day = [one for one in same if one.birth_on == born]
+            same_day = [one for one in same if self._born(one, facts)]
             if not same_day:
                 same_day = [one for one in same if one.birth_on is None and self._in_class(one, facts)]
             same = same_day
@@ -106,6 +106,11 @@ class Judge:
         if len(same) > 1:
             return "学校里有不止一份同名的档案，无法判断是哪一个孩子，请补充身份证号。"
         return same[0] if same else None
+
+    @staticmethod
+    def _born(one: Found, facts: Facts) -> bool:
+        born = facts.told.fields["birth_on"]
+        return one.birth_on == born or bool(facts.month and one.birth_on and same_month(one.birth_on, born))
 
     def _in_class(self, one: Found, facts: Facts) -> bool:
         try:
@@ -127,6 +132,7 @@ class Judge:
         if not isinstance(found, Found):
             return Verdict(facts, State.NEW.value, new_id(), key)
         facts.told.klass = UUID(key) if key and ":" not in key else None
+        yield_to_file(facts, known[found.pk])
         changed = differences(known[found.pk], facts.told)
         if ":" in key:
             changed.append(Difference("klass", None, key))

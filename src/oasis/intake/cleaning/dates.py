@@ -29,6 +29,15 @@ def day_1904(text: str) -> date:
     return read(tight(text), EPOCH_1904)
 
 
+def only_month(text: str) -> bool:
+    """Tell whether a cell names a month and no day of it."""
+    kept = tight(text)
+    if SOLID.fullmatch(kept) or FULL.fullmatch(kept) or ABROAD.fullmatch(kept):
+        return False
+    said = CHINESE.fullmatch(kept)
+    return bool(SOLID_MONTH.fullmatch(kept) or MONTH.fullmatch(kept) or (said and said[3] is None))
+
+
 def read(kept: str, epoch: date) -> date:
     if found := SOLID.fullmatch(kept) or FULL.fullmatch(kept):
         return made(kept, found[1], found[2], found[3])

@@ -18,14 +18,15 @@ COLUMNS = (
     Column("困境类别"), Column("帮扶教师"), Column("备注"),
 )  # fmt: skip
 
-_TYPES = {LeftBehind.NO: "", LeftBehind.ONE: "单亲外出", LeftBehind.BOTH: "双亲外出"}
+_TYPES = {LeftBehind.NO: "非留守", LeftBehind.ONE: "单亲外出", LeftBehind.BOTH: "双亲外出"}
 
 
 def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date) -> bytes:
-    """Write the roster of a class or school as .xlsx."""
+    """Write the roster of a class or school as .xlsx; its title says what all in it are."""
+    who = "留守儿童" if files and all(file.child.left_behind for file in files) else "学生"
     return roster_xlsx(
         Roster(
-            title=f"{school}{place}留守儿童花名册",
+            title=f"{school}{place}{who}花名册",
             above=(f"填报单位（盖章）：{school}", f"填报日期：{zh_full(on)}", f"共{len(files)}人"),
             columns=COLUMNS,
             rows=[(str(number), *row(file)) for number, file in enumerate(files, start=1)],
