@@ -35,7 +35,7 @@ def main() -> int:
         os.environ.pop("DATABASE_URL", None)
         parts = [part("SQLite", APART, *PARALLEL)]
         with cluster() as url:
-            parts.append(part("PostgreSQL", APART, *PARALLEL, DATABASE_URL=url))
+            parts.append(part("PostgreSQL", APART, "-m", "not program", *PARALLEL, DATABASE_URL=url))
         parts.append(part("browser", "tests/browser"))
     for one in parts:
         print(f"{one.name}: {one.passed} passed, {one.failed} failed, {one.skipped} skipped in {one.seconds:.0f} s")
@@ -48,7 +48,7 @@ def part(name: str, *options: str, **environment: str) -> Part:
     print(f"\n== {name}", flush=True)
     started = time.monotonic()
     report = Path(os.environ["OASIS_HOME"]) / f"{name}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={report}", *options]
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "--no-header", f"--junitxml={report}", *options]
     code = subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, check=False
     ).returncode

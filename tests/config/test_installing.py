@@ -6,6 +6,8 @@ import pytest
 
 from tests.program import Oasis
 
+pytestmark = pytest.mark.program
+
 SCHOOL = ("init", "--school", "新溪小学", "--name", "王立新", "--username", "admin")
 
 

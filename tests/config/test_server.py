@@ -5,8 +5,12 @@ import socket
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from oasis.config.server import names_of
 from tests.program import PATIENCE, Oasis, free_port, read_until
+
+pytestmark = pytest.mark.program
 
 
 def test_oasis_starts_answers_and_stops_without_leaving_anyone_behind(tmp_path: Path) -> None:

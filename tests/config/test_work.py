@@ -7,6 +7,8 @@ from docx import Document
 
 from tests.program import Oasis
 
+pytestmark = pytest.mark.program
+
 ROSTER = """\
 三年级1班学生名单
 姓名,性别,出生年月,班级
