@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +11,7 @@ from oasis.children.actions.phones import add_phone
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.intake import actions, commit
 from oasis.intake.models import Batch, Page
+from oasis.intake.queries import batch_in_reach
 from oasis.kit.refused import Refused
 from oasis.people.models import Trail
 from oasis.people.scope import Scope
@@ -309,6 +311,21 @@ def test_a_batch_that_somebody_built_on_stays(li: Scope, world: World) -> None:
             commit.take_back(li, batch)
     assert refused.value.code == "built-on"
     assert Child.objects.everywhere(why=WHY).filter(pk=child.pk).exists()
+
+
+def test_a_commit_begun_meanwhile_stops_a_preview(li: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = sent(li, ROW)
+
+    def looked_up_just_before(scope: Scope, pk: UUID) -> Batch:
+        seen = batch_in_reach(scope, pk)
+        commit.begin(scope, batch)
+        return seen
+
+    monkeypatch.setattr(actions, "batch_in_reach", looked_up_just_before)
+    with pytest.raises(Refused) as refused:
+        actions.preview(li, batch)
+    assert refused.value.code == "too-late"
+    assert states(batch) == ["new"]
 
 
 def test_a_number_added_by_hand_keeps_a_batch(li: Scope) -> None:

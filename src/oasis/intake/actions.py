@@ -142,9 +142,10 @@ def classes_to_fill(scope: Scope, batch: Batch) -> list[Klass]:
 def preview(scope: Scope, batch: Batch) -> Batch:
     """Judge every row and write down what it would do; an earlier preview is thrown away. Changes no file."""
     batch = batch_in_reach(scope, batch.pk)
-    if batch.state not in (State.COLUMNS, State.PREVIEW, State.PREVIEWING):
-        raise Refused("too-late", "这批名册已经导入，不能再改。")
     with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        if held.state not in (State.COLUMNS, State.PREVIEW, State.PREVIEWING):
+            raise Refused("too-late", "这批名册已经导入，不能再改。")
         batch.rows.within(scope, Need.IMPORT).delete()
         batch.state, batch.done, batch.counts, batch.left_aside = State.PREVIEWING, 0, {}, []
         batch.save(update_fields=["state", "done", "counts", "left_aside"])
