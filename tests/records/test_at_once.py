@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from oasis.kit.ids import new_id
 from oasis.people.models import Trail
-from oasis.records.actions import Conflict, correct_record, write_record
+from oasis.records.actions import Conflict, correct_record, withdraw, write_record
 from oasis.records.models import Record, Version
 from tests.world import TODAY, World
 
@@ -59,6 +60,24 @@ def test_one_record_comes_of_presses_at_the_same_moment(world: World, committed:
     )
     assert {tuple(sorted(row.pk for row in rows)) for rows in results} == {tuple(sorted(r.pk for r in results[0]))}
     assert Record.objects.everywhere(why="the test counts what was committed").filter(group=committed).count() == 2
+
+
+def test_an_act_taken_back_from_both_its_rows_at_once_is_taken_back_once(world: World, committed: UUID) -> None:
+    scope, both = world.scope("zhao"), [world.children["lin"], world.children["yang"]]
+    (rows,) = at_once(lambda: write_record(scope, id=committed, kind="talk", children=both, fields=TALK))
+    first, second = (row.pk for row in rows)
+    results = at_once(lambda: withdraw(scope, record=first), lambda: withdraw(scope, record=second))
+    assert sorted(len(result) for result in results) == [0, 2]
+
+
+def test_every_row_of_an_act_is_locked_before_it_is_taken_back(world: World) -> None:
+    scope, both = world.scope("zhao"), [world.children["lin"], world.children["yang"]]
+    first, _ = write_record(scope, id=new_id(), kind="talk", children=both, fields=TALK)
+    with CaptureQueriesContext(connection) as asked:
+        withdraw(scope, record=first.pk)
+    locking = [line["sql"] for line in asked if "FOR UPDATE" in line["sql"] and '"records_record"' in line["sql"]]
+    assert locking
+    assert all('"group" =' in sql for sql in locking)
 
 
 def test_of_two_corrections_at_once_the_second_sees_both(world: World, committed: UUID) -> None:

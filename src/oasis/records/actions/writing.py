@@ -199,10 +199,12 @@ def withdraw(scope: Scope, *, record: UUID) -> list[Record]:
     """Take back a whole act within minutes of writing it; twice is once. Raises Refused for others and when it is late."""
     with transaction.atomic():
         own = Record.objects.within(scope, Need.RECORD_WRITE).filter(by_id=scope.actor)
-        first = own.select_for_update(of=("self",)).filter(pk=record).first()
+        first = own.filter(pk=record).first()
         if first is None:
             raise Refused("out-of-reach", "只能撤回自己写的记录")
-        rows = [row for row in act_of(scope, first) if not row.withdrawn]
+        act = own.filter(group=first.group) if first.group else own.filter(pk=record)
+        locked = act.select_for_update(of=("self",)).order_by("id")  # always in this order: nobody waits in a ring
+        rows = [row for row in locked if not row.withdrawn]
         if not rows:
             return []
         if now() - first.at > UNDO_FOR:
