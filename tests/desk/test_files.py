@@ -200,6 +200,22 @@ def test_a_family_member_goes_away_comes_home_and_is_called(world: World, login:
     assert client.get(where).status_code == 404
 
 
+def test_a_mothers_return_leads_to_the_childs_status_filled_in(world: World, login: Login) -> None:
+    client, scope = login("zhao"), world.scope("zhao")
+    tie = Tie.objects.within(scope).get(person=world.persons["lin_mother"])
+    client.post(reverse("child-person-away", kwargs={"pk": tie.pk}), {"since_on": "2026-02-20", "reason": "work"})
+    home = reverse("child-person-act", kwargs={"pk": tie.pk, "what": "home"})
+    onward = client.post(home, {"on": "2026-11-01"})
+    assert onward["Location"].startswith(at("child-status", world))
+    page = told(client.get(onward["Location"]))
+    assert "请核对" in page
+    assert re.search(r'name="left_behind" value="1"[^>]*checked', page)
+    assert 'value="2026-11-01"' in page
+    assert re.search(r'value="one-parent" selected', page)
+    assert lin(world).left_behind == 2  # nothing is saved before it was checked
+    assert client.get(at("child-status", world) + "?left_behind=9&on=x").status_code == 200
+
+
 def test_another_childs_number_cannot_be_marked_through_this_family(world: World, login: Login) -> None:
     phone = Phone.objects.within(world.scope("zhao")).get(person=world.persons["lin_granny"])
     he = open_file(world.scope("qian"), klass=world.klasses["三2"], school=world.schools["青河县"], on=TODAY, name="甲")

@@ -42,6 +42,19 @@ class StatusForm(forms.Form):
     note = forms.CharField(label="说明", max_length=120, required=False)
 
 
+class AskedForm(forms.Form):
+    """The answer that the page before proposes in the address."""
+
+    left_behind = forms.TypedChoiceField(choices=codes.LeftBehind.choices, coerce=int, required=False)
+    on = forms.DateField(required=False)
+
+
+PARENT_CARES = {
+    int(codes.LeftBehind.NO): codes.Care.PARENTS.value,
+    int(codes.LeftBehind.ONE): codes.Care.ONE_PARENT.value,
+}
+
+
 class RiskForm(forms.Form):
     """How closely to look after the child, and why."""
 
@@ -78,8 +91,7 @@ def status_page(request: DeskRequest, pk: UUID) -> HttpResponse:
     child = child_of(request, pk)
     which = request.POST.get("form", "")
     forms_ = {
-        "status": StatusForm(auto_id="status_%s", data=request.POST if which == "status" else None, initial={"left_behind": child.left_behind,
-            "care": child.care, "on": request.scope.on, "other_unable": child.civil and child.left_behind == 1}),
+        "status": StatusForm(auto_id="status_%s", data=request.POST if which == "status" else None, initial=_first(request, child)),
         "risk": RiskForm(auto_id="risk_%s", data=request.POST if which == "risk" else None, initial={"level": "key" if child.key else "plain"}),
         "hardship": HardshipForm(auto_id="hardship_%s", data=request.POST if which == "hardship" else None),
     }  # fmt: skip
@@ -94,6 +106,18 @@ def status_page(request: DeskRequest, pk: UUID) -> HttpResponse:
         request, "desk/child_status.html", child=child, may=frozenset(), tab="file", deeper=True, forms=forms_,
         hardships=rows.order_by("from_on"), status=422 if any(form.errors for form in forms_.values()) else 200,
     )  # fmt: skip
+
+
+def _first(request: DeskRequest, child: Child) -> dict[str, Any]:
+    """What stands now; a page that leads here may ask for another answer, which only the person saves."""
+    asked = AskedForm(request.GET)
+    new = asked.cleaned_data if asked.is_valid() else {}
+    left = child.left_behind if new.get("left_behind") in (None, "") else new["left_behind"]
+    care = child.care if left == child.left_behind else PARENT_CARES.get(left, child.care)
+    return {
+        "left_behind": left, "care": care, "on": new.get("on") or request.scope.on,
+        "other_unable": child.civil and child.left_behind == 1 == left,
+    }  # fmt: skip
 
 
 def _status(request: DeskRequest, child: Child, held: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from oasis.children.actions import absence, family, phones
@@ -15,7 +16,7 @@ from oasis.children.queries import same_number
 from oasis.desk.filing import child_of, day_of, form_of, looked, revision, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
-from oasis.kit import idcard
+from oasis.kit import codes, idcard
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
@@ -171,8 +172,8 @@ def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     if what == "end":
         return _end(request, child, tie)
     if what == "home":
-        _home(request, child, tie)
-    elif what == "phone-add":
+        return _home(request, child, tie)
+    if what == "phone-add":
         number, on = request.POST.get("number", ""), request.scope.on
         ask(request, lambda: phones.add_phone(request.scope, child, tie.person, number=number, on=on), "号码已添加。")
     elif what in ("phone-end", *(f"phone-{outcome}" for outcome in phones.OUTCOMES)):
@@ -191,12 +192,21 @@ def _end(request: DeskRequest, child: Child, tie: Tie) -> HttpResponse:
     return HttpResponseRedirect(reverse("child-person", kwargs={"pk": tie.pk}))
 
 
-def _home(request: DeskRequest, child: Child, tie: Tie) -> None:
+def _home(request: DeskRequest, child: Child, tie: Tie) -> HttpResponse:
+    """Note that somebody came home; a parent's coming leads on to the child's status, filled in for checking."""
     away = row_of(request, Away, person=tie.person, to_on__isnull=True)
-    ask(
-        request, lambda: absence.came_home(request.scope, child, away, on=day_of(request) or request.scope.on),
-        "已登记返乡。孩子的外出情况请在摸底排查或档案里一并更新。",
-    )  # fmt: skip
+    try:
+        on = day_of(request) or request.scope.on
+        absence.came_home(request.scope, child, away, on=on)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return HttpResponseRedirect(reverse("child-person", kwargs={"pk": tie.pk}))
+    if tie.relation not in codes.PARENTS or not child.left_behind:
+        messages.success(request, "已登记返乡。")
+        return HttpResponseRedirect(reverse("child-person", kwargs={"pk": tie.pk}))
+    messages.success(request, f"已登记{tie.person.name}返乡。请核对孩子现在的外出情况和由谁照顾，再保存。")
+    asked = urlencode({"left_behind": str(child.left_behind - 1), "on": on.isoformat()})
+    return HttpResponseRedirect(f"{reverse('child-status', kwargs={'pk': child.pk})}?{asked}")
 
 
 def _phone(request: DeskRequest, child: Child, outcome: str) -> None:
