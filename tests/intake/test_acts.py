@@ -1,6 +1,6 @@
 """Preview and commit: what rows would do, what they do, and nothing twice."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +8,14 @@ import pytest
 
 from oasis.children.actions.files import revise
 from oasis.children.actions.phones import add_phone
+from oasis.children.actions.roster_undo import first_id
+from oasis.children.days import comings
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.intake import actions, commit
 from oasis.intake.models import Batch, Page
 from oasis.intake.queries import batch_in_reach
 from oasis.kit.refused import Refused
+from oasis.papers.models import CardIssue
 from oasis.people.models import Trail
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
@@ -310,6 +313,7 @@ def test_a_batch_that_somebody_built_on_stays(li: Scope, world: World) -> None:
         with pytest.raises(Refused) as refused:
             commit.take_back(li, batch)
     assert refused.value.code == "built-on"
+    assert "方小舟" in refused.value.message
     assert Child.objects.everywhere(why=WHY).filter(pk=child.pk).exists()
 
 
@@ -339,6 +343,7 @@ def test_a_number_added_by_hand_keeps_a_batch(li: Scope) -> None:
         with pytest.raises(Refused) as refused:
             commit.take_back(li, batch)
     assert refused.value.code == "built-on"
+    assert "方小舟" in refused.value.message
 
 
 def test_columns_chosen_by_a_person_are_remembered(li: Scope, world: World) -> None:
@@ -450,3 +455,18 @@ def test_no_is_an_answer(li: Scope) -> None:
     commit.commit(li, sent(li, rows, head=head))
     assert Child.objects.within(li).get(name="方小舟").only_child is False
     assert states(sent(li, rows, head=head)) == ["same"]
+
+
+def test_a_card_issued_before_the_roster_does_not_keep_it(li: Scope, world: World) -> None:
+    lin = world.children["lin"]
+    CardIssue.objects.create(
+        id=first_id(datetime(2026, 9, 2, tzinfo=UTC)), school=lin.school, child=lin, issued_on=date(2026, 9, 2),
+        issued_by=world.users["li"],
+    )  # fmt: skip
+    batch = commit.commit(li, sent(li, ["林晓晓", lin.id_number, "新村"], head=["姓名", "身份证号", "家庭住址"]))
+    assert commit.take_back(li, batch).state == "taken-back"
+
+
+def test_nobody_is_said_to_have_left_on_the_day_of_the_roster(li: Scope) -> None:
+    commit.commit(li, sent(li, ROW))
+    assert [one.name for one in comings(li, li.on)] == []

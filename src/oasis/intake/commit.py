@@ -252,8 +252,11 @@ def refuse_built_on(scope: Scope, batch: Batch, children: list[UUID | None]) -> 
     for start in range(0, len(ids), CHUNK):
         later |= built_on(scope, ids[start : start + CHUNK], until=batch.committed_at)  # type: ignore[arg-type]
     if later:
+        rows = Child.objects.within(scope, Need.IMPORT).filter(pk__in=list(later)[:CHUNK]).order_by("pinyin", "pk")
+        names = "、".join(rows.values_list("name", flat=True)[:5]) + ("等" if len(later) > 5 else "")
         raise Refused(
-            "built-on", f"导入之后，其中 {len(later)} 名孩子已有新的记录或改动，不能整批撤回。请逐个修改有误的档案。"
+            "built-on",
+            f"导入之后，其中 {len(later)} 名孩子（{names}）已有新的记录或改动，不能整批撤回。请逐个修改有误的档案。",
         )
 
 

@@ -30,9 +30,16 @@ def built_on(scope: Scope, children: Sequence[UUID], *, until: datetime) -> set[
         rows = model.objects.within(scope, Need.IMPORT).filter(**{f"{relation.field.name}__in": children})
         if "at" in {field.name for field in model._meta.concrete_fields}:
             rows = rows.filter(at__gt=until)
+        else:
+            rows = rows.filter(pk__gte=first_id(until))
         found |= set(rows.values_list(f"{relation.field.name}_id", flat=True).distinct())
     late = Away.objects.within(scope, Need.IMPORT).filter(person__tie__child__in=children, at__gt=until)
     return found | set(late.values_list("person__tie__child", flat=True))
+
+
+def first_id(moment: datetime) -> UUID:
+    """Give the least id a row made from this moment on may have: an id begins with its time."""
+    return UUID(int=(int(moment.timestamp() * 1000) + 1) << 80)
 
 
 def close_opened(scope: Scope, children: Sequence[UUID]) -> None:

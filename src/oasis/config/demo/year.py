@@ -92,7 +92,7 @@ def _write(
 ) -> Record | None:
     if day is None or not isinstance(by, User):
         return None
-    details = drawn(stage.random, kind, rest.pop("details", {}))
+    details = drawn(stage.random, kind, rest.pop("details", {}), done=rest.get("outcome", "done") == "done")
     row = Record(
         id=new_id(),
         school=stage.school,
