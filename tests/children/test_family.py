@@ -9,6 +9,7 @@ from oasis.children.actions.files import Conflict, plain, revise
 from oasis.children.history import history
 from oasis.children.models import Away, Change, Person, Phone, Tie
 from oasis.children.past import as_of
+from oasis.children.queries import same_number
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -148,3 +149,23 @@ def test_a_stranger_to_the_family_is_refused(world: World) -> None:
     stranger = Person.objects.create(school=world.schools["青河县"], name="路人")
     with pytest.raises(Refused):
         absence.went_away(world.scope("zhao"), world.children["lin"], stranger, since_on=TODAY)
+
+
+def test_a_person_whose_tie_has_ended_is_out_of_reach_of_the_class(world: World) -> None:
+    scope, tie = world.scope("zhao"), granny_tie(world)
+    person, lin = tie.person, world.children["lin"]
+    absence.went_away(scope, lin, person, since_on=TODAY)
+    family.end_tie(scope, lin, tie, on=TODAY, reason="搬走")
+    for rows, key in ((Person.objects, "pk"), (Phone.objects, "person"), (Away.objects, "person")):
+        assert not rows.within(scope).filter(**{key: person.pk}).exists()
+        assert rows.within(world.scope("li")).filter(**{key: person.pk}).exists()
+    with pytest.raises(Refused):
+        family.add_person(scope, world.children["yang"], relation="62", from_on=TODAY, person=person)
+    before = as_of(scope, lin, date(2026, 11, 1)).family
+    assert {member.person.name: len(member.phones) for member in before}["黄桂英"] == 1
+
+
+def test_a_number_typed_by_hand_offers_nobody_of_another_class(world: World) -> None:
+    assert same_number(world.scope("qian"), world.children["he"], "19900000001") == []
+    (offered,) = same_number(world.scope("zhao"), world.children["yang"], "19900000001")
+    assert offered.person == world.persons["lin_father"]

@@ -9,6 +9,7 @@ from oasis.children.actions.moves import place
 from oasis.children.actions.status import set_risk, set_status
 from oasis.children.models import Change, Child, ChildStatus, Enrolment
 from oasis.kit.refused import Refused
+from oasis.people.models import Trail
 from oasis.people.roles import Need
 from tests.world import BEGAN, World, demo_id
 
@@ -88,3 +89,18 @@ def test_demo_numbers_pass_the_sums() -> None:
     assert idcard.problem(demo_id(date(2017, 3, 5), "2", 11)) is None
     assert idcard.problem("11010519491231002X") is None
     assert "校验位" in (idcard.problem("110105194912310021") or "")
+
+
+def test_a_second_file_refused_stays_on_the_trail(world: World) -> None:
+    scope, he, yang = world.scope("zhao"), world.children["he"], world.children["yang"]
+    asks = (
+        lambda: open_file(
+            scope, klass=world.klasses["三1"], school=he.school, on=BEGAN, name="甲", id_number=he.id_number
+        ),
+        lambda: revise(scope, yang, id_number=he.id_number),
+    )
+    for ask in asks:
+        with pytest.raises(Refused):
+            ask()
+    lines = Trail.objects.everywhere(why="a test looks at everything").filter(deed="child.refused-second")
+    assert list(lines.values_list("child", "actor")) == [(None, scope.actor)] * 2

@@ -114,7 +114,8 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         answer["HX-Redirect"] = reverse("intake-batch", kwargs={"pk": pk})
         return answer
     state = request.GET.get("show", "")
-    after = int(after) if (after := request.GET.get("after", "")).isdigit() else -1
+    told = request.GET.get("after", "")
+    after = int(told) if told.isascii() and told.isdecimal() and len(told) < 8 else -1
     rows = wording.shown_rows(request.scope, batch, state=state, after=after, limit=SHOWN + 1)
     return page(
         request, "desk/intake_batch.html", batch=batch, rows=rows[:SHOWN], more=rows[SHOWN - 1].number if len(rows) > SHOWN else None,
@@ -139,7 +140,7 @@ def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
 def refused_file(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Hand back the rows that were refused, with the reasons."""
     batch = found(request, pk)
-    return spreadsheet(files.refused_rows(request.scope, batch), "有问题的行.xlsx")
+    return spreadsheet(files.hand_back(request.scope, batch), "有问题的行.xlsx")
 
 
 def blank(request: DeskRequest, kind: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.db import transaction
 from oasis.intake import classes, judging, packing
 from oasis.intake.fields import FIELDS
 from oasis.intake.layout import Layout, laid_out
-from oasis.intake.models import Batch, Page, Remembered, Row
+from oasis.intake.models import EVERYBODY, Batch, Page, Remembered, Row
 from oasis.intake.queries import batch_in_reach, layouts_of, reader_for
 from oasis.intake.reading import LARGEST, Book, read
 from oasis.intake.rows import Walker
@@ -46,7 +46,7 @@ def receive(scope: Scope, *, name: str, data: bytes, school: UUID | None = None,
             total=sum(book.sheets[at].rows for at, _layout in found),
         )  # fmt: skip
         keep_pages(batch, book, [at for at, _layout in found])
-        recall(batch)
+        recall(scope, batch)
     return batch
 
 
@@ -85,10 +85,19 @@ def keep_pages(batch: Batch, book: Book, sheets: Iterable[int]) -> None:
     insert(Page, ("id", "batch_id", "number", "sheet", "body"), rows)
 
 
-def recall(batch: Batch) -> None:
-    """Use again what a person chose for the same headings before."""
-    kept = Remembered.objects.everywhere(why="choices about headings hold for the whole school and name nobody")
-    known = dict(kept.filter(school=batch.school).values_list("signature", "fields"))
+def chooser(scope: Scope, batch: Batch) -> UUID:
+    """Say for whom a choice counts: the whole school's when its leaders choose, else only one's own."""
+    return EVERYBODY if batch.school_id in scope.ids(ArmKind.SCHOOL, Need.IMPORT) else scope.person
+
+
+def recall(scope: Scope, batch: Batch) -> None:
+    """Use again what was chosen for the same headings before: one's own choice before the school's."""
+    kept = Remembered.objects.everywhere(why="choices about headings name nobody; the school's and one's own")
+    kept = kept.filter(school=batch.school, owner__in=(EVERYBODY, scope.person))
+    choices = {owner: dict[str, dict[str, str]]() for owner in (EVERYBODY, scope.person)}
+    for owner, signature, fields in kept.values_list("owner", "signature", "fields"):
+        choices[owner][signature] = fields
+    known = choices[EVERYBODY] | choices[scope.person]
     if any(layout["signature"] in known for layout in batch.layouts):
         apply_columns(
             batch, {s: {int(at): code for at, code in chosen.items()} for s, chosen in known.items()}, "上次的选择"
@@ -109,23 +118,28 @@ def choose(scope: Scope, batch: Batch, *, columns: Mapping[str, Mapping[int, str
     batch = batch_in_reach(scope, batch.pk)
     for chosen in columns.values():
         twice = [code for code, times in Counter(code for code in chosen.values() if code).items() if times > 1]
+        if any(code and code not in FIELDS for code in chosen.values()):
+            raise Refused("no-such-field", "有一列选的内容不在列表里，请重新选择。")
         if twice:
             raise Refused("column-twice", f"有两列都选了“{FIELDS.get(twice[0]).label}”，请只留一列。")
         if "name" not in chosen.values():
             raise Refused("no-name-column", "请指明哪一列是姓名。")
     if klass and klass not in {one.pk for one in classes_to_fill(scope, batch)}:
         raise Refused("out-of-reach", "请选择自己负责的班级。")
+    owner = chooser(scope, batch)
     with transaction.atomic():
         apply_columns(batch, columns, "由您指定")
         batch.default_klass_id = klass or (batch.klass_id if batch.klass_id else None)
         batch.save(update_fields=["layouts", "default_klass"])
         Remembered.objects.bulk_create(
             [
-                Remembered(school=batch.school, signature=s, fields={str(at): code for at, code in chosen.items()})
+                Remembered(
+                    school=batch.school, owner=owner, signature=s, fields={str(at): code for at, code in chosen.items()}
+                )
                 for s, chosen in columns.items()
             ],
             update_conflicts=True,
-            unique_fields=["school", "signature"],
+            unique_fields=["school", "signature", "owner"],
             update_fields=["fields"],
         )
     return batch

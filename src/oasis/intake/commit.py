@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F, ProtectedError
 
 from oasis.children.actions.roster_changes import Revision
-from oasis.children.actions.roster_undo import built_on, close_opened, turn_round
+from oasis.children.actions.roster_undo import built_on, close_opened, turn_rest, turn_round
 from oasis.children.actions.rosters import open_files
 from oasis.children.models import Child
 from oasis.children.rosters import Told, differences, known_files
@@ -148,7 +148,7 @@ def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKey
             refused[row.pk] = "这个班已不在您的负责范围内。"
         else:
             files.append((row.child, facts))
-    open_files(scope, school=batch.school, on=batch.on, files=files)
+    open_files(scope, school=batch.school, on=batch.on, files=files, batch=batch.pk)
     return refused
 
 
@@ -264,6 +264,7 @@ def taken_back(scope: Scope, batch: Batch) -> Batch:
     with transaction.atomic():
         held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
         if held.state == State.TAKING_BACK:
+            turn_rest(scope, held.pk)
             for klass in Klass.objects.filter(pk__in=held.made_klasses):
                 with suppress(ProtectedError):  # other children or posts are in it by now
                     klass.delete()

@@ -10,11 +10,19 @@ from oasis.intake.models import Batch, Row
 from oasis.intake.queries import rows_of
 from oasis.intake.reading import unpacked
 from oasis.intake.sheets import Sheet
+from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
 REASON = "导入问题"
 HARMLESS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def hand_back(scope: Scope, batch: Batch) -> bytes:
+    """Give the refused rows to be taken out of the house, which goes on the trail."""
+    data = refused_rows(scope, batch)
+    trail.note(scope, "export.refused", school=batch.school_id, subject=str(batch.pk))
+    return data
 
 
 def refused_rows(scope: Scope, batch: Batch) -> bytes:

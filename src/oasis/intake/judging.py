@@ -15,6 +15,7 @@ from oasis.intake.models import Row
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
 from oasis.kit.secrets import keyed_hash
+from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
 WHY = "one child has one file: a roster must find it wherever it is"
@@ -50,6 +51,8 @@ class Judge:
 
     def __init__(self, scope: Scope, classes: Classes) -> None:
         self.scope, self.classes, self.school = scope, classes, classes.school
+        self.whole = self.school.pk in scope.ids(ArmKind.SCHOOL, Need.IMPORT)
+        self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
         self.seen: dict[int, tuple[str, int]] = {}  # by the hash of a mark: sheet and line; a large file has many
 
     def judge(self, rows: Sequence[Facts], sheet: str = "") -> list[Verdict]:
@@ -191,22 +194,22 @@ class Judge:
             for one in near.get(sound, ()):
                 if (one.birth_on and one.birth_on == born) or str(one.klass_id) == verdict.klass:
                     verdict.doubt = True
-                    verdict.facts.notices.append(doubted(one, verdict.facts.name, born))
+                    verdict.facts.notices.append(self._doubted(one, verdict.facts.name, born))
                     break
+
+    def _doubted(self, one: Found, name: str, born: date | None) -> str:
+        """Say why a new child might be one who has a file; a name out of reach stays unsaid."""
+        if one.name == name:
+            same = "同生日" if one.birth_on == born else "同班"
+            return f"学校里已有同名{same}、身份证号不同的档案，请确认不是重复。"
+        if self.whole or one.klass_id in self.own:
+            return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
+        return "别的班可能已有这个孩子的档案，请核对姓名用字，拿不准的请问德育处。"
 
 
 def refuse(verdict: Verdict, why: str) -> None:
     verdict.state, verdict.child, verdict.found = State.REFUSED.value, None, []
     verdict.facts.refusals.append(why)
-
-
-def doubted(one: Found, name: str, born: date | None) -> str:
-    """Say why a new child might be one who has a file."""
-    if one.name == name:
-        return (
-            "学校里已有同名" + ("同生日" if one.birth_on == born else "同班") + "、身份证号不同的档案，请确认不是重复。"
-        )
-    return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
 
 
 def _columns() -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A roster on its way in: the batch, its pages as read, its rows as judged, and how columns were chosen before."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -8,6 +9,8 @@ from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import Klass, School
+
+EVERYBODY = UUID(int=0)  # the owner of a choice that counts for the whole school
 
 
 class Batch(ScopedModel):
@@ -116,10 +119,11 @@ class Remembered(ScopedModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.CASCADE, related_name="+")
     signature = models.CharField(max_length=32)
+    owner = models.UUIDField(default=EVERYBODY)  # a homeroom teacher's id: that person's choice alone
     fields = models.JSONField(default=dict)  # column number as text -> field code, or "" for left out
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["school", "signature"], name="headings_once")]
+        constraints = [models.UniqueConstraint(fields=["school", "signature", "owner"], name="headings_once")]
 
     def __str__(self) -> str:
         return self.signature

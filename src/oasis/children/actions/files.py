@@ -1,6 +1,7 @@
 """Open a file, revise it, move the child to another class, close the file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,10 @@ from oasis.places.models import Klass, School
 
 NO_WRITING = "没有修改这份档案的权限"
 DERIVED = frozenset({"school", "klass", "boarding", "left_behind", "civil", "key"})  # written by their own actions
+
+
+class SecondFile(Refused):
+    """The ID number has a file already."""
 
 
 class Conflict(Refused):
@@ -100,8 +105,8 @@ def open_file(
         raise Refused("out-of-reach", "只能在自己负责的班级或学校建档")
     child = Child(school=school, klass=klass, boarding=boarding, opened_on=on, **fields)
     set_identity(child)
-    refuse_second_file(child)
-    with transaction.atomic():
+    with second_file_noted(scope, school.pk), transaction.atomic():
+        refuse_second_file(child)
         child.save(force_insert=True)
         Enrolment.objects.create(
             school=school, child=child, klass=klass, boarding=boarding, from_on=on, by_id=scope.actor, reason="建档"
@@ -112,9 +117,19 @@ def open_file(
 
 
 def refuse_second_file(child: Child) -> None:
-    """Raise Refused when another file has this ID number."""
+    """Raise SecondFile when another file has this ID number."""
     if child.id_hash and Child.objects.filter(id_hash=child.id_hash).exclude(pk=child.pk).exists():
-        raise Refused("has-file", "这个身份证号已经有档案，请先查找，不要重复建档", field="id_number")
+        raise SecondFile("has-file", "这个身份证号已经有档案，请先查找，不要重复建档", field="id_number")
+
+
+@contextmanager
+def second_file_noted(scope: Scope, school: UUID) -> Iterator[None]:
+    """Leave a line on the trail when an ID number was tried that has a file, though the act itself is undone."""
+    try:
+        yield
+    except SecondFile:
+        trail.note(scope, "child.refused-second", school=school)
+        raise
 
 
 def revise(scope: Scope, child: Child, *, seen: Mapping[str, Any] | None = None, **fields: Any) -> Child:
@@ -124,7 +139,7 @@ def revise(scope: Scope, child: Child, *, seen: Mapping[str, Any] | None = None,
     """
     if wrong := DERIVED & fields.keys():
         raise ValueError(f"not by revise: {wrong}")
-    with transaction.atomic():
+    with second_file_noted(scope, child.school_id), transaction.atomic():
         held = hold(scope, child)
         if "id_number" in fields:
             fields["id_number"] = idcard.clean(fields["id_number"])

@@ -133,7 +133,8 @@ class Revision:
 
     def new_kin(self, kin: Kin) -> None:
         child = self.child
-        opening = Opening(self.scope, child.school, self.on, known_persons(child.school, kin.phones))
+        known = known_persons(self.scope, child.school, kin.phones)
+        opening = Opening(self.scope, child.school, self.on, known, self.batch)
         person = opening.add_kin((child.school_id, child.pk, self.scope.actor, opening.at), kin)
         opening.write()
         (tie,) = opening.rows[Tie]

@@ -78,6 +78,14 @@ def turn_round(scope: Scope, child: UUID, batch: UUID, since: datetime) -> None:
     lines.delete()
 
 
+def turn_rest(scope: Scope, batch: UUID) -> None:
+    """Take back what a roster told a parent in the files of brothers and sisters it does not name; call it last."""
+    lines = Change.objects.everywhere(why="a roster taken back leaves no line in a brother's or sister's file")
+    for line in (rest := lines.filter(batch=batch).order_by("-at", "-id")):
+        _turn_row(scope, line)
+    rest.delete()
+
+
 def _turn_row(scope: Scope, line: Change) -> None:
     rows = ROWS[line.table].objects.within(scope, Need.IMPORT).filter(pk=line.row)
     if line.old is None and MADE_BY.get(line.table) == line.field:

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from django.db import models
 
-from oasis.children.models import Away, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
-from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told
+from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
+from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told, plain
 from oasis.kit.bulk import insert
 from oasis.kit.codes import PARENTS
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
 from oasis.kit.secrets import keyed_hash
+from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
 
@@ -42,16 +43,19 @@ AWAY_BLANK: dict[str, Any] = dict.fromkeys(OF_AWAY, "")
 LEGAL, NO_STANDING = Tie.Standing.LEGAL.value, Tie.Standing.NONE.value
 PHONE = ("id", "school_id", "person_id", "number", "from_on")
 AWAY = ("id", "school_id", "person_id", "by_id", "at", *OF_AWAY)
-SIBLINGS = "siblings share a parent whose name and number are both known already"
+HISTORY = "what a parent is told belongs to the file of every brother and sister"
 ORDER = {"51": 2, "52": 3}
 
 
 class Opening:
     """Collects the rows of a chunk of new files, table by table, and writes them in one go."""
 
-    def __init__(self, scope: Scope, school: School, on: date, known: dict[tuple[str, str], UUID]) -> None:
-        self.scope, self.school, self.on, self.at = scope, school, on, now()
+    def __init__(
+        self, scope: Scope, school: School, on: date, known: dict[tuple[str, str], UUID], batch: UUID | None
+    ) -> None:
+        self.scope, self.school, self.on, self.at, self.batch = scope, school, on, now(), batch
         self.known = known  # (name, number) -> a person who is in the house already: siblings share parents
+        self.kept: dict[UUID, list[dict[str, Any]]] = {}  # what persons who were there before are told
         self.rows: dict[type, list[tuple[Any, ...]]] = {
             model: [] for model in (Child, Enrolment, ChildStatus, Hardship, Person, Tie, Phone, Away)
         }
@@ -101,9 +105,11 @@ class Opening:
         self.rows[Tie].append((new_id(), *head, *row))
         return person
 
-    def add_away(self, person: UUID, kin: Kin) -> None:
-        row = (new_id(), self.school.pk, person, self.scope.actor, self.at)
-        self.rows[Away].append((*row, *filled(AWAY_BLANK | {"since_on": self.on}, kin.away)))
+    def add_away(self, person: UUID, kin: Kin) -> tuple[Any, ...]:
+        head = (new_id(), self.school.pk, person, self.scope.actor, self.at)
+        row = (*head, *filled(AWAY_BLANK | {"since_on": self.on}, kin.away))
+        self.rows[Away].append(row)
+        return row
 
     def write(self) -> None:
         """Insert everything taken; call inside the transaction of the chunk."""
@@ -120,22 +126,49 @@ class Opening:
         ids = {person for person, _kin in self.met}
         if not ids:
             return
-        persons = Person.objects.everywhere(why=SIBLINGS).in_bulk(list(ids))
-        away = set(Away.objects.everywhere(why=SIBLINGS).filter(person__in=ids).values_list("person_id", flat=True))
-        changed = set()
+        mine = Person.objects.within(self.scope, Need.IMPORT)
+        persons = mine.in_bulk(list(ids))
+        rows = Away.objects.within(self.scope, Need.IMPORT).filter(person__in=ids)
+        away = set(rows.values_list("person_id", flat=True))
         for pk, kin in self.met:
-            for name, value in kin.facts.items():
-                if value and getattr(persons[pk], name) in ("", None):
-                    setattr(persons[pk], name, value)
-                    changed.add(pk)
-            for number in kin.phones:
-                if (kin.name, number) not in self.known:
-                    self.known[kin.name, number] = pk
-                    self.rows[Phone].append((new_id(), self.school.pk, pk, number, self.on))
+            self.complete_person(persons[pk], kin)
             if kin.away and pk not in away:
                 away.add(pk)
-                self.add_away(pk, kin)
-        Person.objects.everywhere(why=SIBLINGS).bulk_update([persons[pk] for pk in changed], OF_PERSON[1:])
+                self.complete_away(pk, kin)
+        mine.bulk_update([persons[pk] for pk in self.kept if pk in persons], OF_PERSON[1:])
+        self.keep()
+
+    def complete_person(self, person: Person, kin: Kin) -> None:
+        for name, value in kin.facts.items():
+            if value and (old := getattr(person, name)) in ("", None):
+                setattr(person, name, value)
+                self.told(person.pk, "person", person.pk, name, value, old)
+        for number in kin.phones:
+            if (kin.name, number) not in self.known:
+                self.known[kin.name, number] = person.pk
+                self.rows[Phone].append((row := new_id(), self.school.pk, person.pk, number, self.on))
+                self.told(person.pk, "phone", row, "number", number)
+
+    def complete_away(self, person: UUID, kin: Kin) -> None:
+        row, *_rest = self.add_away(person, kin)
+        for name, value in ({"since_on": self.on} | {name: told for name, told in kin.away.items() if told}).items():
+            self.told(person, "away", row, name, value)
+
+    def told(self, person: UUID, table: str, row: UUID, name: str, new: Any, old: Any = None) -> None:
+        """Remember what was added to a person who was there before."""
+        line = {"table": table, "row": row, "field": name, "old": plain(old), "new": plain(new)}
+        self.kept.setdefault(person, []).append(line)
+
+    def keep(self) -> None:
+        """Write what was added to a person into the history of every child tied to it by now."""
+        ties = Tie.objects.everywhere(why=HISTORY).filter(person__in=list(self.kept), to_on__isnull=True)
+        Change.objects.bulk_create(
+            Change(
+                school_id=self.school.pk, child_id=child, at=self.at, by_id=self.scope.actor, batch=self.batch, **line
+            )
+            for person, child in ties.order_by("pk").values_list("person_id", "child_id")
+            for line in self.kept[person]
+        )  # fmt: skip
 
 
 def filled(blank: dict[str, Any], values: dict[str, Any]) -> list[Any]:
@@ -147,20 +180,25 @@ def filled(blank: dict[str, Any], values: dict[str, Any]) -> list[Any]:
     return found
 
 
-def open_files(scope: Scope, *, school: School, on: date, files: Sequence[tuple[UUID, Told]]) -> None:
+def open_files(
+    scope: Scope, *, school: School, on: date, files: Sequence[tuple[UUID, Told]], batch: UUID | None = None
+) -> None:
     """Open a file for each child under the id given. Call inside a transaction, with classes already judged.
 
     The batch that calls this writes the one line of the trail (intake.actions.commit).
     """
     numbers = {number for _child, told in files for kin in told.kin for number in kin.phones}
-    opening = Opening(scope, school, on, known_persons(school, numbers))
+    opening = Opening(scope, school, on, known_persons(scope, school, numbers), batch)
     for child, told in files:
         opening.add(child, told)
     opening.write()
 
 
-def known_persons(school: School, numbers: Iterable[str]) -> dict[tuple[str, str], UUID]:
-    """Give the persons of a school who answer to these numbers, by name and number."""
-    rows = Phone.objects.everywhere(why=SIBLINGS)
+def known_persons(scope: Scope, school: School, numbers: Iterable[str]) -> dict[tuple[str, str], UUID]:
+    """Give the persons of a school who answer to these numbers, by name and number, as far as the importer reaches.
+
+    Whoever knows the name and number of a parent of another class must not get at that parent by writing them down.
+    """
+    rows = Phone.objects.within(scope, Need.IMPORT)
     rows = rows.filter(school=school, number__in=list(numbers), to_on__isnull=True)
     return {(name, number): person for name, number, person in rows.values_list("person__name", "number", "person_id")}

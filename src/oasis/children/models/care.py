@@ -42,7 +42,7 @@ class Person(ScopedModel):
 
     @classmethod
     def reached(cls, kind: ArmKind, ids: frozenset[UUID]) -> Q | None:
-        """A school reaches its persons; class, child and boarder arms reach them through ties."""
+        """A school reaches its persons; class, child and boarder arms reach them through ties that run."""
         return _through_ties(kind, ids, "pk")
 
 
@@ -50,7 +50,9 @@ def _through_ties(kind: ArmKind, ids: frozenset[UUID], column: str) -> Q | None:
     if kind == ArmKind.SCHOOL:
         return Q(school__in=ids)
     tied = Tie.reached(kind, ids)
-    return None if tied is None else Q(**{f"{column}__in": Tie.objects.filter(tied).values("person")})
+    if tied is None:
+        return None
+    return Q(**{f"{column}__in": Tie.objects.filter(tied, to_on__isnull=True).values("person")})
 
 
 class Tie(Dated):
