@@ -110,7 +110,7 @@ def test_a_parent_on_the_way_home_is_seen(world: World, login: Login) -> None:
     [
         ("zhou", "今天没有要记住的日子"),
         ("wang", "还没有班主任的班级：五（1）班"),
-        ("wei", "今天没有需要您处理的事"),
+        ("wei", "汇总还没有开放"),
         ("zheng", "住校的孩子"),
     ],
 )

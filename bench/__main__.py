@@ -1,0 +1,101 @@
+"""make bench: fill databases of several sizes on both engines, measure the main screens, print one table.
+
+python -m bench [--sizes village,county,decade] [--engines sqlite,postgres] [--records N] [--fresh]
+"""
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from tools import postgres  # type: ignore[import-not-found]
+
+PLACE = Path("var/bench")
+
+
+def main() -> None:
+    """Run and print."""
+    asked = argparse.ArgumentParser(prog="bench")
+    asked.add_argument("--sizes", default="village,county")
+    asked.add_argument("--engines", default="sqlite,postgres")
+    asked.add_argument("--records", type=int, default=15_000_000)
+    asked.add_argument("--fresh", action="store_true")
+    choice = asked.parse_args()
+    for engine in choice.engines.split(","):
+        results = {}
+        with postgres.cluster() if engine == "postgres" else nullcontext("") as server:
+            for size in choice.sizes.split(","):
+                with database(engine, size, server, choice) as env:
+                    results[size] = json.loads(run("bench.pages", env=env))
+        print(f"\n## {engine}\n\n{table(results)}\n")
+
+
+@contextmanager
+def database(engine: str, size: str, server: str, choice: argparse.Namespace) -> Iterator[dict[str, str]]:
+    """Give the environment of a filled database; a SQLite file is kept for the next run."""
+    home = PLACE / f"{engine}-{size}"
+    home.mkdir(parents=True, exist_ok=True)
+    env = os.environ | {
+        "OASIS_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": "src:.",
+        "DATABASE_URL": f"{server.rsplit('/', 1)[0]}/{size}" if server else "",
+    }  # fmt: skip
+    if server:
+        run("bench.make", size, env=os.environ | {"PYTHONPATH": "src:.", "SERVER": server})
+    if choice.fresh:
+        (home / "oasis.sqlite3").unlink(missing_ok=True)
+    if server or not (home / "filled").exists() or choice.fresh:
+        run("oasis.config.manage", "migrate", "--verbosity", "0", env=env)
+        run("bench.fill", size, str(choice.records), env=env)
+        (home / "filled").touch()
+    yield env
+
+
+def run(module: str, *words: str, env: dict[str, str]) -> str:
+    """Run one of our modules in its own process and give what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words], env=env, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout
+
+
+def table(results: dict[str, Any]) -> str:
+    """Lay sizes side by side: median, ratio to hello and to the bare SQL, queries, and how cost grows with the files."""
+    sizes = list(results)
+    lines = [
+        "| page | "
+        + " | ".join(
+            f"{size} ({results[size]['files']:,} files): median / p95 µs, x hello, x SQL, queries" for size in sizes
+        )
+        + " | exponent |"
+    ]
+    lines.append("|---" * (len(sizes) + 2) + "|")
+    hello = {size: min(r["median"] for r in results[size]["rows"] if r["page"] == "hello") for size in sizes}
+    for n, first in enumerate(results[sizes[0]]["rows"]):
+        cells = [cell(results[size]["rows"][n], hello[size]) for size in sizes]
+        lines.append(f"| {first['page']} | {' | '.join(cells)} | {exponent(results, sizes, n)} |")
+    return "\n".join(lines)
+
+
+def cell(row: dict[str, Any], hello: float) -> str:
+    """Word one measurement."""
+    sql = f"{row['median'] / row['sql']:.1f}" if row["sql"] else "-"
+    return f"{row['median']:.0f} / {row['p95']:.0f}, {row['median'] / hello:.1f}, {sql}, {row['queries']}"
+
+
+def exponent(results: dict[str, Any], sizes: list[str], n: int) -> str:
+    """Give ln(t2/t1) / ln(N2/N1) between the two largest sizes."""
+    if len(sizes) < 2:
+        return "-"
+    small, large = results[sizes[-2]], results[sizes[-1]]
+    grown = math.log(large["files"] / small["files"])
+    return f"{math.log(large['rows'][n]['median'] / small['rows'][n]['median']) / grown:.2f}" if grown > 0.1 else "-"
+
+
+if __name__ == "__main__":
+    main()
