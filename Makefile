@@ -33,6 +33,7 @@ test: assets ## Run the whole suite: SQLite, PostgreSQL, browser stories
 	@$(BIN)/python tools/suite.py
 
 browser: assets ## Run the browser stories only
+	@$(BIN)/python tools/machine.py
 	@$(BIN)/python -m pytest -q tests/browser
 
 pictures: assets ## Take the pictures of the README anew

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from pathlib import Path
 
 from postgres import binaries
@@ -14,6 +15,7 @@ NEEDS: dict[str, Callable[[], object]] = {
     "postgresql": binaries,
     "libreoffice-writer": lambda: shutil.which("soffice"),
     "libreoffice-calc": lambda: Path("/usr/lib/libreoffice/program/libsclo.so").exists(),
+    "libatomic1": lambda: find_library("atomic"),  # playwright's node
     "poppler-utils": lambda: shutil.which("pdftoppm"),
     "fonts-noto-cjk": lambda: Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),
 }
