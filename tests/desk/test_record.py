@@ -212,5 +212,5 @@ def test_the_form_asks_the_database_little(
     client = login("zhao")
     for _ in range(12):
         client.post(address(), fields(world, "lin", "yang"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(address(), {"child": str(world.children["lin"].pk)})
