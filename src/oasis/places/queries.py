@@ -1,10 +1,9 @@
 """Reading of terms, classes and school days."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import chinese_calendar
-from django.db.models import Q, QuerySet
 
 from oasis.places.models import Klass, School, SchoolDay, Term
 
@@ -14,12 +13,6 @@ def term_on(school_id: UUID, on: date) -> Term | None:
     terms = list(Term.objects.filter(school_id=school_id).order_by("starts_on"))
     begun = [term for term in terms if term.starts_on <= on]
     return begun[-1] if begun else (terms[0] if terms else None)
-
-
-def term_before(term: Term) -> Term | None:
-    """Give the term before this one in the same school."""
-    earlier = Term.objects.filter(school_id=term.school_id, starts_on__lt=term.starts_on)
-    return earlier.order_by("-starts_on").first()
 
 
 def classes_on(school_id: UUID, on: date) -> list[Klass]:
@@ -38,14 +31,6 @@ def _years(klass: Klass, on: date) -> int:
     return klass.grade(on, 0)
 
 
-def schools_below(region_ids: frozenset[UUID]) -> QuerySet[School]:
-    """Give the schools of these regions and of all regions below them."""
-    below = Q(region_id__in=region_ids)
-    for region_id in region_ids:
-        below |= Q(region__path__contains=f"/{region_id}/")
-    return School.objects.filter(below)
-
-
 def is_school_day(on: date, exceptions: dict[date, bool]) -> bool:
     """Tell whether lessons are held: the school's own exception, else the public calendar, else Monday to Friday."""
     if on in exceptions:
@@ -59,10 +44,3 @@ def is_school_day(on: date, exceptions: dict[date, bool]) -> bool:
 def exceptions_of(school_id: UUID, start: date, end: date) -> dict[date, bool]:
     """Give the school's own exceptions between two days."""
     return dict(SchoolDay.objects.filter(school_id=school_id, on__range=(start, end)).values_list("on", "open"))
-
-
-def school_days(school_id: UUID, start: date, end: date) -> list[date]:
-    """Give all days with lessons from start to end, both included."""
-    exceptions = exceptions_of(school_id, start, end)
-    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return [day for day in days if is_school_day(day, exceptions)]

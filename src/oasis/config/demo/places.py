@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
@@ -113,8 +113,3 @@ def _user(stage: Stage, username: str, hashed: str, sex: str) -> User:
     )  # fmt: skip
     stage.rows.add(user)
     return user
-
-
-def long_ago(on: date, months: int) -> date:
-    """Give a day about so many months before."""
-    return on - timedelta(days=30 * months)
