@@ -14,7 +14,7 @@ from oasis.intake.rows import Walker
 from oasis.kit.refused import Refused
 from oasis.places.models import School
 from tests.intake import ugly
-from tests.intake.test_acts import HEAD, ROW
+from tests.intake.acts import HEAD, ROW
 from tests.world import TODAY, World
 
 BITS = [

@@ -18,7 +18,7 @@ from oasis.people.models import Trail
 from oasis.people.scope import Scope
 from oasis.places.models import School
 from tests.intake import ugly
-from tests.intake.test_acts import said, sent, states
+from tests.intake.acts import said, sent, states
 from tests.world import World, demo_id
 
 WHY = "a test looks at everything"
@@ -96,7 +96,7 @@ def test_what_a_parent_is_told_stands_in_the_sisters_file_until_taken_back(
     told = {(line.table, line.field): (line.old, line.new) for line in lines}
     assert told["person", "workplace"] == ("", "建筑工地")
     assert told["phone", "number"] == (None, "19900000077")
-    assert told["away", "since_on"] == (None, str(li.on))
+    assert told["away", "reason"] == (None, "work")
     commit.take_back(li, batch)
     assert of_person(father) == before
     assert not Change.objects.everywhere(why=WHY).filter(batch=batch.pk).exists()

@@ -14,7 +14,7 @@ from oasis.intake.models import Batch, Row
 from oasis.intake.sheets import SHEETS
 from oasis.places.models import School
 from tests.intake import ugly
-from tests.intake.test_acts import HEAD, ROW
+from tests.intake.acts import HEAD, ROW
 from tests.world import World
 
 WHY = "a test looks at everything"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 from oasis.children.models import Away, CareArrangement, Child, Phone, Tie
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
+from oasis.kit.dates import CHINA
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
@@ -81,10 +82,16 @@ def _both_away_for_months(on: date) -> Q:
     for relation in (codes.Relation.FATHER, codes.Relation.MOTHER):
         gone = Away.objects.filter(
             person__tie__child=OuterRef("pk"), person__tie__relation=relation, person__tie__to_on__isnull=True,
-            to_on__isnull=True, since_on__lte=months_before(on, 3),
-        )  # fmt: skip
+            to_on__isnull=True,
+        ).filter(_long_gone(on))  # fmt: skip
         both &= Q(Exists(gone))
     return both
+
+
+def _long_gone(on: date) -> Q:
+    """Away for three months; an absence without a day counts from the moment it was heard of."""
+    since = months_before(on, 3)
+    return Q(since_on__lte=since) | Q(since_on__isnull=True, at__lt=datetime.combine(since, time.max, CHINA))
 
 
 ALARMS = Catalogue(

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from lunar_python import Solar
 from lunar_python.util import LunarUtil
 
-from oasis.children.models import Change, Enrolment, Tie
+from oasis.children.models import Tie
 from oasis.kit import codes
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
@@ -94,7 +94,7 @@ class Coming:
     name: str
     parent: str
     home_on: date | None
-    left_on: date
+    left_on: date | None
     past: bool
 
 
@@ -112,19 +112,10 @@ def _comings(scope: Scope, on: date) -> QuerySet[Any, Any]:
     rows = Tie.objects.within(scope, Need.CHILD_READ).filter(
         Q(person__away__next_return_on__range=(on - SOON, on + SOON)) | Q(person__away__since_on__range=(on - LATELY, on)),
         to_on__isnull=True, relation__in=codes.PARENTS, person__away__to_on__isnull=True, child__state="here",
-    ).exclude(_undated(scope), person__away__next_return_on__isnull=True).order_by("person__away__next_return_on", "child__pinyin")  # fmt: skip
+    ).order_by("person__away__next_return_on", "child__pinyin")  # fmt: skip
     return rows.values_list(
         "child_id", "child__name", "relation", "person__away__next_return_on", "person__away__since_on"
     )
-
-
-def _undated(scope: Scope) -> Q:
-    """Tell absences a roster brought without a day: they bear the day of the import, on which nobody left."""
-    rows = Enrolment.objects.within(scope, Need.CHILD_READ)
-    opened = rows.filter(at=OuterRef("person__away__at"), reason="名册导入")
-    lines = Change.objects.within(scope, Need.CHILD_READ).filter(table="away", row=OuterRef("person__away__pk"))
-    told = Exists(opened) | Exists(lines.filter(field="since_on", old__isnull=True, batch__isnull=False))
-    return Q(told, person__away__at__date=F("person__away__since_on"))
 
 
 def _near(home: date | None, on: date) -> date | None:

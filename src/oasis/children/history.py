@@ -34,7 +34,7 @@ TABLES: dict[str, tuple[str, type[models.Model]]] = {
     "away": ("外出", Away), "care": ("委托照护", CareArrangement), "pairing": ("结对", Pairing), "hardship": ("困境", Hardship),
 }  # fmt: skip
 HIDDEN = frozenset({"id_number"})  # shown masked: the number itself is asked for in its own place
-TOLD_BY_ROWS = frozenset({"left_behind", "civil", "care", "klass_id", "boarding", "key"})
+TOLD_BY_ROWS = frozenset({"left_behind", "civil", "care", "klass_id", "boarding", "key", "person"})
 
 
 @dataclass(frozen=True)

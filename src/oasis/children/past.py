@@ -56,7 +56,7 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
         was.key = risk.level == RiskLevel.Level.KEY
     family = household(scope, child, day, Need.CHILD_READ)
     for member in family:
-        _roll_member(member, undone)
+        _roll_member(member, undone, _midnight(day))
     held = CareArrangement.objects.within(scope, Need.CHILD_READ).filter(child=child, from_on__lte=day)
     arrangement = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=day)).select_related("carer").first()
     pairings = Pairing.objects.within(scope, Need.CHILD_READ).filter(running(day), child=child)
@@ -70,12 +70,16 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
 
 def _undone(scope: Scope, child: Child, day: date) -> Undone:
     """For each row, the value each field had before the first change after the day."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min, CHINA)
-    later = Change.objects.within(scope, Need.CHILD_READ).filter(child=child, at__gte=midnight)
+    later = Change.objects.within(scope, Need.CHILD_READ).filter(child=child, at__gte=_midnight(day))
     undone: Undone = defaultdict(dict)
     for change in later.order_by("-at", "-id"):
         undone[change.table, change.row][change.field] = change.old
     return undone
+
+
+def _midnight(day: date) -> datetime:
+    """Give the end of a day."""
+    return datetime.combine(day + timedelta(days=1), time.min, CHINA)
 
 
 def _rolled(row: M, table: str, undone: Undone) -> M:
@@ -89,11 +93,13 @@ def _rolled(row: M, table: str, undone: Undone) -> M:
     return was
 
 
-def _roll_member(member: Member, undone: Undone) -> None:
+def _roll_member(member: Member, undone: Undone, midnight: datetime) -> None:
     person = _rolled(member.tie.person, "person", undone)
     member.tie = _rolled(member.tie, "tie", undone)
     member.tie.person = person
     member.phones = [_rolled(phone, "phone", undone) for phone in member.phones]
+    if member.away and member.away.since_on is None and member.away.at >= midnight:
+        member.away = None  # nobody knows since when, but on that day nobody had heard of it
     member.away = _rolled(member.away, "away", undone) if member.away else None
 
 

@@ -190,6 +190,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdic
         facts = verdict.facts
         counts[verdict.state] += 1
         counts["doubt"] += verdict.doubt
+        counts["undated"] += verdict.undated
         counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED
         kept = ""
         if verdict.state in (Row.State.NEW, Row.State.CHANGED):

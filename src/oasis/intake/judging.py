@@ -45,6 +45,19 @@ class Verdict:
     found: list[Difference] = field(default_factory=list)
     doubt: bool = False
 
+    @property
+    def undated(self) -> bool:
+        """Tell whether a parent's absence would begin without a day."""
+        kin = [
+            (f"kin.{at}.", one) for at, one in enumerate(self.facts.told.kin) if one.away and "since_on" not in one.away
+        ]
+        if self.state == State.NEW:
+            return bool(kin)
+        return any(
+            one.key == f"{key}new" or (one.key.startswith(f"{key}away.") and one.old is None)
+            for key, _kin in kin for one in self.found
+        )  # fmt: skip
+
 
 class Judge:
     """Judges the rows of one batch, chunk by chunk; remembers what the file itself said before."""

@@ -92,7 +92,8 @@ def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
         yield "留守类型", LeftBehind(told.left_behind).label
     for kin in told.kin:
         away = "".join((kin.away.get("province") or "", kin.away.get("city") or ""))
-        words = [kin.name, "、".join(kin.phones), f"在{away}" if away else "", "日常照护" if kin.carer else ""]
+        unknown = "（外出时间不详）" if kin.away and not kin.away.get("since_on") else ""
+        words = [kin.name, "、".join(kin.phones), f"在{away}{unknown}" if away else "", "日常照护" if kin.carer else ""]
         yield str(Relation(kin.relation).label), " ".join(word for word in words if word)
 
 

@@ -62,7 +62,10 @@ class Relative:
 
     @property
     def away_since(self) -> str:
-        return zh_month(self.away.since_on) if self.away else ""
+        """Since when, as the form says it; empty for somebody at home."""
+        if self.away is None:
+            return ""
+        return zh_month(self.away.since_on) if self.away.since_on else "不详"
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def _relatives(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, list[Relat
 
 def current_away(on: date) -> Q:
     """The condition that an absence holds on a day."""
-    return Q(since_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+    return (Q(since_on__isnull=True) | Q(since_on__lte=on)) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
 
 
 def _best_first(phones: list[Phone]) -> tuple[Phone, ...]:

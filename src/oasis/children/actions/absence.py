@@ -21,9 +21,15 @@ FIELDS = frozenset(
 
 
 def went_away(
-    scope: Scope, child: Child, person: Person, *, since_on: date, reason: str = codes.AwayReason.WORK, **fields: Any
+    scope: Scope,
+    child: Child,
+    person: Person,
+    *,
+    since_on: date | None,
+    reason: str = codes.AwayReason.WORK,
+    **fields: Any,
 ) -> Away:
-    """Say that a parent or carer is away from a day on; raises Refused when an absence is running already."""
+    """Say that a parent or carer is away, from a day on or since an unknown one; raises Refused when an absence is running already."""
     if wrong := fields.keys() - FIELDS:
         raise ValueError(f"not of an absence: {wrong}")
     with transaction.atomic():
@@ -60,7 +66,7 @@ def came_home(scope: Scope, child: Child, away: Away, *, on: date) -> Away:
     with transaction.atomic():
         held = hold(scope, child)
         mine = _held(scope, held, away)
-        if on < mine.since_on:
+        if mine.since_on and on < mine.since_on:
             raise Refused("order", f"返乡日期不能早于外出日期{mine.since_on}", field="on")
         _write(scope, mine, {"to_on": on, "last_seen_on": on, "next_return_on": None})
         trail.note(scope, "away.end", school=held.school_id, child=held.pk, subject=str(mine.pk))
@@ -79,8 +85,8 @@ def _held(scope: Scope, held: Child, away: Away) -> Away:
     return mine
 
 
-def _check(scope: Scope, since_on: date, fields: dict[str, Any]) -> None:
-    if since_on > scope.on:
+def _check(scope: Scope, since_on: date | None, fields: dict[str, Any]) -> None:
+    if since_on and since_on > scope.on:
         raise Refused("future", "外出时间不能晚于今天；还没有走的，请写进“预计”并在走后登记", field="since_on")
     seen_on = fields.get("last_seen_on")
     if seen_on and seen_on > scope.on:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from oasis.children.actions.files import keep, set_identity
 from oasis.children.actions.moves import end_pairings
-from oasis.children.actions.rosters import Opening, known_persons
+from oasis.children.actions.rosters import Opening, begun, known_persons
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
 from oasis.children.rosters import Difference, Kin, Told, plain, same_kin
 from oasis.kit.dates import now
@@ -118,12 +118,12 @@ class Revision:
         if not found:
             return
         if old.away_id is None:
-            values = {name: value for name, value in kin.away.items() if value}
+            values = begun(kin)
             row = Away.objects.create(
-                **({"since_on": self.on} | values), id=new_id(), school_id=self.child.school_id, person_id=_id(old.person), by_id=self.scope.actor
-            )  # fmt: skip
-            for name in {"since_on"} | values.keys():
-                self.note("away", row.pk, name, None, getattr(row, name))
+                **values, id=new_id(), school_id=self.child.school_id, person_id=_id(old.person), by_id=self.scope.actor
+            )
+            for name, value in values.items():
+                self.note("away", row.pk, name, None, value)
             return
         for difference in found:
             name = difference.key.rpartition(".")[2]
@@ -141,6 +141,9 @@ class Revision:
         self.note("tie", tie[0], "person", None, person)
         for phone in opening.rows[Phone]:
             self.note("phone", phone[0], "number", None, phone[3])
+        for away in opening.rows[Away]:
+            for name, value in begun(kin).items():
+                self.note("away", away[0], name, None, value)
 
 
 def _id(value: UUID | None) -> UUID:

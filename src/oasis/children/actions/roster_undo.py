@@ -18,7 +18,7 @@ MADE_BY = {
     "tie": "person",
     "phone": "number",
     "hardship": "kind",
-    "away": "since_on",
+    "away": "reason",
 }  # this field from nothing: a new row
 
 

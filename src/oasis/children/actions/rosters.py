@@ -10,7 +10,7 @@ from django.db import models
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
 from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told, plain
 from oasis.kit.bulk import insert
-from oasis.kit.codes import PARENTS
+from oasis.kit.codes import PARENTS, AwayReason
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
@@ -39,7 +39,7 @@ HARDSHIP = (*DATED, "kind", "from_on")
 TIE = (*DATED, "person_id", "relation", "standing", "lives_with", "carer", "call_order", "from_on")
 PERSON = ("id", "school_id", "demo", *OF_PERSON)
 PERSON_BLANK = defaults(Person, OF_PERSON[1:])
-AWAY_BLANK: dict[str, Any] = dict.fromkeys(OF_AWAY, "")
+AWAY_BLANK: dict[str, Any] = {**dict.fromkeys(OF_AWAY, ""), "since_on": None}
 LEGAL, NO_STANDING = Tie.Standing.LEGAL.value, Tie.Standing.NONE.value
 PHONE = ("id", "school_id", "person_id", "number", "from_on")
 AWAY = ("id", "school_id", "person_id", "by_id", "at", *OF_AWAY)
@@ -107,7 +107,7 @@ class Opening:
 
     def add_away(self, person: UUID, kin: Kin) -> tuple[Any, ...]:
         head = (new_id(), self.school.pk, person, self.scope.actor, self.at)
-        row = (*head, *filled(AWAY_BLANK | {"since_on": self.on}, kin.away))
+        row = (*head, *filled(AWAY_BLANK, kin.away))
         self.rows[Away].append(row)
         return row
 
@@ -151,7 +151,7 @@ class Opening:
 
     def complete_away(self, person: UUID, kin: Kin) -> None:
         row, *_rest = self.add_away(person, kin)
-        for name, value in ({"since_on": self.on} | {name: told for name, told in kin.away.items() if told}).items():
+        for name, value in begun(kin).items():
             self.told(person, "away", row, name, value)
 
     def told(self, person: UUID, table: str, row: UUID, name: str, new: Any, old: Any = None) -> None:
@@ -169,6 +169,11 @@ class Opening:
             for person, child in ties.order_by("pk").values_list("person_id", "child_id")
             for line in self.kept[person]
         )  # fmt: skip
+
+
+def begun(kin: Kin) -> dict[str, Any]:
+    """Give what is told of an absence that begins; without a day it is since nobody knows when."""
+    return {"reason": AwayReason.WORK.value} | {name: value for name, value in kin.away.items() if value}
 
 
 def filled(blank: dict[str, Any], values: dict[str, Any]) -> list[Any]:

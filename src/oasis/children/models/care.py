@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from oasis.children.models.child import Dated
 from oasis.kit import codes
@@ -122,12 +122,15 @@ class Phone(ScopedModel):
 
 
 class Away(ScopedModel):
-    """A parent's absence, from a day to a day: where, what work, how often home, last seen, next return (peers.md c1)."""
+    """A parent's absence: since when, where, what work, how often home, last seen, next return (peers.md c1).
+
+    Without `since_on` nobody knows when it began; `at` is the moment it was heard of.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
     person = models.ForeignKey(Person, models.CASCADE)
-    since_on = models.DateField("外出时间")
+    since_on = models.DateField("外出时间", null=True, blank=True, help_text="不清楚的可以空着")
     to_on = models.DateField("返乡时间", null=True, blank=True)
     reason = models.CharField("外出原因", max_length=10, choices=codes.AwayReason, default=codes.AwayReason.WORK)
     province = models.CharField("省（自治区、直辖市）", max_length=20, blank=True)
@@ -140,7 +143,7 @@ class Away(ScopedModel):
     at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
-        ordering = ["-since_on", "-id"]
+        ordering = [F("since_on").desc(nulls_last=True), "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
