@@ -82,7 +82,10 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "desk" / "templates"],
         "OPTIONS": {
             "environment": "oasis.desk.jinja.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "oasis.desk.page.one_token",
+            ],
         },
     },
     {

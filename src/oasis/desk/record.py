@@ -56,7 +56,7 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
         return _save(request, entry)
     given = {name: request.GET[name] for name in GIVEN if name in request.GET and name in entry.Form.base_fields}
     form = entry.Form(initial={name: field.initial for name, field in entry.Form.base_fields.items()} | given)
-    return _form(request, entry, form, [child.pk for child in _asked(request)], str(new_id()))
+    return _form(request, entry, form, uuids(request.GET.getlist("child")), str(new_id()))
 
 
 def search(request: DeskRequest, kind: str) -> HttpResponse:
@@ -99,6 +99,8 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     offer = offered(request.scope, asked)
+    if not form.is_bound and not offer.chosen.issuperset(asked):
+        raise Http404
     one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
     if one and not form.is_bound:
         note_look(request.scope, one, part="record")

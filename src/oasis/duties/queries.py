@@ -7,7 +7,16 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, DateField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    QuerySet,
+    UUIDField,
+    Value,
+)  # fmt: skip
 from django.db.models.functions import Cast
 
 from oasis.children.models import Child
@@ -22,7 +31,7 @@ from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Arm, Scope
 from oasis.places.models import Klass, School, SchoolDay, Term
-from oasis.places.queries import is_school_day, term_on
+from oasis.places.queries import is_school_day, running
 
 CLASS = ("klass__stage", "klass__entry_year", "klass__number", "school__system")
 OWN = ("name", "boarding", "opened_on", "birth_on", "lunar_birthday")
@@ -47,37 +56,60 @@ class Ground:
 
 def ground(school_id: UUID, on: date, trial: DutySetting | None = None) -> Ground | None:
     """Give the ground of a school, None before it has a term; `trial` is a cadence to try without saving."""
-    term = term_on(school_id, on)
+    terms, settings, exceptions = _own_ways(school_id)
+    term = running(terms, on)
     if term is None:
         return None
-    settings, exceptions = _own_ways(term)
     if trial:
         settings[trial.duty] = trial
     duties = tuple(as_set(duty, settings.get(duty.code)) for duty in DUTIES)
     return Ground(term, _time(term, exceptions), tuple(duty for duty in duties if duty.on))
 
 
-def _own_ways(term: Term) -> tuple[dict[str, DutySetting], dict[date, bool]]:
-    """Give the school's cadences and its exceptions from the calendar. One query."""
-    found, exceptions = {}, {}
-    for duty, yes, every, grace, whom, day in _ways(term.school_id, term.starts_on, term.ends_on):
-        if day:
+def _own_ways(school_id: UUID) -> tuple[list[Term], dict[str, DutySetting], dict[date, bool]]:
+    """Give a school's terms in their order, its cadences, its exceptions from the calendar. One query."""
+    terms, found, exceptions = [], {}, {}
+    for about, yes, every, grace, whom, day, *term in _ways(school_id):
+        if about == TERM:
+            known = dict(zip(TERM_DAYS, term, strict=True))
+            terms.append(Term(school_id=school_id, year=every, half=grace, **known))
+        elif day:
             exceptions[day] = yes
-        elif duty in DUTIES:
-            found[duty] = DutySetting(duty=duty, on=yes, every=every, grace=grace, whom=whom)
-    return found, exceptions
+        elif about in DUTIES:
+            found[about] = DutySetting(duty=about, on=yes, every=every, grace=grace, whom=whom)
+    return sorted(terms, key=lambda term: term.starts_on), found, exceptions
+
+
+TERM = "@term"
+TERM_DAYS = (
+    "id",
+    "starts_on",
+    "ends_on",
+    "visit1_until",
+    "visit2_from",
+    "visit2_until",
+    "visit3_from",
+    "closed_at",
+)
 
 
 @remembered
-def _ways(school_id: UUID, start: date, end: date) -> QuerySet[Any, Any]:
-    days = SchoolDay.objects.filter(school_id=school_id, on__range=(start, end))
+def _ways(school_id: UUID) -> QuerySet[Any, Any]:
+    """Ask three small tables at once: every screen with a clock needs all of them."""
+    kinds = [UUIDField(), *(DateField() for _ in TERM_DAYS[1:-1]), DateTimeField()]
+    empty = {f"term_{n}": Cast(Value(None), kind) for n, kind in enumerate(kinds)}
+    none = Cast(Value(None), DateField())
     settings = DutySetting.objects.everywhere(
         why="the cadences of a school hold for everybody who works there and tell nothing of a child"
     ).filter(school_id=school_id)
-    off = days.annotate(duty=Value(""), every=Value(0), grace=Value(0), whom=Value(""), day=F("on"))
-    set_here = settings.annotate(day=Cast(Value(None), DateField()))
-    return off.values_list("duty", "open", "every", "grace", "whom", "day").union(
-        set_here.values_list("duty", "on", "every", "grace", "whom", "day"), all=True
+    terms = Term.objects.filter(school_id=school_id).order_by()
+    terms = terms.annotate(duty=Value(TERM), on=Value(True), every=F("year"), grace=F("half"), whom=Value(""), day=none)
+    days = SchoolDay.objects.filter(school_id=school_id)
+    off = days.annotate(duty=Value(""), every=Value(0), grace=Value(0), whom=Value(""), day=F("on"), **empty)
+    set_here = settings.annotate(day=none, **empty)
+    ways = ("every", "grace", "whom", "day")
+    return off.values_list("duty", "open", *ways, *empty).union(
+        set_here.values_list("duty", "on", *ways, *empty), terms.values_list("duty", "on", *ways, *TERM_DAYS), all=True
     )
 
 
@@ -96,7 +128,12 @@ def _time(term: Term, exceptions: dict[date, bool]) -> TermTime:
         (term.visit3_from, term.ends_on),
     )
     return TermTime(
-        term.starts_on, term.ends_on, visits, _days(term.starts_on, term.ends_on, frozenset(exceptions.items()))
+        term.starts_on,
+        term.ends_on,
+        visits,
+        _days(
+            term.starts_on, term.ends_on, frozenset((day, yes) for day, yes in exceptions.items() if term.holds(day))
+        ),
     )
 
 

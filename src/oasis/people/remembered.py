@@ -41,6 +41,13 @@ class Wording:
     values: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # place among the values, number of the id
     compiler: SQLCompiler | None  # None: nothing can match
+    converters: dict[int, Any]  # how the driver's values become Python's, worked out once
+
+    def rows(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Give what the driver found as the query set would."""
+        if not self.converters or self.compiler is None:
+            return [tuple(row) for row in found]
+        return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
 
 
 class remembered(Generic[P]):
@@ -71,7 +78,7 @@ class remembered(Generic[P]):
         with connection.cursor() as cursor:
             cursor.execute(wording.sql, values)
             found = cursor.fetchall()
-        return [tuple(row) for row in wording.compiler.results_iter(results=[found], tuple_expected=True)]
+        return wording.rows(found)
 
     def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
         once, again = (self._compile(args, kwargs) for _n in range(2))
@@ -99,10 +106,11 @@ class remembered(Generic[P]):
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
-            return Wording("", (), (), None)
+            return Wording("", (), (), None, {})
         numbers = {_stored(one): number for number, one in enumerate(made)}
         places = ((place, numbers[v]) for place, v in enumerate(values) if isinstance(v, Hashable) and v in numbers)
-        return Wording(sql, tuple(values), tuple(places), compiler)
+        chosen = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
+        return Wording(sql, tuple(values), tuple(places), compiler, compiler.get_converters(chosen))
 
 
 def _rest(wording: Wording) -> dict[int, Any]:

@@ -10,7 +10,11 @@ from oasis.places.models import Klass, School, SchoolDay, Term
 
 def term_on(school_id: UUID, on: date) -> Term | None:
     """Give the school's term on a day; between terms the one that ended last; before the first, the first."""
-    terms = list(Term.objects.filter(school_id=school_id).order_by("starts_on"))
+    return running(list(Term.objects.filter(school_id=school_id).order_by("starts_on")), on)
+
+
+def running(terms: list[Term], on: date) -> Term | None:
+    """Choose among a school's terms, the earliest first, as `term_on` does."""
     begun = [term for term in terms if term.starts_on <= on]
     return begun[-1] if begun else (terms[0] if terms else None)
 

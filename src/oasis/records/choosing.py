@@ -14,6 +14,9 @@ from oasis.people.scope import Scope
 from oasis.records.queries import written_by_me
 
 MOST = 80  # more children than this are searched for, not listed
+CHIP = (
+    "name", "state", "left_behind", "pinyin", "school__system", "klass__school", "klass__stage", "klass__entry_year", "klass__number",
+)  # fmt: skip
 NEAR = 12  # so many stand open; the rest is folded
 
 
@@ -48,19 +51,20 @@ def children_by_id(scope: Scope, ids: Iterable[UUID]) -> list[Child]:
 
 
 def offered(scope: Scope, chosen: Iterable[UUID], words: str = "") -> Offer:
-    """Give the children to choose from. With words: those whose name, its sound or its initials begin so."""
+    """Give the children to choose from; of `chosen` only those in reach. With words: those whose name, its sound or its initials begin so."""
     marked = list(dict.fromkeys(chosen))
-    here = in_reach(scope).filter(state=Child.State.HERE)
+    within = in_reach(scope).only(*CHIP)
+    here = within.filter(state=Child.State.HERE)
     rows = list((here.filter(_called(words)) if words else here)[: MOST + 1])
     many = len(rows) > MOST or bool(words)
     first = [] if words else _recent(scope)
     by_id = {child.pk: child for child in rows[:MOST]}
     if missing := [pk for pk in (*marked, *first) if pk not in by_id]:
-        by_id = in_reach(scope).in_bulk(missing) | by_id
+        by_id = within.in_bulk(missing) | by_id
     order = [by_id[pk] for pk in dict.fromkeys((*marked, *first, *by_id)) if pk in by_id]
     near = max(len([child for child in order if child.pk in marked]), 0 if marked and not words else NEAR)
     classes = len({child.klass_id for child in order}) > 1
-    return Offer(order[:near], order[near:], frozenset(marked), many, classes)
+    return Offer(order[:near], order[near:], frozenset(marked) & by_id.keys(), many, classes)
 
 
 def _recent(scope: Scope) -> list[UUID]:

@@ -6,16 +6,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from oasis.children.columns import Columns
 from oasis.children.models import Child
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.models import User
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records import sealed
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record, Version
 
+RECORD = Columns(Record)
 SETTLES = Q(outcome=Record.Outcome.DONE, withdrawn=False)  # a failed contact settles nothing
 
 
@@ -50,9 +54,28 @@ def sliced(rows: ScopedQuerySet[Record], column: str, after: str = "", size: int
     if mark := _mark(column, after):
         moment, pk = mark
         rows = rows.filter(Q(**{f"{column}__lte": moment}) & (Q(**{f"{column}__lt": moment}) | Q(pk__lt=pk)))
-    found = list(rows[: size + 1])
+    return _cut(list(rows[: size + 1]), column, size)
+
+
+def _cut(found: list[Record], column: str, size: int) -> Slice:
     last = found[size - 1] if len(found) > size else None
     return Slice(found[:size], f"{getattr(last, column).isoformat()}_{last.pk}" if last else "")
+
+
+def newest(scope: Scope, child: Child, kind: str, size: int) -> Slice:
+    """Give the first page of a child's timeline; of the writers only the names. One query."""
+    found = []
+    for row in _newest(scope, child.school_id, child.pk, kind, size):
+        record = RECORD.sure(row)
+        record.by = User(pk=record.by_id, name=row[-1])
+        found.append(record)
+    return _cut(found, "happened_on", size)
+
+
+@remembered
+def _newest(scope: Scope, school: UUID, child: UUID, kind: str, size: int) -> QuerySet[Record, tuple[Any, ...]]:
+    rows = timeline(scope, Child(pk=child, school_id=school), kind).select_related(None)
+    return rows.values_list(*RECORD.paths, F("by__name"))[: size + 1]
 
 
 def _mark(column: str, after: str) -> tuple[date, UUID] | None:

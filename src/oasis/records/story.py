@@ -7,7 +7,7 @@ from oasis.children.models import Child
 from oasis.people.scope import Scope
 from oasis.records.kinds import KINDS, Kind
 from oasis.records.models import Record
-from oasis.records.queries import sliced, timeline, written_by_me
+from oasis.records.queries import newest, sliced, timeline, written_by_me
 from oasis.records.wording import headline
 
 TONES = {"visit": "green", "talk": "green", "concern": "amber"}
@@ -53,7 +53,9 @@ def tell(record: Record) -> Entry:
 def story(scope: Scope, child: Child, kind: str = "", after: str = "", size: int = 20) -> Story:
     """Give one page of a child's timeline. One query."""
     kind = kind if kind in KINDS else ""
-    page = sliced(timeline(scope, child, kind), "happened_on", after, size)
+    page = (
+        sliced(timeline(scope, child, kind), "happened_on", after, size) if after else newest(scope, child, kind, size)
+    )
     return Story([tell(row) for row in page.rows], page.after, kind)
 
 
