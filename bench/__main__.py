@@ -29,7 +29,7 @@ def main() -> None:
     choice = asked.parse_args()
     for engine in choice.engines.split(","):
         results = {}
-        with postgres.cluster() if engine == "postgres" else nullcontext("") as server:
+        with postgres.cluster(postgres.DURABLE) if engine == "postgres" else nullcontext("") as server:
             for size in choice.sizes.split(","):
                 with database(engine, size, server, choice) as env:
                     results[size] = json.loads(run("bench.pages", env=env))
@@ -65,27 +65,26 @@ def run(module: str, *words: str, env: dict[str, str]) -> str:
 
 
 def table(results: dict[str, Any]) -> str:
-    """Lay sizes side by side: median, ratio to hello and to the bare SQL, queries, and how cost grows with the files."""
+    """Lay sizes side by side: median, p95, ratio to hello in process and served, to the bare SQL, queries; the growth."""
     sizes = list(results)
+    heads = [f"{size}, {results[size]['files']:,} files, class of {results[size]['children']}" for size in sizes]
     lines = [
-        "| page | "
-        + " | ".join(
-            f"{size} ({results[size]['files']:,} files): median / p95 µs, x hello, x SQL, queries" for size in sizes
-        )
-        + " | exponent |"
+        "Each cell: median / p95 µs in process, x hello, x hello served (requests per second), x bare SQL, queries.\n",
+        f"| page | {' | '.join(heads)} | exponent |",
+        "|---" * (len(sizes) + 2) + "|",
     ]
-    lines.append("|---" * (len(sizes) + 2) + "|")
-    hello = {size: min(r["median"] for r in results[size]["rows"] if r["page"] == "hello") for size in sizes}
     for n, first in enumerate(results[sizes[0]]["rows"]):
-        cells = [cell(results[size]["rows"][n], hello[size]) for size in sizes]
+        cells = [cell(results[size]["rows"][n], results[size]["rows"][0]) for size in sizes]
         lines.append(f"| {first['page']} | {' | '.join(cells)} | {exponent(results, sizes, n)} |")
     return "\n".join(lines)
 
 
-def cell(row: dict[str, Any], hello: float) -> str:
+def cell(row: dict[str, Any], hello: dict[str, Any]) -> str:
     """Word one measurement."""
     sql = f"{row['median'] / row['sql']:.1f}" if row["sql"] else "-"
-    return f"{row['median']:.0f} / {row['p95']:.0f}, {row['median'] / hello:.1f}, {sql}, {row['queries']}"
+    rate = f"{hello['per_second'] / row['per_second']:.1f} ({row['per_second']:.0f}/s)" if row["per_second"] else "-"
+    times = f"{row['median']:.0f} / {row['p95']:.0f}"
+    return f"{times}, {row['median'] / hello['median']:.1f}, {rate}, {sql}, {row['queries']}"
 
 
 def exponent(results: dict[str, Any], sizes: list[str], n: int) -> str:

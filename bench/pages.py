@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import django
 
@@ -23,6 +22,7 @@ from django.middleware.csrf import _get_new_csrf_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench.serve import served
 from oasis.children.models import Child
 from oasis.kit.dates import today
 from oasis.kit.ids import new_id
@@ -77,77 +77,91 @@ class Visitor:
         return size
 
 
-def timed(act: Callable[[int], Any], rounds: int = ROUNDS) -> tuple[float, float]:
-    """Give median and 95th percentile in microseconds, after three warm-ups."""
-    for n in range(3):
-        act(n)
-    spent = []
-    for n in range(rounds):
-        before = time.perf_counter()
-        act(n + 3)
-        spent.append((time.perf_counter() - before) * 1e6)
-    return statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+@dataclass(frozen=True)
+class Screen:
+    """A page to measure: its address and, where something is sent, the body of the n-th round."""
+
+    page: str
+    address: Callable[[int], str]
+    body: Callable[[int], bytes] | None = None
 
 
 def bare(queries: list[dict[str, str]]) -> float:
     """Send the page's SQL again over the driver alone; median microseconds for all of it together."""
     reads = [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith("SELECT")]
-    cursor = connection.connection.cursor()
-
-    def send(_n: int) -> None:
+    cursor, spent = connection.connection.cursor(), []
+    for _n in range(60):
+        before = time.perf_counter()
         for sql in reads:
             cursor.execute(sql)
             cursor.fetchall()
+        spent.append((time.perf_counter() - before) * 1e6)
+    return statistics.median(spent)
 
-    return timed(send, 60)[0]
+
+def measure(visitor: Visitor, screens: list[Screen], rounds: int = ROUNDS) -> list[Row]:
+    """Measure the screens in turns, so that a disturbance of the machine meets all of them alike."""
+    spent: dict[str, list[float]] = {screen.page: [] for screen in screens}
+    first = {screen.page: _first(visitor, screen) for screen in screens}
+    for n in range(rounds):
+        for screen in screens:
+            address, body = screen.address(n), screen.body(n) if screen.body else None
+            before = time.perf_counter()
+            visitor.ask(address, body)
+            spent[screen.page].append((time.perf_counter() - before) * 1e6)
+    return [
+        Row(page, statistics.median(times), statistics.quantiles(times, n=20)[-1], *first[page])
+        for page, times in spent.items()
+    ]
 
 
-def measure(
-    visitor: Visitor, page: str, address: Callable[[int], str], body: Callable[[int], bytes] | None = None
-) -> Row:
-    """Measure one page over changing addresses."""
-
-    def ask(n: int) -> int:
-        return visitor.ask(address(n), body(n) if body else None)
-
-    size = ask(0)
+def _first(visitor: Visitor, screen: Screen) -> tuple[int, float, float]:
+    """Warm a page up; give its queries besides transaction marks, the time of its bare SQL and its kilobytes."""
+    size = 0
+    for n in range(3):
+        size = visitor.ask(screen.address(n), screen.body(n) if screen.body else None)
     with CaptureQueriesContext(connection) as seen:
-        ask(1)
-    sent = list(seen.captured_queries)
-    median, p95 = timed(ask)
-    return Row(page, median, p95, len(sent), bare(sent) if sent and not body else 0.0, size / 1024)
+        visitor.ask(screen.address(3), screen.body(3) if screen.body else None)
+    sent = [q for q in seen.captured_queries if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
+    return len(sent), bare(sent) if not screen.body else 0.0, size / 1024
 
 
-def main() -> None:
-    """Print the rows as JSON."""
-    post = Post.objects.held_on(today()).filter(role="homeroom", user__demo=True).order_by("user__username")[0]
-    visitor = Visitor(post.user)
-    mine = list(Child.objects.everywhere(why=WHY).filter(klass=post.klass, left_behind__gt=0).order_by("pk"))
-    rng = random.Random(7)
-    rng.shuffle(mine)
-
+def _main_job(post: Post, mine: list[Child]) -> list[Screen]:
     def child(n: int) -> str:
         return reverse("child", kwargs={"pk": mine[n % len(mine)].pk})
+
+    def form(n: int) -> str:
+        return f"{reverse('record-new', kwargs={'kind': 'talk'})}?child={mine[n % len(mine)].pk}"
 
     def talk(n: int) -> bytes:
         fields = f"id={new_id()}&happened_on={today()}&summary=ok&reason=daily&child={mine[n % len(mine)].pk}"
         return fields.encode()
 
-    rows = [
-        measure(visitor, "hello", lambda _n: "/hello/"),
-        measure(visitor, "今日 today", lambda _n: reverse("today")),
-        measure(visitor, "孩子 list", lambda _n: reverse("children")),
-        measure(visitor, "一个孩子 child", child),
-        measure(visitor, "班级 matrix", lambda _n: reverse("klass", kwargs={"pk": post.klass_id})),
-        measure(
-            visitor,
-            "记一笔 form",
-            lambda n: f"{reverse('record-new', kwargs={'kind': 'talk'})}?child={mine[n % len(mine)].pk}",
-        ),
-        measure(visitor, "保存 record saved", lambda _n: reverse("record-new", kwargs={"kind": "talk"}), talk),
-        measure(visitor, "hello", lambda _n: "/hello/"),
+    return [
+        Screen("hello", lambda _n: "/hello/"),
+        Screen("今日 today", lambda _n: reverse("today")),
+        Screen("孩子 list", lambda _n: reverse("children")),
+        Screen("一个孩子 child", child),
+        Screen("时间线 timeline", lambda n: reverse("child-records", kwargs={"pk": mine[n % len(mine)].pk})),
+        Screen("班级 matrix", lambda _n: reverse("klass", kwargs={"pk": post.klass_id})),
+        Screen("记一笔 form", form),
+        Screen("保存 record saved", lambda _n: reverse("record-new", kwargs={"kind": "talk"}), talk),
     ]
-    json.dump({"files": Child.objects.everywhere(why=WHY).count(), "rows": [asdict(row) for row in rows]}, sys.stdout)
+
+
+def main() -> None:
+    """Print the rows as JSON."""
+    post = Post.objects.held_on(today()).filter(role="homeroom", user__demo=True).order_by("user__username")[0]
+    mine = list(Child.objects.everywhere(why=WHY).filter(klass=post.klass, left_behind__gt=0).order_by("pk"))
+    random.Random(7).shuffle(mine)
+    visitor, screens = Visitor(post.user), _main_job(post, mine)
+    rows = measure(visitor, screens)
+    connection.close()
+    rates = served({screen.page: screen.address(0) for screen in screens if not screen.body}, visitor.cookie)
+    for row in rows:
+        row.per_second = rates.get(row.page, 0.0)
+    files = Child.objects.everywhere(why=WHY).count()
+    json.dump({"files": files, "children": len(mine), "rows": [asdict(row) for row in rows]}, sys.stdout)
 
 
 if __name__ == "__main__":

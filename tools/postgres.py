@@ -16,6 +16,7 @@ from pathlib import Path
 
 # Nothing in this cluster outlives the tests, so it need not survive a power cut.
 SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB -c max_connections=60"
+DURABLE = "-c shared_buffers=512MB -c max_connections=60"  # as a school's own server: the benchmark writes to disk
 
 
 def binaries() -> Path | None:
@@ -26,7 +27,7 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(options: str = SPEED) -> Iterator[str]:
     """Start a PostgreSQL on a free local port and give its address; it is gone afterwards, come what may."""
     folder = binaries()
     if folder is None:
@@ -35,8 +36,8 @@ def cluster() -> Iterator[str]:
         data, port = Path(place) / "data", free_port()
         hand_over(Path(place))
         serve(folder / "initdb", "-D", data, "-U", "oasis", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={place} {SPEED}"
-        serve(folder / "pg_ctl", "-D", data, "-w", "-l", f"{place}/log", "-o", options, "start")
+        told = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={place} {options}"
+        serve(folder / "pg_ctl", "-D", data, "-w", "-l", f"{place}/log", "-o", told, "start")
         try:
             yield f"postgres://oasis@127.0.0.1:{port}/postgres"
         finally:

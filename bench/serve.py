@@ -1,0 +1,72 @@
+"""Requests per second of a page as the server really runs: granian with two workers, asked by wrk."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from postgres import free_port
+
+SECONDS = 4
+
+
+def served(addresses: dict[str, str], cookie: str) -> dict[str, float]:
+    """Give the requests per second of each page, or nothing where wrk is not installed."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        print("  wrk is missing (apt-get install wrk): no requests per second", file=sys.stderr)
+        return {}
+    port = free_port()
+    words = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+    ]
+    server = subprocess.Popen(
+        [*words, "bench.wsgi:application"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+    )
+    try:
+        root = f"http://127.0.0.1:{port}"
+        _wait(root)
+        return {page: _rate(wrk, root + address, cookie) for page, address in addresses.items()}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(root: str) -> None:
+    for _n in range(100):
+        try:
+            urllib.request.urlopen(f"{root}/hello/", timeout=5)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit("the server did not start")
+
+
+def _rate(wrk: str, address: str, cookie: str) -> float:
+    """Ask for one second to warm up, then measure; raises SystemExit when answers were not 2xx."""
+    for seconds in (1, SECONDS):
+        done = subprocess.run(
+            [wrk, "-t1", "-c16", f"-d{seconds}s", "-H", f"Cookie: {cookie}", address],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    if "Non-2xx" in done.stdout:
+        sys.exit(f"{address} did not answer 200:\n{done.stdout}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    return float(found[1]) if found else 0.0
