@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oasis.children.access import scope_of
+from oasis.children.actions.consent import answer
 from oasis.children.actions.files import set_identity
-from oasis.children.models import Child, ChildStatus, Enrolment, Pairing, Person, Phone, Tie
+from oasis.children.models import Child, ChildStatus, Consent, Enrolment, Pairing, Person, Phone, Tie
 from oasis.kit import idcard
 from oasis.kit.codes import Relation
 from oasis.people.models import Post, User
 from oasis.people.scope import Scope
+from oasis.people.uses import ASKED
 from oasis.places.models import Klass, Region, School, Term
 
 TODAY = date(2026, 11, 23)
@@ -164,3 +166,10 @@ def _family(world: World) -> None:
             call_order=1 if lives else 2, from_on=BEGAN,
         )  # fmt: skip
         Phone.objects.create(school=lin.school, person=person, number=number, from_on=BEGAN)
+
+
+def agree(world: World, scope: Scope, *no: str, on: date = TODAY) -> Consent:
+    """Lin's father answers on paper: yes to everything but what is named."""
+    said = {use.code: "no" if use.code in no else "yes" for use in ASKED}
+    father = str(world.persons["lin_father"].pk)
+    return answer(scope, world.children["lin"], signer=father, signed="paper", on=on, answers=said)

@@ -9,7 +9,7 @@ from oasis.children.actions import moves, pairing
 from oasis.children.models import Pairing
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
-from tests.world import TODAY, World
+from tests.world import TODAY, World, agree
 
 
 def running(world: World, child: str) -> list[str]:
@@ -47,6 +47,9 @@ def test_who_does_not_fit_the_role_is_refused(world: World) -> None:
 def test_a_classmate_and_an_outsider_may_help(world: World) -> None:
     scope, lin = world.scope("zhao"), world.children["lin"]
     pairing.begin(scope, lin, role="classmate", classmate=world.children["yang"], from_on=TODAY)
+    with pytest.raises(Refused, match="no-consent"):
+        pairing.begin(scope, lin, role="volunteer", outsider="县志愿者", checked_on=date(2026, 9, 3), from_on=TODAY)
+    agree(world, scope)
     pairing.begin(scope, lin, role="volunteer", outsider="县志愿者", checked_on=date(2026, 9, 3), from_on=TODAY)
     assert running(world, "lin") == ["classmate", "counsellor", "helper", "volunteer"]
 

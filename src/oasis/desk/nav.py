@@ -40,6 +40,7 @@ SETTINGS = (
     Place("班级", "settings-classes", "books", Need.SETTINGS, under="settings-class"),
     Place("人员与岗位", "settings-people", "user-cog", Need.PEOPLE, under="settings-p"),
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
+    Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
     Place("操作痕迹", "trail", "history", Need.TRAIL, under="trail"),
 )
 

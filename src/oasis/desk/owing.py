@@ -39,8 +39,10 @@ def tone_of(line: Line) -> str:
 FILED = {
     "census": ("klass-census-child", Need.CENSUS),
     "guardian-confirmed": ("child-care", Need.CHILD_WRITE),
+    "consent": ("klass-consent-child", Need.CHILD_WRITE),
     "pairing": ("child-pair", Need.PAIR),
 }  # duties done in the file itself: where, and who may
+CLASSWISE = {"census": ("klass-census", Need.CENSUS), "consent": ("klass-consent", Need.CHILD_WRITE)}  # bulk ones
 
 
 def link_of(scope: Scope, line: Line, back: str) -> str:
@@ -59,6 +61,7 @@ def words(scope: Scope, back: str) -> dict[str, Any]:
     """Give what the pieces in desk/_owing.html ask for."""
     return {
         "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "short_words": SHORT, "state_signs": SIGNS, "states": list(State),
+        "bulk_link": lambda duty: url(CLASSWISE[duty.code][0]) if scope.can(CLASSWISE[duty.code][1]) else "",
         "link_of": lambda line: link_of(scope, line, back), "may": lambda need, pupil: may(scope, need, pupil),
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from oasis.desk import (
     child_state,
     child_waivers,
     children,
+    consent,
     family,
     first_steps,
     intake,
@@ -30,6 +31,7 @@ from oasis.desk import (
     school_list,
     settings_cadences,
     settings_classes,
+    settings_law,
     settings_people,
     settings_person,
     settings_school,
@@ -75,5 +77,7 @@ ROUTES: tuple[URLPattern, ...] = (
     *klass.ROUTES,
     *klass_duty.ROUTES,
     *settings_cadences.ROUTES,
+    *settings_law.ROUTES,
+    *consent.ROUTES,
     *child_waivers.ROUTES,
 )

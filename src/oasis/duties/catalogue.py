@@ -34,7 +34,12 @@ class Duty:
     by_law: bool = False
 
 
-CENSUS, CARE, HELPER = "@census", "@care", "@helper"  # deeds kept in tables of the file, not in records
+CENSUS, CARE, HELPER, CONSENT = (
+    "@census",
+    "@care",
+    "@helper",
+    "@consent",
+)  # deeds kept in tables of the file, not in records
 
 
 def _covered(code: str) -> frozenset[str]:
@@ -64,6 +69,11 @@ DUTIES = Catalogue(
     Duty(
         "guardian-confirmed", "监护人确认", "监护确认", "left-behind", "homeroom",
         frozenset({CARE}), TermStart(every=20), "还没有和父母确认由谁照护", icon="user-shield", act="去确认", standing=True, by_law=True,
+    ),
+    Duty(
+        "consent", "家长同意", "家长同意", "everyone", "homeroom",
+        frozenset({CONSENT}), TermStart(every=20), "家长还没有答复告知同意书", icon="file-certificate", act="去登记",
+        standing=True, bulk=True,
     ),
     Duty(
         "pairing", "结对帮扶", "结对", "left-behind", "homeroom",

@@ -9,7 +9,7 @@ from django.db.models import ForeignKey
 from oasis.people.closed import ScopedModel
 
 # Tables without secrets: ground, posts, settings.
-UNSCOPED = frozenset({"Region", "School", "Klass", "Term", "SchoolDay", "User", "Post"})
+UNSCOPED = frozenset({"Region", "School", "Klass", "Term", "SchoolDay", "User", "Post", "ConsentText", "LawSetting"})
 
 
 @register()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.roles import ROLES, Role
@@ -95,6 +96,50 @@ class Post(models.Model):
     def declared(self) -> Role:
         """The role's entry in the table of roles."""
         return ROLES.get(self.role)
+
+
+class ConsentText(models.Model):
+    """A version of what the school tells guardians before it asks them (PIPL 17, 30). Written once, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.CASCADE, related_name="+", editable=False)
+    number = models.PositiveSmallIntegerField("第几版", editable=False)
+    purpose = models.TextField("为什么收集", max_length=800)
+    kinds = models.TextField("收集哪些信息", max_length=800)
+    manner = models.TextField("怎样使用和保存", max_length=800)
+    period = models.TextField("保存多久", max_length=400)
+    refusal = models.TextField("可以不同意", max_length=600)
+    rights = models.TextField("家长的权利和联系人", max_length=800)
+    asks_again = models.BooleanField("目的、方式或种类有变化，须重新征求全部家长的意见", default=False)
+    at = models.DateTimeField(default=now, editable=False)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["school", "number"], name="consent_text_once")]
+
+    def __str__(self) -> str:
+        return f"第{self.number}版"
+
+
+class LawSetting(models.Model):
+    """What the law leaves to the school: who answers for children's data, how soon a parent is answered."""
+
+    school = models.OneToOneField(School, models.CASCADE, primary_key=True, related_name="+", editable=False)
+    officer = models.CharField("儿童个人信息保护负责人", max_length=40, blank=True)
+    officer_phone = models.CharField("负责人电话", max_length=30, blank=True)
+    answer_days = models.PositiveSmallIntegerField("家长的申请在几个工作日内答复", default=15)
+    storage = models.CharField(
+        "数据存放在哪里", max_length=120, blank=True, help_text="如：学校办公室的服务器，不联外网"
+    )
+    processor = models.CharField(
+        "委托的技术单位", max_length=120, blank=True, help_text="没有委托别的单位的，写“没有”；委托的，要有书面约定"
+    )
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.answer_days}"
 
 
 class Trail(ScopedModel):

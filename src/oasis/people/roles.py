@@ -29,6 +29,7 @@ class Need(StrEnum):
     SETTINGS = "settings"
     PEOPLE = "people"
     TRAIL = "trail"
+    LAW = "law"  # consent texts, requests of parents, retention, hand-over: what a leader answers for
 
 
 class ArmKind(StrEnum):
@@ -56,7 +57,7 @@ class Role:
 N = Need
 FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
 WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
-LEAD = FILE | WORK | {N.CADENCES, N.TRAIL}
+LEAD = FILE | WORK | {N.CADENCES, N.TRAIL, N.LAW}
 
 ROLES = Catalogue(
     Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),

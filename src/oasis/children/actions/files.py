@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from oasis.children.consents import answered
 from oasis.children.models import Change, Child, ChildStatus, Enrolment
 from oasis.kit import idcard
 from oasis.kit.dates import now
@@ -17,6 +18,7 @@ from oasis.kit.secrets import keyed_hash
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.uses import use_of_column
 from oasis.places.models import Klass, School
 
 NO_WRITING = "没有修改这份档案的权限"
@@ -146,6 +148,7 @@ def revise(scope: Scope, child: Child, *, seen: Mapping[str, Any] | None = None,
         found = changes(held, "child", held, fields := settle(held, fields, seen), scope.actor)
         if not found:
             return held
+        refuse_unasked(scope, held, fields)
         for name, value in fields.items():
             setattr(held, name, value)
         set_identity(held)
@@ -155,6 +158,17 @@ def revise(scope: Scope, child: Child, *, seen: Mapping[str, Any] | None = None,
         keep(found)
         trail.note(scope, "child.revise", school=held.school_id, child=held.pk, detail=",".join(c.field for c in found))
     return held
+
+
+def refuse_unasked(scope: Scope, held: Child, fields: Mapping[str, Any]) -> None:
+    """Raise Refused for a column that is filled before a guardian has said yes to its use (PIPL 13, 29)."""
+    asked = [(name, use) for name, value in fields.items() if value and (use := use_of_column(name))]
+    known = answered(scope, held) if asked else None
+    for name, use in asked:
+        if known and not known.allows(use.code) and getattr(held, name) != fields[name]:
+            raise Refused(
+                "no-consent", f"家长还没有同意“{use.label}”，这一项先空着；家长答复后在“家长同意”里登记", field=name
+            )
 
 
 def keep(found: Iterable[Change]) -> None:

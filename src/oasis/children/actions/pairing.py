@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from oasis.children.access import current
 from oasis.children.actions.files import changes, hold, keep
+from oasis.children.consents import may_use
 from oasis.children.models import Child, Pairing
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -103,11 +104,18 @@ def _check(scope: Scope, held: Child, pairing: Pairing) -> None:
         _check_staff(scope, held, pairing.role, pairing.staff_id)
     elif pairing.classmate_id:
         _check_classmate(scope, held, pairing.classmate_id)
-    elif pairing.role != Role.UNIT and pairing.checked_on is None:
+    else:
+        _check_outsider(scope, held, pairing)
+    _check_twice(scope, held, pairing)
+
+
+def _check_outsider(scope: Scope, held: Child, pairing: Pairing) -> None:
+    if pairing.role != Role.UNIT and pairing.checked_on is None:
         raise Refused(
             "unchecked", "校外人员要先查询违法犯罪记录（未成年人保护法第62条），请填写查询日期", field="checked_on"
         )
-    _check_twice(scope, held, pairing)
+    if not may_use(scope, held, "outside"):
+        raise Refused("no-consent", "请校外人员结对，要先有家长的同意；请在孩子的“家长同意”里登记", field="outsider")
 
 
 def _check_staff(scope: Scope, held: Child, role: str, staff: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from oasis.children.models.care import Away, CareArrangement, Person, Phone, Tie
 from oasis.children.models.child import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, RiskLevel
+from oasis.children.models.consent import Consent
 from oasis.children.models.pairing import Pairing
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Change",
     "Child",
     "ChildStatus",
+    "Consent",
     "Enrolment",
     "Hardship",
     "Pairing",

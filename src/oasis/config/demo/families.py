@@ -6,6 +6,7 @@ from decimal import Decimal
 from oasis.children.actions.files import set_identity
 from oasis.children.models import CensusEntry, Child, ChildStatus, Enrolment, Hardship, Pairing, RiskLevel
 from oasis.config.demo import names, texts
+from oasis.config.demo.agreements import agree
 from oasis.config.demo.homes import Kept, family
 from oasis.config.demo.sheets import Stage
 from oasis.kit import idcard
@@ -40,6 +41,7 @@ def pupil(stage: Stage, klass: Klass, left: int) -> Kept:
         _pair(stage, kept)
     else:
         stage.rows.add(ChildStatus(school=school, child=child, from_on=start, left_behind=0, care=care))
+    agree(stage, child)
     _census(stage, kept)
     stage.drawn.append(kept)
     return kept

@@ -10,7 +10,8 @@ from oasis.config.demo import names
 from oasis.config.demo.logins import PASSWORD
 from oasis.config.demo.sheets import Stage
 from oasis.kit.dates import school_year
-from oasis.people.models import Post, User
+from oasis.people.consenting import usual
+from oasis.people.models import ConsentText, Post, User
 from oasis.places.models import Klass, Region, School, Term
 
 LEADERS = (
@@ -77,6 +78,7 @@ def found(stage: Stage, size: Size, prefix: str) -> None:
     """Draw classes and staff; log-ins of the first school have no prefix."""
     year = school_year(stage.on)
     stage.terms = terms(stage.school, stage.on)
+    stage.text = ConsentText.objects.create(school=stage.school, number=1, **usual(stage.school))
     stage.klasses = [
         Klass(school=stage.school, entry_year=year - grade + 1, number=number)
         for grade in range(1, 7)

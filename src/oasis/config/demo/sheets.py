@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from oasis.people.models import User
+from oasis.people.models import ConsentText, User
 from oasis.places.models import Klass, School, Term
 
 BATCH = 2000
@@ -48,6 +48,7 @@ class Stage:
     homeroom: dict[object, User] = field(default_factory=dict)
     drawn: list[Any] = field(default_factory=list)  # the children drawn so far
     serial: int = 0
+    text: ConsentText = field(init=False)
 
     def next_serial(self) -> int:
         """Count persons and phones up, for numbers that are not drawn twice."""
