@@ -12,6 +12,8 @@ ACCOUNT = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
 ]
+handler400 = "oasis.desk.failing.refused"
+handler500 = "oasis.desk.failing.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     *ROUTES,
     path("account/", include(ACCOUNT)),

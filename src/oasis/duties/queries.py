@@ -13,6 +13,7 @@ from django.db.models import (
     DateTimeField,
     ExpressionWrapper,
     F,
+    Field,
     QuerySet,
     UUIDField,
     Value,
@@ -96,7 +97,7 @@ TERM_DAYS = (
 @remembered
 def _ways(school_id: UUID) -> QuerySet[Any, Any]:
     """Ask three small tables at once: every screen with a clock needs all of them."""
-    kinds = [UUIDField(), *(DateField() for _ in TERM_DAYS[1:-1]), DateTimeField()]
+    kinds: list[Field[Any, Any]] = [UUIDField(), *(DateField() for _ in TERM_DAYS[1:-1]), DateTimeField()]
     empty = {f"term_{n}": Cast(Value(None), kind) for n, kind in enumerate(kinds)}
     none = Cast(Value(None), DateField())
     settings = DutySetting.objects.everywhere(

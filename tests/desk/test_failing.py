@@ -1,0 +1,33 @@
+"""The disk is full, the database is away: a clear page says what to do (what is kept then: tests/storm)."""
+
+import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.test import RequestFactory
+
+from oasis.desk.failing import failed, refused
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OperationalError("could not extend file: No space left on device"), 503, "硬盘满了"),
+        (OperationalError("database is locked"), 503, "过一会儿返回"),
+        (InterfaceError("connection already closed"), 503, "过一会儿返回"),
+        (DatabaseError("a mistake of ours"), 500, "没有完成"),
+        (ValueError("a mistake of ours"), 500, "没有完成"),
+    ],
+)
+def test_each_failure_has_its_page(error: Exception, status: int, words: str) -> None:
+    try:
+        raise error
+    except Exception:
+        answer = failed(RequestFactory().get("/"))
+    assert answer.status_code == status
+    assert words in answer.content.decode()
+
+
+def test_a_session_that_could_not_be_written_asks_to_press_again() -> None:
+    assert refused(RequestFactory().get("/"), SessionInterrupted("gone")).status_code == 503
+    assert refused(RequestFactory().get("/"), BadRequest("odd")).status_code == 400
