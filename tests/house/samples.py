@@ -237,6 +237,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "intake-blank": (lambda world: {"kind": "class-list"}, WRITERS),
     "intake-batch": (roster_of_li, LEADERS),
     "intake-columns": (roster_of_li, LEADERS),
+    "intake-pick": (roster_of_li, LEADERS),
     "intake-act": (lambda world: roster_of_li(world) | {"what": "preview"}, LEADERS),
     "intake-refused": (roster_of_li, LEADERS),
     "papers": (nothing, WRITERS),

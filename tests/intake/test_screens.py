@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from oasis.intake.sheets import SHEETS
 from oasis.places.models import School
 from tests.intake import ugly
 from tests.intake.acts import HEAD, ROW
-from tests.world import World
+from tests.world import World, demo_id
 
 WHY = "a test looks at everything"
 
@@ -120,7 +121,11 @@ def test_filters_and_pages_of_the_preview(li: Client) -> None:
     first = li.get(to("intake-batch", batch) + "?show=new").content.decode()
     assert "周一甲" in first
     assert "周八辛" not in first
-    assert "after=49" in first
+    assert 'value="49"' in first
+    ticks = {"shown": list(range(50)), "row": list(range(1, 50)), "show": "new", "after": "-1", "go": "49"}
+    answer = li.post(to("intake-pick", batch), ticks)
+    assert "after=49" in answer["Location"]
+    assert "1 行没有勾选" in li.get(answer["Location"]).content.decode()
     assert "周八辛" in li.get(to("intake-batch", batch) + "?show=new&after=49").content.decode()
     assert "没有这样的行" in li.get(to("intake-batch", batch) + "?show=refused").content.decode()
 
@@ -163,3 +168,21 @@ def test_somebody_elses_batch_is_not_there(li: Client, login: Callable[[str], Cl
         for name in ("intake-batch", "intake-columns", "intake-refused"):
             assert login(who).get(to(name, batch)).status_code == 404
         assert login(who).post(to("intake-act", batch, what="commit")).status_code == 404
+
+
+def test_the_last_page_of_ticks_is_kept_and_the_batch_goes_in(li: Client) -> None:
+    other = ["周一飞", "男", demo_id(date(2017, 6, 2), "1", 78), *ROW[3:]]
+    batch = send(li, ugly.xlsx(("名单", [HEAD, ROW, other])))
+    li.post(to("intake-columns", batch), {"made_on": "2026-11-01"})
+    assert li.post(to("intake-pick", batch), {"shown": [0, 1], "row": [1], "go": "commit"}).status_code == 302
+    assert "1 行没有选" in li.get(to("intake-batch", batch)).content.decode()
+    assert set(
+        Child.objects.everywhere(why=WHY).filter(name__in=["方小舟", "周一飞"]).values_list("name", flat=True)
+    ) == {"周一飞"}
+
+
+def test_another_school_cannot_pick(li: Client, login: Callable[[str], Client]) -> None:
+    batch = send(li, ugly.xlsx(("名单", [HEAD, ROW])))
+    li.post(to("intake-columns", batch), {})
+    assert login("feng").post(to("intake-pick", batch), {"shown": [0]}).status_code == 404
+    assert batch.rows.everywhere(why=WHY).filter(skip=True).count() == 0

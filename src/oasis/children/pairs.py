@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from oasis.children.access import current
+from oasis.children.actions.pairing import staff_of
 from oasis.children.load import MANY, staff_load
 from oasis.children.models import Child, Pairing
 from oasis.people.models import User
@@ -28,6 +29,14 @@ class Paired:
         return (
             [word for word, there in (("教师", staff), ("同学", mate)) if not there] if self.child.left_behind else []
         )
+
+
+def staff_by_name(school_id: UUID, on: date) -> dict[str, list[UUID]]:
+    """Give who works at a school, by name; two people may have the same one."""
+    found: dict[str, list[UUID]] = {}
+    for pk, name in User.objects.filter(staff_of(school_id, on)).order_by("pk").values_list("pk", "name"):
+        found.setdefault(name, []).append(pk)
+    return found
 
 
 @dataclass(frozen=True)

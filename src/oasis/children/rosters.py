@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from oasis.children.models import Away, Child, Hardship, Phone, Tie
+from oasis.children.models import Away, Child, Hardship, Pairing, Phone, Tie
 from oasis.kit.codes import PARENTS
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -78,14 +78,16 @@ class Told:
     since_on: date | None = None
     hardships: tuple[str, ...] = ()
     kin: list[Kin] = field(default_factory=list)
+    pairs: tuple[str, ...] = ()  # role:id:name of a member of staff
+    relieves: bool = False  # the carer named is the one who cares in fact: whoever did before does no longer
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing the roster says otherwise: its key, the old value and the new one, both as JSON keeps them.
 
-    Keys: child.<column>, klass, boarding, left_behind, civil, care, hardship; kin.<n>.new, kin.<n>.phone,
-    kin.<n>.carer, kin.<n>.person.<column>, kin.<n>.away.<column>, with n the place in the roster's list of kin.
+    Keys: child.<column>, klass, boarding, left_behind, civil, care, hardship, pair, relieve.<tie>; kin.<n>.new,
+    kin.<n>.phone, kin.<n>.carer, kin.<n>.person.<column>, kin.<n>.away.<column>, with n the place in the roster's list of kin.
     """
 
     key: str
@@ -107,6 +109,9 @@ def known_files(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, Told]:
         files[child].hardships += (kind,)
     for child, kin in _known_kin(scope, files):
         files[child].kin.append(kin)
+    pairs = Pairing.objects.within(scope, Need.IMPORT).filter(child__in=files, staff__isnull=False, **Q_NOW)
+    for child, staff in pairs.values_list("child_id", "staff_id"):
+        files[child].pairs += (str(staff),)
     return files
 
 
@@ -153,9 +158,18 @@ def differences(known: Told, told: Told) -> list[Difference]:
         if new not in (None, "") and old != new:
             found.append(Difference(name, plain(old), plain(new)))
     found += [Difference("hardship", None, kind) for kind in told.hardships if kind not in known.hardships]
+    found += [Difference("pair", None, pair) for pair in told.pairs if pair.split(":")[1] not in known.pairs]
     for at, kin in enumerate(told.kin):
         found += _of_kin(f"kin.{at}", same_kin(known.kin, kin), kin)
-    return found
+    return found + (_relieved(known, told) if told.relieves else [])
+
+
+def _relieved(known: Told, told: Told) -> list[Difference]:
+    """Give the former carers, when the roster names another who cares in fact."""
+    carers = [same_kin(known.kin, kin) for kin in told.kin if kin.carer]
+    if not carers or any(one is not None and one.carer for one in carers):
+        return []
+    return [Difference(f"relieve.{one.tie}", one.name, None) for one in known.kin if one.carer]
 
 
 def _of_kin(key: str, old: Kin | None, kin: Kin) -> Iterator[Difference]:

@@ -1,7 +1,8 @@
 """导入: a roster chosen, its columns confirmed, its rows looked at, then committed; and taken back if need be."""
 
+from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.desk.page import DeskRequest, page
-from oasis.intake import actions, files, jobs, wording
+from oasis.intake import actions, files, jobs, picking, wording
 from oasis.intake.models import Batch
 from oasis.intake.queries import batches, counted, layout_groups
 from oasis.intake.reading import REMARKS
@@ -22,7 +23,7 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 
 SHOWN = 50
-FILTERS = (("", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("said", "有提醒"))  # fmt: skip
+FILTERS = (("", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("newer", "档案更新"), ("left", "没有选"), ("said", "有提醒"))  # fmt: skip
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -70,12 +71,13 @@ def columns(request: DeskRequest, pk: UUID) -> HttpResponse:
         try:
             klass = request.POST.get("klass")
             batch = actions.choose(
-                request.scope, batch, columns=chosen(request, batch), klass=UUID(klass) if klass else None
-            )
+                request.scope, batch, columns=chosen(request, batch), klass=UUID(klass) if klass else None,
+                told_on=date.fromisoformat(day) if (day := request.POST.get("made_on")) else None,
+            )  # fmt: skip
             jobs.start(request.scope, batch, "preview")
             return HttpResponseRedirect(reverse("intake-batch", kwargs={"pk": pk}))
         except (Refused, ValueError) as refused:
-            wrong = refused.message if isinstance(refused, Refused) else "请重新选择班级。"
+            wrong = refused.message if isinstance(refused, Refused) else "请检查班级和名册的日期。"
     classes = [
         (one.pk, one.name(batch.on, one.school.primary_years)) for one in actions.classes_to_fill(request.scope, batch)
     ]
@@ -124,6 +126,33 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def pick(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Keep what is ticked on this page; then stay, go on to the next page, or commit."""
+    batch = found(request, pk)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("intake-batch", kwargs={"pk": pk}))
+    shown, go = numbers(request, "shown"), request.POST.get("go", "")
+    try:
+        picking.pick(
+            request.scope, batch, shown=shown, rows=numbers(request, "row"),
+            fields={number: numbers(request, f"field-{number}") for number in shown},
+        )  # fmt: skip
+        if go == "commit":
+            jobs.start(request.scope, batch, "commit")
+            return HttpResponseRedirect(reverse("intake-batch", kwargs={"pk": pk}))
+        messages.success(request, "勾选已保存。")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    after = go if go.isascii() and go.isdecimal() else request.POST.get("after", "")
+    query = urlencode({"show": request.POST.get("show", ""), "after": after})
+    return HttpResponseRedirect(f"{reverse('intake-batch', kwargs={'pk': pk})}?{query}")
+
+
+def numbers(request: DeskRequest, name: str) -> set[int]:
+    """Read the numbers ticked under a name; what is none is left aside."""
+    return {int(one) for one in request.POST.getlist(name) if one.isascii() and one.isdecimal() and len(one) < 8}
+
+
 def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     """Begin the preview again, the commit or the taking back; a large file goes on in the background."""
     batch = found(request, pk)
@@ -162,6 +191,7 @@ ROUTES = (
     screen("intake/blank/<slug:kind>.xlsx", blank, needs=Need.IMPORT, name="intake-blank"),
     screen("intake/<uuid:pk>/", show, needs=Need.IMPORT, name="intake-batch"),
     screen("intake/<uuid:pk>/columns/", columns, needs=Need.IMPORT, name="intake-columns"),
+    screen("intake/<uuid:pk>/pick/", pick, needs=Need.IMPORT, name="intake-pick"),
     screen("intake/<uuid:pk>/act/<slug:what>/", act, needs=Need.IMPORT, name="intake-act"),
     screen("intake/<uuid:pk>/refused.xlsx", refused_file, needs=Need.IMPORT, name="intake-refused"),
 )

@@ -1,9 +1,11 @@
 """A roster in two acts: preview says what each row would do, commit does it; and a batch can be taken back."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +27,23 @@ from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
 
 KEEP_DAYS = 30
-ROW = ("id", "batch_id", "number", "sheet", "line", "state", "doubt", "child", "name", "facts", "differences", "said")
+STATED = re.compile(r"(?:填报|制表|填表|统计|更新|截止|截至|上报)(?:日期|时间)?\D{0,3}(20\d\d)\D(\d{1,2})\D(\d{1,2})")
+ROW = (
+    "id",
+    "batch_id",
+    "number",
+    "sheet",
+    "line",
+    "state",
+    "doubt",
+    "child",
+    "name",
+    "facts",
+    "differences",
+    "said",
+    "newer",
+    "declined",
+)
 State = Batch.State
 
 
@@ -44,10 +62,20 @@ def receive(scope: Scope, *, name: str, data: bytes, school: UUID | None = None,
             school=place, klass=klass, by_id=scope.actor, on=scope.on, name=name[-120:], default_klass=klass,
             remarks=list(book.remarks), layouts=[laid(at, layout, book) for at, layout in found],
             total=sum(book.sheets[at].rows for at, _layout in found),
+            made_on=made_on([layout.title for _at, layout in found], book.changed_on, scope.on),
         )  # fmt: skip
         keep_pages(batch, book, [at for at, _layout in found])
         recall(scope, batch)
     return batch
+
+
+def made_on(titles: Iterable[str], changed_on: date | None, today: date) -> date | None:
+    """Say of which day a roster tells: the day written above its rows, else the day it was last saved."""
+    for found in filter(None, map(STATED.search, titles)):
+        with suppress(ValueError):
+            stated = date(*map(int, found.groups()))
+            return stated if stated <= today else None
+    return changed_on if changed_on and changed_on <= today else None
 
 
 def forget_old(scope: Scope) -> None:
@@ -113,7 +141,7 @@ def apply_columns(batch: Batch, chosen: Mapping[str, Mapping[int, str]], why: st
                 column.update(field=code or None, confidence=1.0, why=why)
 
 
-def choose(scope: Scope, batch: Batch, *, columns: Mapping[str, Mapping[int, str]], klass: UUID | None = None) -> Batch:
+def choose(scope: Scope, batch: Batch, *, columns: Mapping[str, Mapping[int, str]], klass: UUID | None = None, told_on: date | None = None) -> Batch:  # fmt: skip
     """Take a person's correction of the columns, by signature and column, and remember it for the next file."""
     batch = batch_in_reach(scope, batch.pk)
     for chosen in columns.values():
@@ -126,11 +154,14 @@ def choose(scope: Scope, batch: Batch, *, columns: Mapping[str, Mapping[int, str
             raise Refused("no-name-column", "请指明哪一列是姓名。")
     if klass and klass not in {one.pk for one in classes_to_fill(scope, batch)}:
         raise Refused("out-of-reach", "请选择自己负责的班级。")
+    if told_on and told_on > scope.on:
+        raise Refused("future", "名册的日期不能晚于今天。")
     owner = chooser(scope, batch)
     with transaction.atomic():
         apply_columns(batch, columns, "由您指定")
         batch.default_klass_id = klass or (batch.klass_id if batch.klass_id else None)
-        batch.save(update_fields=["layouts", "default_klass"])
+        batch.made_on = told_on or batch.made_on
+        batch.save(update_fields=["layouts", "default_klass", "made_on"])
         Remembered.objects.bulk_create(
             [
                 Remembered(
@@ -164,7 +195,7 @@ def preview(scope: Scope, batch: Batch) -> Batch:
         batch.state, batch.done, batch.counts, batch.left_aside = State.PREVIEWING, 0, {}, []
         batch.save(update_fields=["state", "done", "counts", "left_aside"])
     places = classes.Classes(scope, batch.school, batch.on, batch.default_klass)
-    judge = judging.Judge(scope, places)
+    judge = judging.Judge(scope, places, made_on=batch.made_on, later=later_rosters(scope, batch))
     counts: Counter[str] = Counter()
     for layout, raw in layouts_of(batch):
         walker = Walker(layout, tuple(tuple(merge) for merge in raw["merges"]))
@@ -183,6 +214,14 @@ def preview(scope: Scope, batch: Batch) -> Batch:
     return batch
 
 
+def later_rosters(scope: Scope, batch: Batch) -> list[UUID]:
+    """Give the batches that told of a later day than this one does."""
+    if batch.made_on is None:
+        return []
+    rows = Batch.objects.within(scope, Need.IMPORT).filter(school=batch.school, made_on__gt=batch.made_on)
+    return list(rows.values_list("pk", flat=True))
+
+
 def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdict], counts: Counter[str]) -> None:
     """Write the verdicts of one page and how far the preview has come."""
     rows = []
@@ -191,13 +230,17 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdic
         counts[verdict.state] += 1
         counts["doubt"] += verdict.doubt
         counts["undated"] += verdict.undated
+        counts["newer"] += any(verdict.days)
+        counts["out"] += bool(verdict.days) and all(verdict.days)
         counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED
         kept = ""
         if verdict.state in (Row.State.NEW, Row.State.CHANGED):
             kept = packing.packed(facts.told, verdict.klass)
         rows.append((
             new_id(), batch.pk, batch.done + at, sheet, facts.line, verdict.state, verdict.doubt, verdict.child,
-            facts.name[:60], kept, packing.packed_differences(verdict.found), "\n".join((*facts.refusals, *facts.notices)),
+            facts.name[:60], kept, packing.packed_differences(verdict.found, verdict.days),
+            "\n".join((*facts.refusals, *facts.notices)), any(verdict.days),
+            packing.packed_places(at for at, day in enumerate(verdict.days) if day),
         ))  # fmt: skip
     with transaction.atomic():
         insert(Row, ROW, rows)

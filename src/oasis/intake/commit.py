@@ -1,7 +1,7 @@
 """The second act: rows become files, a chunk to a transaction, so that others can work meanwhile and nothing is done twice."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from oasis.children.rosters import Told, differences, known_files
 from oasis.intake import packing
 from oasis.intake.classes import made
 from oasis.intake.models import Batch, Row
+from oasis.intake.picking import nothing_left, without
 from oasis.intake.queries import batch_in_reach
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
@@ -80,13 +81,18 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
         rows = [Waiting(*row) for row in waiting.values_list(*Waiting._fields)[:size]]
         if not rows or held.state != State.COMMITTING:
             return 0
-        refused = open_new(scope, held, [row for row in rows if row.state == Row.State.NEW], keys)
-        refused |= revise(scope, held, [row for row in rows if row.state == Row.State.CHANGED], keys)
-        mark_done(scope, held, rows, refused)
+        left = {row.pk for row in rows if row.left}
+        refused = open_new(
+            scope, held, [row for row in rows if row.state == Row.State.NEW and row.pk not in left], keys
+        )
+        refused |= revise(
+            scope, held, [row for row in rows if row.state == Row.State.CHANGED and row.pk not in left], keys
+        )
+        mark_done(scope, held, rows, refused, left)
         held.made_klasses = sorted({*held.made_klasses, *(str(pk) for pk in keys.made)})
         held.done += len(rows)
         held.moved_at = now()
-        held.counts = recount(held.counts, rows, refused)
+        held.counts = recount(held.counts, rows, refused, left)
         held.save(update_fields=["done", "counts", "made_klasses", "moved_at"])
     return len(rows)
 
@@ -100,6 +106,13 @@ class Waiting(NamedTuple):
     child: UUID | None
     facts: str
     differences: str
+    skip: bool
+    declined: str
+
+    @property
+    def left(self) -> bool:
+        """Tell whether a person left all of it out."""
+        return nothing_left(self.skip, self.state, self.differences, self.declined)
 
 
 class KlassKeys:
@@ -169,27 +182,37 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys)
         if found != [one for one in shown if ":" not in str(one.new) or one.key != "klass"]:
             refused[row.pk] = LATER
             continue
-        if ":" in key:
+        if ":" in key and not any(shown[at].key == "klass" for at in packing.unpacked_places(row.declined)):
             told.klass = keys.get(key)
+        told, shown = without(told, shown, row.declined)
         with transaction.atomic():
             Revision(scope, children[row.child], batch.on, batch.pk).apply(known[row.child], told, shown)
     return refused
 
 
-def mark_done(scope: Scope, batch: Batch, rows: Sequence[Waiting], refused: dict[UUID, str]) -> None:
-    """Note what is done and forget the cells; a refused row keeps its reason."""
+def mark_done(
+    scope: Scope, batch: Batch, rows: Sequence[Waiting], refused: dict[UUID, str], left: Collection[UUID]
+) -> None:
+    """Note what is done and forget the cells; a refused row keeps its reason, one left out opened no file."""
     span = batch.rows.within(scope, Need.IMPORT).filter(number__range=(rows[0].number, rows[-1].number))
     span.filter(done=False).update(done=True, facts="")
     for pk, why in refused.items():
         span.filter(pk=pk).update(state=Row.State.REFUSED, said=why, child=None)
+    if left:
+        span.filter(pk__in=left, state=Row.State.NEW).update(child=None)
+        span.filter(pk__in=left).update(state=Row.State.LEFT, skip=False)
 
 
-def recount(counts: dict[str, int], rows: Sequence[Waiting], refused: dict[UUID, str]) -> dict[str, int]:
-    moved = [row.state for row in rows if row.pk in refused]
+def recount(
+    counts: dict[str, int], rows: Sequence[Waiting], refused: dict[UUID, str], left: Collection[UUID]
+) -> dict[str, int]:
+    """Give the counts with the rows moved that were refused now or left out."""
     counts = dict(counts)
-    for state in moved:
-        counts[state] -= 1
-        counts[Row.State.REFUSED] = counts.get(Row.State.REFUSED, 0) + 1
+    for row in rows:
+        if row.pk in refused or row.pk in left:
+            counts[row.state] -= 1
+            to = Row.State.REFUSED if row.pk in refused else Row.State.LEFT
+            counts[to] = counts.get(to, 0) + 1
     return counts
 
 

@@ -16,6 +16,7 @@ from oasis.kit import idcard
 from oasis.kit.codes import CivilReason, Hardship, Household
 from oasis.kit.dates import age_on
 
+STAFF = {"helper": "helper", "proxy-parent": "proxy"}  # role of a pairing: the column that names who
 KEEP = 4_000  # cells of a column remembered with their value: most columns say the same few words
 Cleaned = tuple[object, str]
 
@@ -32,13 +33,15 @@ class Facts:
     refusals: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)  # told by no cell, only concluded: the file knows better
+    staff: list[tuple[str, str]] = field(default_factory=list)  # role and name of those who are to stand by the child
     month: str = ""  # what was said when the birthday has no day
 
 
 class FactReader:
     """Reads the rows of one sheet by the columns a person has confirmed."""
 
-    def __init__(self, columns: Sequence[tuple[int, str]], *, on: date, demo: bool, since_1904: bool, all_left_behind: bool) -> None:  # fmt: skip
+    def __init__(self, columns: Sequence[tuple[int, str]], *, on: date, demo: bool, since_1904: bool, all_left_behind: bool, actual_carer: bool = False) -> None:  # fmt: skip
+        self.actual_carer = actual_carer
         self.on, self.demo, self.all_left_behind = on, demo, all_left_behind
         self.has_kind = any(code == "left_behind" for _at, code in columns)
         self.columns: list[tuple[int, Field, Cleaner, dict[str, Cleaned]]] = []
@@ -81,6 +84,8 @@ class FactReader:
         told.boarding = values.pop("boarding", None)
         told.since_on = values.pop("since_on", None)
         told.hardships = hardships(values)
+        facts.staff = [(role, name) for role in STAFF for name in values.pop(STAFF[role], ())]
+        told.relieves = self.actual_carer
         given = values.pop("care", "")
         told.left_behind = self.left_behind(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)

@@ -88,6 +88,9 @@ CHILD = (
     f("interests", "爱好特长", free(200), "特长 爱好 兴趣爱好"),
     f("character", "性格", free(200), "性格特点"),
     f("remark", "备注", free(300), "说明 备 注 其他 备注说明 其它"),
+    f("helper", "帮扶教师", names.several,
+      "帮扶人 帮扶老师 结对教师 结对老师 结对帮扶教师 帮扶责任人 帮扶教师姓名 包保教师 帮扶教职工"),
+    f("proxy", "代理家长", names.several, "代理家长姓名 爱心家长 代理家长（教师） 教师代理家长"),
     f("phone", "家庭联系电话", phones.phones,
       "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 家庭电话 联系号码 学生联系电话"),
 )  # fmt: skip
@@ -120,7 +123,7 @@ PARTIES = {
         (
             "监护人 委托监护人 临时监护人 照护人 被委托人 被委托监护人 被委托照护人 委托照护人",
             "实际监护人 实际照护人 现监护人 代管人 抚养人 家长 学生家长 看护人 监护人信息",
-            "监护人情况 主要照护人 紧急联系人 联系人 现抚养人 法定监护人",
+            "实际照料人 照料人 主要照料人 日常照料人 日常照护人 现照料人 监护人情况 主要照护人 紧急联系人 联系人 现抚养人 法定监护人",
         ),
     ),
     "member1": (
@@ -148,6 +151,6 @@ FAMILY = tuple(field for party, (label, _s) in PARTIES.items() for field in of_p
 FIELDS = Catalogue(*CHILD, *FAMILY)
 # Columns that every roster has and nobody imports.
 LEFT_OUT = listed(
-    "序号 编号 序 号 NO 行号 学校 学校名称 学校标识码 就读学校 学校名 帮扶教师 帮扶人 班主任 班主任姓名",
+    "序号 编号 序 号 NO 行号 学校 学校名称 学校标识码 就读学校 学校名 班主任 班主任姓名",
     "导入问题 家长签字 签字 签名 年龄 周岁 乡镇 县区 填报单位",
 )

@@ -1,16 +1,19 @@
 """What each row would do: open a file, change one, nothing, or why it cannot be used; with doubts about doubles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from oasis.children.models import Child
+from oasis.children.newer import Newer
+from oasis.children.pairs import staff_by_name
 from oasis.children.rosters import Difference, Told, differences, known_files
 from oasis.intake.classes import Classes
 from oasis.intake.cleaning.text import Unclear
-from oasis.intake.facts import Facts, same_month, yield_to_file
+from oasis.intake.facts import STAFF, Facts, same_month, yield_to_file
+from oasis.intake.fields import FIELDS
 from oasis.intake.models import Row
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
@@ -20,6 +23,7 @@ from oasis.people.scope import Scope
 
 WHY = "one child has one file: a roster must find it wherever it is"
 State = Row.State
+COLUMN = {role: FIELDS.get(code).label for role, code in STAFF.items()}
 
 
 class Found(NamedTuple):
@@ -43,6 +47,7 @@ class Verdict:
     child: UUID | None = None
     klass: str = ""
     found: list[Difference] = field(default_factory=list)
+    days: list[date | None] = field(default_factory=list)  # for each difference: when the file was changed since
     doubt: bool = False
 
     @property
@@ -62,7 +67,11 @@ class Verdict:
 class Judge:
     """Judges the rows of one batch, chunk by chunk; remembers what the file itself said before."""
 
-    def __init__(self, scope: Scope, classes: Classes) -> None:
+    def __init__(
+        self, scope: Scope, classes: Classes, *, made_on: date | None = None, later: Collection[UUID] = ()
+    ) -> None:
+        self.made_on, self.later = made_on, later  # the roster's own day, and the batches of later ones
+        self.staff = staff_by_name(classes.school.pk, scope.on)
         self.scope, self.classes, self.school = scope, classes, classes.school
         self.whole = self.school.pk in scope.ids(ArmKind.SCHOOL, Need.IMPORT)
         self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
@@ -80,10 +89,34 @@ class Judge:
         found = [self._match(facts, hashes.get(facts.line), by_hash, here) for facts in rows]
         known = known_files(self.scope, {one.pk for one in found if isinstance(one, Found)})
         verdicts = [self._verdict(facts, one, known) for facts, one in zip(rows, found, strict=True)]
+        self._newer(verdicts, known)
         for verdict in verdicts:
             self._seen_before(verdict, sheet)
         self._sound_alike(verdicts)
         return verdicts
+
+    def _newer(self, verdicts: Sequence[Verdict], known: dict[UUID, Told]) -> None:
+        """Find which differences are older news than the file."""
+        changed = [one for one in verdicts if one.state == State.CHANGED and one.child]
+        if self.made_on is None or self.made_on >= self.scope.on or not changed:
+            return
+        newer = Newer(self.scope, [one.child for one in changed if one.child], self.made_on, self.later)
+        for one in changed:
+            if one.child:
+                told = one.facts.told
+                one.days = [newer.day(one.child, known[one.child], told, found) for found in one.found]
+
+    def _pairs(self, facts: Facts) -> None:
+        """Find the members of staff a row names; who is not to be found is said, never a refusal."""
+        found: dict[UUID, str] = {}
+        for role, name in facts.staff:
+            staff = self.staff.get(name, [])
+            if len(staff) == 1:
+                found.setdefault(staff[0], f"{role}:{staff[0]}:{name}")
+                continue
+            why = "本校有不止一位同名的人员，分不清是哪一位" if staff else "本校人员里没有这个名字"
+            facts.notices.append(f"{COLUMN[role]}“{name}”：{why}，没有登记结对；可以导入后到“结对”里登记。")
+        facts.told.pairs = tuple(found.values())
 
     def _by_hash(self, hashes: Iterable[str]) -> dict[str, tuple[UUID, Found]]:
         rows = Child.objects.everywhere(why=WHY).filter(id_hash__in=list(hashes))
@@ -137,6 +170,7 @@ class Judge:
 
     def _verdict(self, facts: Facts, found: Found | str | None, known: dict[UUID, Told]) -> Verdict:
         key = self._class_of(facts)
+        self._pairs(facts)
         if isinstance(found, str):
             facts.refusals.append(found)
         elif found and found.pk not in known:
@@ -221,7 +255,7 @@ class Judge:
 
 
 def refuse(verdict: Verdict, why: str) -> None:
-    verdict.state, verdict.child, verdict.found = State.REFUSED.value, None, []
+    verdict.state, verdict.child, verdict.found, verdict.days = State.REFUSED.value, None, [], []
     verdict.facts.refusals.append(why)
 
 

@@ -31,6 +31,9 @@ class Batch(ScopedModel):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     on = models.DateField()  # the day from which what it says holds
+    made_on = models.DateField(
+        null=True
+    )  # the day whose facts the file tells: stated in it, its last change, or a person's word
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=12, choices=State, default=State.COLUMNS)
     layouts = models.JSONField(default=list)
@@ -87,6 +90,7 @@ class Row(ScopedModel):
         CHANGED = "changed", "有变化"
         SAME = "same", "不变"
         REFUSED = "refused", "有问题"
+        LEFT = "left", "没有选"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
@@ -95,10 +99,13 @@ class Row(ScopedModel):
     line = models.PositiveIntegerField()  # its number in the sheet, as Excel shows it
     state = models.CharField(max_length=8, choices=State)
     doubt = models.BooleanField(default=False)
+    skip = models.BooleanField(default=False)  # a person left the row out
+    newer = models.BooleanField(default=False)  # the file was changed after the roster was made
     child = models.UUIDField(null=True)  # for a new row the id its file will have
     name = models.CharField(max_length=60, blank=True)
     facts = models.TextField(blank=True)  # JSON, read by nothing but the commit and the preview
-    differences = models.TextField(blank=True)  # JSON: key, old, new
+    differences = models.TextField(blank=True)  # JSON: key, old, new, and the day of a newer change if there is one
+    declined = models.CharField(max_length=400, blank=True)  # places of the differences left out, with commas
     said = models.TextField(blank=True)  # notices and reasons, one a line
     done = models.BooleanField(default=False)
 

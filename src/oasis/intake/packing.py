@@ -1,9 +1,11 @@
 """Facts to text and back: a row waits as JSON between the preview and the commit."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from oasis.children.rosters import Difference, Kin, Told
@@ -46,9 +48,31 @@ def typed(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def packed_differences(found: list[Difference]) -> str:
-    return json.dumps([[one.key, one.old, one.new] for one in found], ensure_ascii=False) if found else ""
+def packed_differences(found: Sequence[Difference], days: Sequence[date | None] = ()) -> str:
+    """Write differences as JSON, each with the day on which the file was changed since the roster, if it was."""
+    if not found:
+        return ""
+    rows = [
+        [one.key, one.old, one.new, *([str(day)] if day else [])] for one, day in zip_longest(found, days[: len(found)])
+    ]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def unpacked_differences(text: str) -> list[Difference]:
-    return [Difference(key, old, new) for key, old, new in json.loads(text)] if text else []
+    """Read differences back."""
+    return [Difference(key, old, new) for key, old, new, *_day in json.loads(text)] if text else []
+
+
+def unpacked_days(text: str) -> list[date | None]:
+    """Read back, for each difference, the day of a newer change."""
+    return [date.fromisoformat(day[0]) if day else None for _key, _old, _new, *day in json.loads(text)] if text else []
+
+
+def packed_places(places: Iterable[int]) -> str:
+    """Write the places of differences left out: 0,3."""
+    return ",".join(map(str, sorted(places)))
+
+
+def unpacked_places(text: str) -> set[int]:
+    """Read the places of differences left out."""
+    return {int(place) for place in text.split(",") if place}

@@ -1,9 +1,12 @@
 """Reading of batches: whose they are, how they are laid out, what their rows say."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.facts import FactReader
@@ -14,6 +17,9 @@ from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+
+# Headings that ask who cares in fact, not who is the guardian by law.
+ACTUAL = re.compile("实际|照料|照护|照顾|看护|抚养|代管")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,10 @@ def batch_in_reach(scope: Scope, pk: UUID) -> Batch:
 def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> ScopedQuerySet[Row]:
     """Give rows of a batch in reach in their order: of one state, or the doubtful, or those with something said."""
     rows = batch.rows.within(scope, Need.IMPORT).filter(number__gt=after)
-    if state == "doubt":
-        rows = rows.filter(doubt=True)
+    if state in ("doubt", "newer"):
+        rows = rows.filter(**{state: True})
+    elif state == "left":
+        rows = rows.filter(Q(skip=True) | Q(state=Row.State.LEFT))
     elif state == "said":
         rows = rows.exclude(said="").exclude(state=Row.State.REFUSED)
     elif state:
@@ -79,6 +87,7 @@ def reader_for(batch: Batch, layout: Layout) -> FactReader:
         demo=batch.school.demo,
         since_1904="1904" in batch.remarks,
         all_left_behind=SHEETS.get(layout.kind).all_left_behind,
+        actual_carer=any(c.field == "carer.name" and ACTUAL.search(c.head) for c in layout.columns),
     )
 
 
@@ -99,4 +108,6 @@ def counted(batch: Batch, state: str) -> int:
     """Give how many rows of a batch are of a state, doubtful or spoken about."""
     if not state:
         return sum(batch.counts.get(one, 0) for one in Row.State.values)
+    if state == Row.State.LEFT and batch.state == Batch.State.PREVIEW:
+        state = "out"
     return int(batch.counts.get(state, 0))

@@ -8,9 +8,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
+from oasis.kit.dates import CHINA
 from oasis.kit.refused import Refused
 
 LARGEST = 50 * 1024 * 1024
@@ -86,6 +88,7 @@ class SheetOfRows:
 class Book:
     sheets: tuple[SheetOfRows, ...]
     remarks: tuple[str, ...]
+    changed_on: date | None = None  # when it was last saved, as far as the file says
 
     @property
     def rows(self) -> int:
@@ -114,10 +117,21 @@ def read(data: bytes, *, largest: int = LARGEST, most_rows: int = MOST_ROWS) -> 
     told = json.loads(head)
     if "refused" in told:
         raise refused(told["refused"], rows=most_rows)
-    book = Book(tuple(sheets(told["sheets"], body)), tuple(told["remarks"]))
+    remarks = tuple(remark for remark in told["remarks"] if not remark.startswith("changed "))
+    book = Book(tuple(sheets(told["sheets"], body)), remarks, changed_on(told["remarks"]))
     if not book.rows:
         raise refused("no-rows")
     return book
+
+
+def changed_on(remarks: list[str]) -> date | None:
+    """Give the day in China on which the file says that it was last saved."""
+    said = next((remark.partition(" ")[2] for remark in remarks if remark.startswith("changed ")), "")
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment.astimezone(CHINA).date() if moment.tzinfo else moment.date()
 
 
 def sheets(told: list[dict[str, list[int]]], body: bytes) -> Iterator[SheetOfRows]:

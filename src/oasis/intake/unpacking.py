@@ -25,6 +25,7 @@ LOOK_FOR_FORMULAS = 8_000_000
 CELL, ROW = "\x1f", "\x1e"
 BREAKS = str.maketrans({CELL: " ", ROW: " ", "\x00": None})
 EXACT = 10**15
+CHANGED = re.compile(rb"<dcterms:modified[^>]*>([0-9T:Z.+-]{10,35})<")
 
 
 class Unreadable(Exception):
@@ -117,6 +118,8 @@ def zip_remarks(data: bytes) -> Iterator[str]:
             rb'date1904="(1|true)"', archive.open("xl/workbook.xml").read(200_000)
         ):
             yield "1904"
+        if "docProps/core.xml" in names and (changed := CHANGED.search(archive.open("docProps/core.xml").read(20_000))):
+            yield "changed " + changed[1].decode("ascii", "replace")
         sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
         if any(has_formula(archive, name) for name in sheets):
             yield "formulas"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from oasis.children.models import Child
+from oasis.children.models import Child, Pairing
 from oasis.children.rosters import Told
 from oasis.intake import packing
 from oasis.intake.classes import Classes
@@ -21,15 +21,24 @@ OF_KIN = {
     "name": "姓名", "id_number": "身份证号", "birth_on": "出生日期", "occupation": "职业", "workplace": "工作单位", "address": "住址",
     "health": "健康状况", "since_on": "外出时间", "province": "外出省份", "city": "外出市县", "work": "从事工作",
 }  # fmt: skip
-DATED = {"boarding": "寄宿", "left_behind": "留守类型", "civil": "民政口径", "care": "照护类型"}
+SINGLE = {
+    "klass": "班级", "hardship": "困境类别", "boarding": "寄宿", "left_behind": "留守类型", "civil": "民政口径", "care": "照护类型",
+    "pair": "结对", "relieve": "日常照护人",
+}  # fmt: skip
+CHOICES: dict[str, Any] = {"left_behind": LeftBehind, "care": Care, "hardship": Hardship}
 SHOWN = ("sex", "birth_on", "ethnic", "address", "student_no")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDifference:
+    """One difference: its place in the row, its words, whether it is ticked, and the day of a newer change."""
+
+    at: int
     label: str
     old: str
     new: str
+    ticked: bool
+    newer: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class ShownRow:
     facts: list[tuple[str, str]]
     differences: list[ShownDifference]
     child: UUID | None
+    ticked: bool
 
 
 def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int) -> list[ShownRow]:
@@ -64,6 +74,7 @@ def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int
             row.said.splitlines(),
             *in_words(row, places.shown),
             row.child if batch.state == Batch.State.DONE and row.done else None,
+            not row.skip,
         )
         for row in rows_of(scope, batch, state=state, after=after)[:limit]
     ]
@@ -72,10 +83,14 @@ def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int
 def in_words(row: Row, klass: Callable[[str], str]) -> tuple[list[tuple[str, str]], list[ShownDifference]]:
     """Give the facts of a new row and the differences of a changed one."""
     told, key = packing.unpacked(row.facts) if row.facts and row.state != Row.State.REFUSED else (None, "")
+    out, days = packing.unpacked_places(row.declined), packing.unpacked_days(row.differences)
     found = [
-        ShownDifference(label(one.key, told), value(one.key, one.old, klass), value(one.key, one.new, klass))
-        for one in packing.unpacked_differences(row.differences)
-    ]
+        ShownDifference(
+            at, label(one.key, told), value(one.key, one.old, klass), value(one.key, one.new, klass),
+            at not in out, days[at],
+        )
+        for at, one in enumerate(packing.unpacked_differences(row.differences))
+    ]  # fmt: skip
     facts = list(summary(told, klass(key))) if told and row.state == Row.State.NEW else []
     return facts, found
 
@@ -90,6 +105,8 @@ def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
         yield "寄宿", "住校" if told.boarding else "走读"
     if told.left_behind is not None:
         yield "留守类型", LeftBehind(told.left_behind).label
+    for pair in told.pairs:
+        yield "结对", paired(pair)
     for kin in told.kin:
         away = "".join((kin.away.get("province") or "", kin.away.get("city") or ""))
         unknown = "（外出时间不详）" if kin.away and not kin.away.get("since_on") else ""
@@ -105,25 +122,29 @@ def label(key: str, told: Told | None) -> str:
     if first == "kin":
         at, what, *name = rest.split(".")
         who = str(Relation(told.kin[int(at)].relation).label) if told else "家庭成员"
-        words = {"new": "", "phone": "电话", "carer": "日常照护人"}.get(what)
+        words = {"new": "（新增）", "phone": "电话", "carer": "日常照护人"}.get(what)
         return who + (OF_KIN.get(name[0], "") if words is None else words)
-    return {"klass": "班级", "hardship": "困境类别"}.get(first) or DATED[first]
+    return SINGLE[first]
 
 
 def value(key: str, given: Any, klass: Callable[[str], str]) -> str:
     """Write a value of a difference."""
     first, _, rest = key.partition(".")
     if given in (None, ""):
-        return ""
+        return "不再是" if first == "relieve" else ""
     if first == "child":
         return of_column(rest, given)
-    if first == "klass":
-        return klass(str(given))
-    if first == "left_behind":
-        return str(LeftBehind(given).label)
-    if first in ("care", "hardship"):
-        return str((Care if first == "care" else Hardship)(given).label)
+    if found := {"klass": klass, "pair": paired}.get(first):
+        return found(str(given))
+    if first in CHOICES:
+        return str(CHOICES[first](given).label)
     return yes_no(given) if isinstance(given, bool) else str(given)
+
+
+def paired(pair: str) -> str:
+    """Name a pairing: role and member of staff."""
+    role, _id, name = pair.split(":")
+    return f"{Pairing.Role(role).label} {name}"
 
 
 def of_column(name: str, given: Any) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from oasis.children.actions.files import keep, set_identity
 from oasis.children.actions.moves import end_pairings
 from oasis.children.actions.rosters import Opening, begun, known_persons
-from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
+from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.children.rosters import Difference, Kin, Told, plain, same_kin
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
@@ -40,9 +40,7 @@ class Revision:
         if keys & {"left_behind", "civil", "care"}:
             self.status(told)
         for difference in found:
-            if difference.key == "hardship":
-                row = self.dated(Hardship, kind=difference.new, from_on=self.on)
-                self.note("hardship", row.pk, "kind", None, difference.new)
+            self.single(difference)
         for at, kin in enumerate(told.kin):
             mine = [difference for difference in found if difference.key.startswith(f"kin.{at}.")]
             if mine:
@@ -92,6 +90,26 @@ class Revision:
         reason = told.civil_reason if new["civil"] else ""
         self.dated(ChildStatus, from_on=self.on, civil_reason=reason, since_on=told.since_on, source="import", **new)
 
+    def single(self, difference: Difference) -> None:
+        """Write what stands for itself: a hardship, a helper, a carer who cares no longer."""
+        what, _, tie = difference.key.partition(".")
+        if what == "hardship":
+            row = self.dated(Hardship, kind=difference.new, from_on=self.on)
+            self.note("hardship", row.pk, "kind", None, difference.new)
+        elif what == "pair":
+            role, staff, _name = difference.new.split(":")
+            self.pair(role, UUID(staff))
+        elif what == "relieve":
+            Tie.objects.filter(pk=UUID(tie)).within(self.scope, Need.IMPORT).update(carer=False)
+            self.note("tie", UUID(tie), "carer", True, False)
+
+    def pair(self, role: str, staff: UUID) -> None:
+        """Let a member of staff stand by the child, unless somebody has paired them since the preview."""
+        running = Pairing.objects.within(self.scope, Need.IMPORT).filter(child=self.child, staff=staff)
+        if not running.filter(to_on__isnull=True).exists():
+            row = self.dated(Pairing, role=role, staff_id=staff, from_on=self.on)
+            self.note("pairing", row.pk, "role", None, role)
+
     def kin(self, old: Kin | None, kin: Kin, found: Sequence[Difference]) -> None:
         """Write what the roster says of one parent or carer."""
         if old is None:
@@ -118,7 +136,8 @@ class Revision:
         if not found:
             return
         if old.away_id is None:
-            values = begun(kin)
+            ticked = {difference.key.rpartition(".")[2] for difference in found}
+            values = {name: value for name, value in begun(kin).items() if name == "reason" or name in ticked}
             row = Away.objects.create(
                 **values, id=new_id(), school_id=self.child.school_id, person_id=_id(old.person), by_id=self.scope.actor
             )

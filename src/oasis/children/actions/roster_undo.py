@@ -13,12 +13,20 @@ from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, H
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
-ROWS: dict[str, Any] = {"person": Person, "tie": Tie, "phone": Phone, "away": Away, "hardship": Hardship}
+ROWS: dict[str, Any] = {
+    "person": Person,
+    "tie": Tie,
+    "phone": Phone,
+    "away": Away,
+    "hardship": Hardship,
+    "pairing": Pairing,
+}
 MADE_BY = {
     "tie": "person",
     "phone": "number",
     "hardship": "kind",
     "away": "reason",
+    "pairing": "role",
 }  # this field from nothing: a new row
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Person, Phone, Tie
+from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
 from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told, plain
 from oasis.kit.bulk import insert
 from oasis.kit.codes import PARENTS, AwayReason
@@ -36,6 +36,7 @@ DATED = ("id", "school_id", "child_id", "by_id", "at")
 ENROLMENT = (*DATED, "klass_id", "boarding", "from_on", "reason")
 STATUS = (*DATED, "from_on", "left_behind", "civil", "civil_reason", "care", "since_on", "source")
 HARDSHIP = (*DATED, "kind", "from_on")
+PAIRING = (*DATED, "role", "staff_id", "from_on")
 TIE = (*DATED, "person_id", "relation", "standing", "lives_with", "carer", "call_order", "from_on")
 PERSON = ("id", "school_id", "demo", *OF_PERSON)
 PERSON_BLANK = defaults(Person, OF_PERSON[1:])
@@ -57,7 +58,7 @@ class Opening:
         self.known = known  # (name, number) -> a person who is in the house already: siblings share parents
         self.kept: dict[UUID, list[dict[str, Any]]] = {}  # what persons who were there before are told
         self.rows: dict[type, list[tuple[Any, ...]]] = {
-            model: [] for model in (Child, Enrolment, ChildStatus, Hardship, Person, Tie, Phone, Away)
+            model: [] for model in (Child, Enrolment, ChildStatus, Hardship, Pairing, Person, Tie, Phone, Away)
         }
         self.fresh: set[UUID] = set()  # persons made in this chunk
         self.met: list[tuple[UUID, Kin]] = []  # persons who were there before, and what the roster says of them
@@ -81,6 +82,9 @@ class Opening:
         )
         for kind in told.hardships:
             self.rows[Hardship].append((new_id(), *head, kind, self.on))
+        for pair in told.pairs:
+            role, staff, _name = pair.split(":")
+            self.rows[Pairing].append((new_id(), *head, role, UUID(staff), self.on))
         for kin in told.kin:
             self.add_kin(head, kin)
 
@@ -115,7 +119,7 @@ class Opening:
         """Insert everything taken; call inside the transaction of the chunk."""
         self.complete()
         for model, columns in (
-            (Child, CHILD), (Enrolment, ENROLMENT), (ChildStatus, STATUS), (Hardship, HARDSHIP),
+            (Child, CHILD), (Enrolment, ENROLMENT), (ChildStatus, STATUS), (Hardship, HARDSHIP), (Pairing, PAIRING),
             (Person, PERSON), (Tie, TIE), (Phone, PHONE), (Away, AWAY),
         ):  # fmt: skip
             if self.rows[model]:

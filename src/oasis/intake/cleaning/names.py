@@ -4,6 +4,8 @@ import re
 
 from .text import Unclear, plain
 
+BETWEEN = re.compile(r"[、，,/；;\s]+|和")
+TITLES = re.compile(r"(?:老师|教师|主任|校长)$")
 DOTS = re.compile(r"[•・‧∙⋅．.●﹒]")
 NOTE = re.compile(r"[(\[【〔].*?[)\]】〕]?$")
 MARKS = re.compile(r"[*☆★△▲◎○√#?？、,，;；:：]+$")
@@ -29,3 +31,9 @@ def name(text: str) -> str:
     if bare != kept:
         raise Unclear(f"姓名“{whole}”带有说明，只取“{bare}”。", bare)
     return bare
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Give the names of one or more members of staff: 赵明霞老师、钱志远 are 赵明霞 and 钱志远."""
+    said = (TITLES.sub("", NOTE.sub("", part)).strip() for part in BETWEEN.split(plain(text)))
+    return tuple(dict.fromkeys(one for one in said if len(one) >= 2))

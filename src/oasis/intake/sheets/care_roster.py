@@ -28,7 +28,7 @@ CARE_ROSTER = Sheet(
         Heading("关系", "carer.relation", "监护人"),
         Heading("电话", "carer.phone", "监护人"),
         Heading("困境类别", "hardship"),
-        Heading("帮扶教师", None),
+        Heading("帮扶教师", "helper"),
         Heading("备注", "remark"),
     ),
     title_words=("留守",),

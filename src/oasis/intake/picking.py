@@ -1,0 +1,66 @@
+"""What a person leaves out of a preview: whole rows, or single differences; kept on the batch until it is committed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import Q
+
+from oasis.children.rosters import Difference, Told
+from oasis.intake import packing
+from oasis.intake.models import Batch, Row
+from oasis.kit.refused import Refused
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+State = Row.State
+BLANK = Told({})
+FOLLOWS = {"left_behind": ("civil",)}  # the second definition is concluded from the first
+
+
+def pick(
+    scope: Scope, batch: Batch, *, shown: Collection[int], rows: Collection[int], fields: Mapping[int, Collection[int]]
+) -> Batch:
+    """Keep what is ticked on one page of the preview: `rows` of those `shown`, and of each row the differences."""
+    with transaction.atomic():
+        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+        if held.state != Batch.State.PREVIEW:
+            raise Refused("too-late", "这批名册已经导入，不能再改。")
+        mine = held.rows.within(scope, Need.IMPORT)
+        chosen = list(mine.filter(number__in=shown, state__in=(State.NEW, State.CHANGED)))
+        for row in chosen:
+            row.skip = row.number not in rows
+            if row.state == State.CHANGED:
+                found = packing.unpacked_differences(row.differences)
+                row.declined = packing.packed_places(left_out(found, fields.get(row.number, ())))
+        mine.bulk_update(chosen, ["skip", "declined"])
+        touched = mine.filter(Q(skip=True) | ~Q(declined="")).values_list("skip", "state", "differences", "declined")
+        out = [nothing_left(*row) for row in touched]
+        held.counts = {**held.counts, "out": sum(out), "partly": len(out) - sum(out)}
+        held.save(update_fields=["counts"])
+    return held
+
+
+def left_out(found: list[Difference], ticked: Collection[int]) -> set[int]:
+    """Give the places of the differences that are not ticked, with those that follow from them."""
+    left = {at for at in range(len(found)) if at not in ticked}
+    gone = {follower for at in left for follower in FOLLOWS.get(found[at].key, ())}
+    return left | {at for at, one in enumerate(found) if one.key in gone}
+
+
+def nothing_left(skip: bool, state: str, differences: str, declined: str) -> bool:
+    """Tell whether a row has nothing left to bring in."""
+    if skip:
+        return True
+    places = packing.unpacked_places(declined)
+    return state == State.CHANGED and bool(places) and len(places) == len(packing.unpacked_differences(differences))
+
+
+def without(told: Told, found: list[Difference], declined: str) -> tuple[Told, list[Difference]]:
+    """Give what a row still tells and its differences, without those left out."""
+    places = packing.unpacked_places(declined)
+    gone = {found[at].key for at in places}
+    if not gone:
+        return told, found
+    blank = {name: getattr(BLANK, name) for name in gone & {"klass", "boarding", "left_behind", "civil", "care"}}
+    return replace(told, **blank), [one for at, one in enumerate(found) if at not in places]
