@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from oasis.children.actions import care
+from oasis.children.actions.petitions import receive
 from oasis.children.actions.status import add_hardship
 from oasis.children.models import Pairing, Tie
 from oasis.duties.actions import waive
@@ -82,6 +83,13 @@ def lin_waiver(world: World) -> dict[str, Any]:
     lin = world.children["lin"]
     given = waive(world.scope("zhao"), child=lin, duty="visit-2", reason="父亲回家", until_on=None)
     return {"pk": lin.pk, "waiver": given.pk}
+
+
+def lin_petition(world: World) -> dict[str, Any]:
+    """What lin's father asked for."""
+    father = str(world.persons["lin_father"].pk)
+    asked: dict[str, Any] = {"wish": "copy", "how": "face", "proof": "card", "received_on": TODAY}
+    return {"pk": receive(world.scope("zhao"), world.children["lin"], guardian=father, **asked).pk}
 
 
 WANG = frozenset({"wang"})
@@ -285,6 +293,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-consent-child": (lin, OWN),
     "child-consent": (lin, OWN),
     "child-consent-withdraw": (lin, OWN),
+    "petitions": (nothing, CENSUS),
+    "child-petitions": (lin, OWN),
+    "petition": (lin_petition, OWN),
+    "petition-act": (lambda world: lin_petition(world) | {"what": "package"}, LEADERS),
     "child-waivers": (lin, frozenset({"zhao", "li", "wu"})),
     "child-waiver-end": (lin_waiver, frozenset({"zhao", "li", "wu"})),
 }

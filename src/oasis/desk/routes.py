@@ -23,6 +23,7 @@ from oasis.desk import (
     pairing,
     papers,
     paragraph,
+    petitions,
     record,
     record_mine,
     record_show,
@@ -79,5 +80,6 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_cadences.ROUTES,
     *settings_law.ROUTES,
     *consent.ROUTES,
+    *petitions.ROUTES,
     *child_waivers.ROUTES,
 )

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, comings, lunar_words
+from oasis.children.petitions import open_ones
 from oasis.desk.owing import words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
@@ -32,7 +33,8 @@ def index(request: DeskRequest) -> HttpResponse:
         many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
         birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
-        alarms=raised(scope) if scope.can(Need.CHILD_READ) else [], **_leading(scope, board), **_posts(scope),
+        alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
+        petitions=open_ones(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
         **words(scope, request.path),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Reading of terms, classes and school days."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import chinese_calendar
@@ -43,6 +43,15 @@ def is_school_day(on: date, exceptions: dict[date, bool]) -> bool:
         return bool(chinese_calendar.is_workday(on))
     except NotImplementedError:  # a year the calendar does not know yet
         return on.weekday() < 5
+
+
+def workdays_after(start: date, count: int) -> date:
+    """Give the day on which so many working days have passed since a day, which is not counted itself."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_school_day(day, {})
+    return day
 
 
 def exceptions_of(school_id: UUID, start: date, end: date) -> dict[date, bool]:

@@ -4,6 +4,7 @@ from oasis.children.models.care import Away, CareArrangement, Person, Phone, Tie
 from oasis.children.models.child import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, RiskLevel
 from oasis.children.models.consent import Consent
 from oasis.children.models.pairing import Pairing
+from oasis.children.models.petition import Petition
 
 __all__ = [
     "Away",
@@ -17,6 +18,7 @@ __all__ = [
     "Hardship",
     "Pairing",
     "Person",
+    "Petition",
     "Phone",
     "RiskLevel",
     "Tie",
