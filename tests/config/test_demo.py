@@ -6,15 +6,19 @@ from datetime import date
 import pytest
 from django.apps import apps
 
+from oasis.children.access import scope_of
 from oasis.children.models import CensusEntry, Child
 from oasis.config import demo
 from oasis.config.demo import families
 from oasis.kit import idcard
+from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.models import Post, Trail
 from oasis.places.models import School
 from oasis.records.kinds import KINDS
-from oasis.records.models import Record
+from oasis.records.models import MandatoryReport, Record, ReportNamed, ReportRecord, ReportStep, ReportWording
+from oasis.records.reporting.actions import start
 from tests.world import TODAY, World
 
 WHY = "the test looks at the whole demo"
@@ -45,6 +49,23 @@ def test_a_village_school_has_its_numbers_and_leaves_nothing(world: World) -> No
     assert counts() == before
     demo.build("village", on=TODAY)
     assert pupils() == drawn
+
+
+def test_the_demo_draws_no_mandatory_report(world: World) -> None:
+    demo.build("village", on=TODAY)
+    for model in (MandatoryReport, ReportWording, ReportStep, ReportNamed, ReportRecord):
+        assert not model.objects.everywhere(why=WHY).exists(), model.__name__
+
+
+def test_the_demo_takes_its_reports_out_with_it(world: World) -> None:
+    demo.build("village", on=TODAY)
+    school = School.objects.get(demo=True)
+    post = Post.objects.filter(school=school, role="principal").select_related("user").get()
+    typed = {"child_name": "某某", "situations": ["other"], "seen": "演练", "found_at": "2026-11-23T09:00"}
+    start(scope_of(post.user, TODAY), id=new_id(), school=school.pk, fields=typed)
+    demo.clear()
+    assert not MandatoryReport.objects.everywhere(why=WHY).exists()
+    assert not Trail.objects.everywhere(why=WHY).filter(deed="report.start").exists()
 
 
 def test_two_demos_are_refused(world: World) -> None:

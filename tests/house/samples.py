@@ -20,6 +20,9 @@ from oasis.papers.summary.drafting import begin
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
+from oasis.records.reporting.actions import start as start_report
+from oasis.records.reporting.queries import named_in
+from oasis.records.reporting.queries import own as own_reports
 from tests.world import BEGAN, TODAY, World
 
 STAFF = frozenset({"zhao", "qian", "sun", "li", "wu", "zheng", "wang", "feng", "chen", "zhou", "wei", "shen", "xu"})
@@ -183,11 +186,29 @@ def lin_pair(world: World) -> dict[str, Any]:
     }
 
 
+def report_of_shen(world: World) -> dict[str, Any]:
+    """A mandatory report that shen, a subject teacher, started about lin; the principal is suspected of nothing."""
+    fields = {
+        "child_name": "林晓晓", "child_class": "三（1）班", "situations": ["body"], "seen": "手臂上有几处新伤。",
+        "found_at": "2026-11-23T09:00", "found_how": "seen",
+    }  # fmt: skip
+    school = world.schools["青河县"].pk
+    return {"pk": start_report(world.scope("shen"), id=new_id(), school=school, fields=fields).pk}
+
+
+def named_of_report(world: World) -> dict[str, Any]:
+    """The principal's place among the named people of that report."""
+    pk = report_of_shen(world)["pk"]
+    report = own_reports(world.scope("shen")).get(pk=pk)
+    return {"pk": pk, "named": next(one.pk for one in named_in(report) if one.user_id == world.users["li"].pk)}
+
+
 def stone_bridge(world: World) -> dict[str, Any]:
     """The first school."""
     return {"pk": world.schools["青河县"].pk}
 
 
+TOLD = frozenset({"shen", "li"})  # who is named in that report
 OWN = frozenset({"zhao", "li", "wu"})  # who writes lin's file
 READERS = OWN | {"sun", "xu"}
 CENSUS = OWN | {"qian", "feng", "chen"}  # who writes files somewhere
@@ -234,6 +255,18 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "record-correct": (of_sun, frozenset({"sun", "zhao", "li", "wu"})),
     "record-undo": (of_sun, frozenset({"sun", "zhao", "li", "wu", "xu"})),
     "record-out": (of_sun, frozenset({"sun", "zhao", "li", "wu"})),
+    "reports": (nothing, STAFF),
+    "report-new": (nothing, STAFF),
+    "report-show": (report_of_shen, TOLD | {"wei"}),
+    "report-open": (report_of_shen, TOLD),
+    "report-correct": (report_of_shen, TOLD),
+    "report-records": (report_of_shen, TOLD),
+    "report-print": (report_of_shen, TOLD),
+    "report-step": (lambda world: report_of_shen(world) | {"step": "police"}, TOLD),
+    "report-people": (report_of_shen, TOLD),
+    "report-person-out": (named_of_report, TOLD),
+    "report-close": (report_of_shen, TOLD),
+    "settings-reports": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "school": (nothing, WRITERS),
     "school-classes": (nothing, WRITERS),
     "school-makeup": (nothing, WRITERS),

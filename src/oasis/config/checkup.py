@@ -139,7 +139,8 @@ def _people() -> Iterator[Finding]:
 
 
 def _trail() -> Iterator[Finding]:
-    for key in [trail.HOUSE, *School.objects.values_list("pk", flat=True)]:
+    schools = list(School.objects.values_list("pk", flat=True))
+    for key in [trail.HOUSE, *schools, *(trail.apart(school) for school in schools)]:
         lines = Trail.objects.everywhere(why="the installer checks the chain, and sees line numbers only")
         broken = list(trail.broken(lines.filter(school_key=key)))
         if broken:

@@ -31,6 +31,7 @@ PLACES = (
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("家长的申请", "petitions", "inbox", Need.LAW, under="petition"),
     Place("操作痕迹", "trail", "shield-check", Need.TRAIL, under="trail"),
+    Place("强制报告", "reports", "shield-exclamation", Need.DESK, under="report"),
     Place("导入", "intake", "table-import", Need.IMPORT, under="intake"),
 )
 MINE = Place("我的", "mine", "user-circle", Need.DESK, tab=True, under="mine")
@@ -42,6 +43,7 @@ SETTINGS = (
     Place("人员与岗位", "settings-people", "user-cog", Need.PEOPLE, under="settings-p"),
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
     Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
+    Place("强制报告期限", "settings-reports", "shield-exclamation", Need.CADENCES),
     Place("操作痕迹", "trail", "history", Need.TRAIL, under="trail"),
 )
 

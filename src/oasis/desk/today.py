@@ -13,11 +13,13 @@ from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
 from oasis.duties.queries import Board, children_of, owed
 from oasis.duties.tally import Group, Sum, by_class, by_duty
+from oasis.kit.dates import now
 from oasis.people.gate import screen
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.queries import classes_on, term_on
+from oasis.records.reporting.queries import pending
 
 PRESSING = (State.OVERDUE, State.DUE)
 
@@ -36,7 +38,7 @@ def index(request: DeskRequest) -> HttpResponse:
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
-        **words(scope, request.path),
+        report_clocks=pending(scope, now()), **words(scope, request.path),
     )  # fmt: skip
 
 

@@ -10,7 +10,26 @@ from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import School
+from oasis.records.reporting.models import (
+    MandatoryReport,
+    ReportDeadline,
+    ReportNamed,
+    ReportRecord,
+    ReportStep,
+    ReportWording,
+)
 
+__all__ = [
+    "MandatoryReport",
+    "Record",
+    "ReportDeadline",
+    "ReportNamed",
+    "ReportRecord",
+    "ReportStep",
+    "ReportWording",
+    "Sealed",
+    "Version",
+]
 PATHS = {"school": "school", "klass": "child__klass", "child": "child", "boarding": "child__boarding"}
 
 

@@ -35,7 +35,7 @@ class Concern(Kind):
         more = ("source", "next_step_on", "confidential")
         areas = some_of("哪个方面", AREAS, required=True)
         weight = one_of("有多急", WEIGHTS, initial="watch")
-        summary = text("看到或听到了什么", required=True, hint="只写事实；怀疑孩子受到伤害的，请马上告诉校长")
+        summary = text("看到或听到了什么", required=True, hint="只写事实；怀疑孩子受到伤害的，请点“强制报告”，马上报警")
         source = one_of("从哪里知道", SOURCES, initial="seen")
         next_step_on = follow_up()
         confidential = sealed()

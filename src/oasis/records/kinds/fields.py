@@ -49,10 +49,10 @@ def one_of(label: str, choices: Choices, *, initial: str = "", required: bool = 
     return forms.ChoiceField(label=label, choices=offered, initial=initial, required=required, widget=forms.RadioSelect)
 
 
-def some_of(label: str, choices: Choices, *, required: bool = False) -> forms.MultipleChoiceField:
+def some_of(label: str, choices: Choices, *, required: bool = False, hint: str = "") -> forms.MultipleChoiceField:
     """Any number of choices."""
     return forms.MultipleChoiceField(
-        label=label, choices=list(choices), required=required, widget=forms.CheckboxSelectMultiple
+        label=label, choices=list(choices), required=required, help_text=hint, widget=forms.CheckboxSelectMultiple
     )
 
 

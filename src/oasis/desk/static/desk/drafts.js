@@ -1,6 +1,7 @@
 // What is typed into form[data-draft] stays on this device until it is saved; leaving with unsaved text warns.
 // A saved page says messages.success(…), drawn with data-done: that clears the draft that was under way.
 // Passwords and files are never kept. Logging out wipes every draft, because school computers are shared.
+// data-draft-tab: kept in this tab only and gone with it, for what nobody may find on the device later.
 const DAYS = 7;
 const user = document.body.dataset.user ?? "";
 const prefix = "oasis-draft:";
@@ -8,6 +9,10 @@ const forms = document.querySelectorAll("form[data-draft]");
 
 function key(form) {
   return `${prefix}${user}:${location.pathname}:${form.dataset.draft || form.id}`;
+}
+
+function shelf(form) {
+  return "draftTab" in form.dataset ? sessionStorage : localStorage;
 }
 
 function text(form) {
@@ -41,39 +46,40 @@ function offer(form) {
   drop.type = "button";
   drop.className = "btn btn-plain btn-small";
   drop.textContent = "不要了";
-  drop.addEventListener("click", () => { localStorage.removeItem(key(form)); form.dataset.clean = "1"; location.reload(); });
+  drop.addEventListener("click", () => { shelf(form).removeItem(key(form)); form.dataset.clean = "1"; location.reload(); });
   line.append(words, drop);
   form.prepend(line);
 }
 
 function stored() {
-  return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  return [localStorage, sessionStorage].flatMap((kept) =>
+    Object.keys(kept).filter((name) => name.startsWith(prefix)).map((name) => [kept, name]));
 }
 
 function tidy() {
   const done = document.querySelector("[data-done]");
-  for (const name of stored()) {
-    const draft = JSON.parse(localStorage.getItem(name));
-    if ((done && draft.sent) || Date.now() - draft.at > DAYS * 86400000) localStorage.removeItem(name);
+  for (const [kept, name] of stored()) {
+    const draft = JSON.parse(kept.getItem(name));
+    if ((done && draft.sent) || Date.now() - draft.at > DAYS * 86400000) kept.removeItem(name);
   }
 }
 
 function watch(form) {
   const wrong = form.querySelector("[data-problems], .is-invalid");
-  const draft = JSON.parse(localStorage.getItem(key(form)) ?? "null");
+  const draft = JSON.parse(shelf(form).getItem(key(form)) ?? "null");
   if (draft && !wrong) { fill(form, draft.text); offer(form); form.dataset.dirty = "1"; }
   const before = JSON.stringify(text(form));
   const keep = (sent = false) => {
     if (form.dataset.clean) return;
     if (!sent && JSON.stringify(text(form)) === before && !form.dataset.dirty) return;
     form.dataset.dirty = "1";
-    localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), sent, text: text(form) }));
+    shelf(form).setItem(key(form), JSON.stringify({ at: Date.now(), sent, text: text(form) }));
   };
   form.addEventListener("input", () => keep());
   form.addEventListener("change", () => keep());
   form.addEventListener("submit", () => { keep(true); form.dataset.clean = "1"; });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && !document.querySelector(".is-invalid, [data-problems]")) localStorage.removeItem(key(form));
+    if (event.detail.successful && !document.querySelector(".is-invalid, [data-problems]")) shelf(form).removeItem(key(form));
     else delete form.dataset.clean;
   });
 }
@@ -85,5 +91,5 @@ window.addEventListener("beforeunload", (event) => {
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) forms.forEach((form) => delete form.dataset.clean); });
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("form[data-logout]")) for (const name of stored()) localStorage.removeItem(name);
+  if (event.target.matches("form[data-logout]")) for (const [kept, name] of stored()) kept.removeItem(name);
 });
