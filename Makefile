@@ -12,7 +12,7 @@ export PYTHONPATH := src:tools
 export DJANGO_SETTINGS_MODULE := oasis.config.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap assets run demo test browser pictures bench check lint types floors templates words migrations locks fix lock
+.PHONY: help bootstrap assets run demo test browser pictures bench check lint types floors templates words migrations locks audit load fix lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,10 @@ pictures: assets ## Take the pictures of the README anew
 bench: assets ## Measure the main screens (docs/performance.md)
 	@$(BIN)/python -m bench
 
-check: lint types floors templates words migrations locks ## Run every check that is not a test
+load: assets ## Let 50 teachers work at once (SIZE=township MINUTES=5 TEACHERS=50)
+	@$(BIN)/python -m bench.load
+
+check: lint types floors templates words migrations locks audit ## Run every check that is not a test
 
 lint: bootstrap
 	@$(BIN)/ruff check $(CODE)
@@ -69,6 +72,9 @@ locks: bootstrap
 	@$(COMPILE) --group dev pyproject.toml -o .tools/locks/requirements-dev.lock
 	@diff -u requirements.lock .tools/locks/requirements.lock && diff -u requirements-dev.lock .tools/locks/requirements-dev.lock \
 		|| { echo "run: make lock"; exit 1; }
+
+audit: bootstrap
+	@$(BIN)/python tools/audit.py
 
 fix: bootstrap ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix $(CODE)

@@ -8,8 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from postgres import free_port
+from tools.postgres import free_port
 
 SECONDS = 4
 
@@ -20,27 +22,25 @@ def served(addresses: dict[str, str], cookie: str) -> dict[str, float]:
     if wrk is None:
         print("  wrk is missing (apt-get install wrk): no requests per second", file=sys.stderr)
         return {}
+    with running(dict(os.environ)) as root:
+        return {page: _rate(wrk, root + address, cookie) for page, address in addresses.items()}
+
+
+@contextmanager
+def running(env: dict[str, str]) -> Iterator[str]:
+    """Run the program on a free port; give its address."""
     port = free_port()
-    words = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-    ]
+    words = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
     server = subprocess.Popen(
-        [*words, "bench.wsgi:application"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+        [sys.executable, *words, "bench.wsgi:application"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=env,
     )
     try:
         root = f"http://127.0.0.1:{port}"
         _wait(root)
-        return {page: _rate(wrk, root + address, cookie) for page, address in addresses.items()}
+        yield root
     finally:
         server.terminate()
         server.wait()

