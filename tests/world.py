@@ -6,12 +6,15 @@ Everybody is invented. Numbers are of the demo district, so they belong to nobod
 from dataclasses import dataclass, field
 from datetime import date
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from oasis.children.access import scope_of
 from oasis.children.actions.consent import answer
 from oasis.children.actions.files import set_identity
 from oasis.children.models import Child, ChildStatus, Consent, Enrolment, Pairing, Person, Phone, Tie
 from oasis.kit import idcard
 from oasis.kit.codes import Relation
+from oasis.people.entrance import DEMANDED
 from oasis.people.models import Post, User
 from oasis.people.scope import Scope
 from oasis.people.uses import ASKED
@@ -20,6 +23,7 @@ from oasis.places.models import Klass, Region, School, Term
 TODAY = date(2026, 11, 23)
 BEGAN = date(2026, 9, 1)
 PASSWORD = "green-oasis-2026"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody whose post asks for a second factor
 
 
 def demo_id(born: date, sex: str, serial: int) -> str:
@@ -102,6 +106,8 @@ def _adults(world: World) -> None:
                 user=user, role=role, school=place, klass=world.klasses[klass] if klass else None,
                 region=None if place else school.region, from_on=date(2025, 9, 1), to_on=until,
             )  # fmt: skip
+        if role in DEMANDED:
+            TOTP.activate(user, TOTP_SECRET)
 
 
 def _children(world: World) -> None:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from oasis.people.models import User
+from oasis.people.models import Post, User
 from oasis.places.models import Klass, School, SchoolDay, Term
-from tests.world import World
+from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
 
@@ -133,5 +134,7 @@ def test_mine_shows_my_posts_and_keeps_my_look(world: World, login: Login) -> No
 
 
 def test_leaders_are_asked_to_turn_on_the_second_step(world: World, login: Login) -> None:
+    Authenticator.objects.filter(user=world.users["li"]).delete()
+    Post.objects.filter(user=world.users["li"]).update(from_on=TODAY)
     assert "开启第二步验证" in login("li").get(reverse("mine")).content.decode()
     assert "您的岗位权限较大" not in login("zhao").get(reverse("mine")).content.decode()

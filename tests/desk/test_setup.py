@@ -19,7 +19,7 @@ GIVEN = {
 def empty(db: None) -> None:
     """A database without anybody; rolled back with the test."""
     for model in apps.get_models():
-        if model.__module__.startswith("oasis."):
+        if model.__module__.startswith(("oasis.", "allauth.")):
             model._base_manager.all()._raw_delete("default")
 
 

@@ -17,6 +17,7 @@ from oasis.kit.ids import new_id
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of
 from oasis.papers.summary.drafting import begin
+from oasis.people.approvals import ask_factor_removal
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
@@ -96,6 +97,11 @@ def lin_petition(world: World) -> dict[str, Any]:
 
 
 WANG = frozenset({"wang"})
+
+
+def factor_off(world: World) -> dict[str, Any]:
+    """The administrator's asking to lift the dean's second factor."""
+    return {"pk": ask_factor_removal(world.scope("wang"), user=world.users["wu"], purpose="手机丢了").pk}
 
 
 def talk(world: World) -> dict[str, Any]:
@@ -297,6 +303,13 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
     "mine": (nothing, STAFF),
     "mine-theme": (nothing, STAFF),
+    "mine-sessions": (nothing, STAFF),
+    "mine-session-end": (nothing, STAFF),
+    "approvals": (nothing, STAFF),
+    "approval-decide": (factor_off, LEADERS | {"feng"}),
+    "settings-access": (nothing, WANG),
+    "settings-person-factor": (zhao, WANG),
+    "settings-person-sign-out": (zhao, WANG),
     "first-steps": (nothing, WANG),
     "settings-school": (nothing, WANG),
     "settings-terms": (nothing, WANG),

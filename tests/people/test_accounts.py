@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 
+from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import actions
 from oasis.people.models import Post, User
@@ -85,14 +86,15 @@ def test_a_stranger_ends_no_post(world: World) -> None:
         actions.end_post(world.scope("feng"), post=world.users["zhao"].posts.get(), to_on=TODAY)
 
 
-def test_a_reset_gives_a_new_password_and_lifts_the_second_step(world: World) -> None:
+def test_a_reset_gives_a_new_password_for_a_day_and_leaves_the_second_factor(world: World) -> None:
     zhao = world.users["zhao"]
     Authenticator.objects.create(user=zhao, type=Authenticator.Type.TOTP, data={})
     invitation = actions.reset_password(world.scope("wang"), user=zhao)
     zhao.refresh_from_db()
     assert zhao.check_password(invitation.password)
     assert zhao.must_change_password
-    assert not Authenticator.objects.filter(user=zhao).exists()
+    assert zhao.code_until == now() + timedelta(days=1)
+    assert Authenticator.objects.filter(user=zhao).exists()
 
 
 def test_an_account_with_a_post_elsewhere_is_not_reset_from_here(world: World) -> None:

@@ -1,7 +1,7 @@
 """Reach ends with the post, whatever pairing still runs; who may see a file is told rightly; what a screen shows is noted."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +10,7 @@ from django.urls import reverse
 from oasis.children.access import viewers
 from oasis.children.models import Child
 from oasis.people import trail
-from oasis.people.actions import give_post
+from oasis.people.approvals import ask_own_post
 from oasis.people.models import Post, Trail
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -57,7 +57,10 @@ def test_leaders_are_told_when_an_administrator_gives_himself_a_post(
     world: World, login: Callable[[str], Client]
 ) -> None:
     wang = world.users["wang"]
-    give_post(world.scope("wang"), user=wang, role="principal", from_on=TODAY, school=world.schools["青河县"])
+    Post.objects.filter(user__in=[world.users["li"], world.users["wu"]]).update(to_on=TODAY - timedelta(days=1))
+    school = world.schools["青河县"]
+    ask_own_post(world.scope("wang"), school=school, role="principal", klass=None, from_on=TODAY, purpose="代理校长")
+    Post.objects.filter(user=world.users["li"]).update(to_on=None)
     text = login("li").get("/trail/").text
     assert "给自己安排了“校长”岗位" in text
     assert Trail.objects.within(world.scope("li"), Need.TRAIL).get(deed="post.give").subject == str(wang.pk)

@@ -22,6 +22,11 @@ SELECT CASE p.role WHEN 'counsellor' THEN 'counsellor' ELSE 'helper' END, NULL, 
  WHERE p.staff_id = %s AND p.from_on <= %s AND (p.to_on IS NULL OR p.to_on >= %s) AND EXISTS (
   SELECT 1 FROM people_post w WHERE w.user_id = p.staff_id AND w.school_id = p.school_id
    AND w.from_on <= %s AND (w.to_on IS NULL OR w.to_on >= %s))
+UNION ALL
+SELECT 'reader', NULL, NULL, NULL, a.child FROM people_approval a
+ WHERE a.asked_by_id = %s AND a.kind = 'read' AND a.granted AND a.until_on >= %s AND EXISTS (
+  SELECT 1 FROM people_post w WHERE w.user_id = a.asked_by_id AND w.school_id = a.school_id
+   AND w.from_on <= %s AND (w.to_on IS NULL OR w.to_on >= %s))
 """
 
 
@@ -43,7 +48,7 @@ def scope_of(user: User, on: date, address: str = "") -> Scope:
 def _holdings(user: User, on: date) -> Iterator[tuple[str, UUID | None, UUID | None, UUID | None, UUID | None]]:
     me = user._meta.pk.get_db_prep_value(user.pk, connection)
     with connection.cursor() as cursor:
-        cursor.execute(HOLDINGS, [me, on, on, me, on, on, on, on])
+        cursor.execute(HOLDINGS, [me, on, on, me, on, on, on, on, me, on, on, on])
         for role, *ids in cursor.fetchall():
             school, klass, region, child = (UUID(str(value)) if value else None for value in ids)
             yield role, school, klass, region, child

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import F, Value
+
 from oasis.children.load import suggested_classmates, suggested_helpers
 from oasis.children.models import CareArrangement, Child, Pairing, Tie
 from oasis.children.past import as_of
@@ -14,6 +16,7 @@ __all__ = [
     "arrangements",
     "as_of",
     "here",
+    "mentioned",
     "named",
     "pairings",
     "same_number",
@@ -31,6 +34,12 @@ def here(scope: Scope) -> ScopedQuerySet[Child]:
 def named(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Give the names of those of these children who are in reach."""
     return dict(Child.objects.within(scope, Need.NAMES).filter(pk__in=ids).values_list("pk", "name"))
+
+
+def mentioned(scope: Scope, words: str) -> list[tuple[UUID, str]]:
+    """Give those children of the school whose full name stands in a text, with their class, for a leader's choice."""
+    rows = here(scope).within(scope, Need.APPROVE).annotate(told=Value(words)).filter(told__contains=F("name"))
+    return [(row.pk, f"{row.name}（{row.klass.name(scope.on) if row.klass else '没有班级'}）") for row in rows[:10]]
 
 
 def pairings(scope: Scope, child: Child) -> ScopedQuerySet[Pairing]:

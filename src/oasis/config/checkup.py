@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from oasis.kit.dates import today
 from oasis.people import trail
-from oasis.people.models import Trail, User
+from oasis.people.models import AccessRules, Trail, User
 from oasis.places.models import School
 
 MARKS = ("[red]须处理[/]", "[yellow]请留意[/]", "[green]正常[/]")
@@ -132,6 +132,9 @@ def _database() -> Iterator[Finding]:
 def _people() -> Iterator[Finding]:
     if demo := User.objects.filter(demo=True).count():
         yield Finding(NOTE, "演示数据", f"有 {demo} 个演示账号，密码是公开的；正式使用前运行 oasis demo --clear")
+    lax = AccessRules.objects.everywhere(why="the installer checks the rules, and sees none of a child")
+    if count := lax.filter(demand_factor=False, school__demo=False).count():
+        yield Finding(NOTE, "第二步验证", f"有 {count} 所学校没有按岗位要求第二步验证：在“设置 · 登录规定”里打开")
     on = today()
     held = Q(posts__role="administrator") & (Q(posts__to_on__isnull=True) | Q(posts__to_on__gte=on))
     if not User.objects.filter(held, is_active=True).exists():

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from oasis.config.database import database
+from oasis.config.mail import mail
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("OASIS_HOME", "var")).resolve()
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "oasis.config.resting.resting",
     "oasis.config.middleware.eyes",
     "oasis.config.middleware.first_page",
 ]
@@ -117,15 +120,29 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+OASIS_MAIL = os.environ.get("OASIS_MAIL", "")
+globals().update(mail(OASIS_MAIL, os.environ.get("OASIS_MAIL_FROM", "")))
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 # Many teachers share one address behind a school's router or proxy: wrong passwords count mainly for the account.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,8/300s/key"}
+# Counted across all processes, in files that `oasis unlock` can clear.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OASIS_PROXIES", "0"))
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie could be read
 ACCOUNT_ADAPTER = "oasis.config.accounts.ClosedDoor"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Oasis"
-SESSION_COOKIE_AGE = 12 * 3600
+MFA_ADAPTER = "oasis.config.accounts.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not OASIS_HTTPS  # browsers themselves allow plain http for this machine only
+MFA_TOTP_ISSUER = "绿洲"
+MFA_TOTP_TOLERANCE = 1  # a school's clock may be half a minute off
+SESSION_COOKIE_AGE = 24 * 3600  # the school's rules of rest end it earlier
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # a computer counts as shared unless its owner says otherwise at the log-in
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OASIS_HTTPS

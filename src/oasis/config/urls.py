@@ -1,7 +1,8 @@
-"""All routes: the desk's, made by screen(), and those pages of allauth that a closed school needs: no sign-up, no mail."""
+"""All routes: the desk's, made by screen(), and those pages of allauth that a closed school needs: no sign-up, mail only where there is a server for it."""
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from oasis.desk.routes import ROUTES
 
@@ -14,6 +15,21 @@ ACCOUNT = [
 ]
 handler400 = "oasis.desk.failing.refused"
 handler500 = "oasis.desk.failing.failed"
+if settings.OASIS_MAIL:
+    ACCOUNT += [
+        path("password/reset/", account.password_reset, name="account_reset_password"),
+        path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+        re_path(
+            r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+            account.password_reset_from_key,
+            name="account_reset_password_from_key",
+        ),
+        path(
+            "password/reset/key/done/",
+            account.password_reset_from_key_done,
+            name="account_reset_password_from_key_done",
+        ),
+    ]
 urlpatterns: list[URLPattern | URLResolver] = [
     *ROUTES,
     path("account/", include(ACCOUNT)),

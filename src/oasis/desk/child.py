@@ -137,6 +137,6 @@ def masked(number: str) -> str:
 ROUTES = (
     screen("children/<uuid:pk>/", show, needs=Need.NAMES, name="child"),
     screen("children/<uuid:pk>/file/", file, needs=Need.CHILD_READ, name="child-file"),
-    screen("children/<uuid:pk>/records/", records, needs=Need.RECORD_READ, name="child-records"),
+    screen("children/<uuid:pk>/records/", records, needs=Need.RECORD_READ, name="child-records", history=True),
     screen("children/<uuid:pk>/show/<slug:what>/", numbers, needs=Need.NAMES, name="child-numbers"),
 )

@@ -9,6 +9,7 @@ import jinja2
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_resolver, get_script_prefix, reverse
+from django.utils.html import json_script
 from django.utils.http import urlencode
 from markupsafe import Markup
 
@@ -33,6 +34,7 @@ def environment(**options: Any) -> jinja2.Environment:
         zh_when=dates.zh_when,
         zh_ago=dates.zh_ago,
         surname=surname,
+        as_data=json_script,
     )
     return env
 

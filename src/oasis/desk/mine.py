@@ -1,12 +1,12 @@
 """我的: who one is here, one's posts, the look, the password, the way out; on a phone also every other place."""
 
-from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from oasis.desk.page import DeskRequest, page
+from oasis.people.entrance import has_factor
 from oasis.people.gate import screen
 from oasis.people.queries import posts_of
 from oasis.people.roles import Need
@@ -27,14 +27,13 @@ class ThemeForm(forms.Form):
 def index(request: DeskRequest) -> HttpResponse:
     """Show one's own page."""
     theme = request.COOKIES.get("theme", "auto")
-    second = is_mfa_enabled(request.user)
     return page(
         request,
         "desk/mine.html",
         posts=posts_of(request.user, request.scope.on),
         look=ThemeForm(initial={"theme": theme}),
-        second=second,
-        wanting=not second and any(role.second_factor for role in request.scope.roles),
+        second=has_factor(request.user),
+        wanting=request.door.wanting,
     )
 
 

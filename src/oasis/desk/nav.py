@@ -32,6 +32,7 @@ PLACES = (
     Place("家长的申请", "petitions", "inbox", Need.LAW, under="petition"),
     Place("操作痕迹", "trail", "shield-check", Need.TRAIL, under="trail"),
     Place("强制报告", "reports", "shield-exclamation", Need.DESK, under="report"),
+    Place("申请与批准", "approvals", "hourglass", Need.APPROVE, under="approval"),
     Place("导入", "intake", "table-import", Need.IMPORT, under="intake"),
 )
 MINE = Place("我的", "mine", "user-circle", Need.DESK, tab=True, under="mine")
@@ -41,10 +42,10 @@ SETTINGS = (
     Place("学期与校历", "settings-terms", "calendar-event", Need.SETTINGS, under="settings-term"),
     Place("班级", "settings-classes", "books", Need.SETTINGS, under="settings-class"),
     Place("人员与岗位", "settings-people", "user-cog", Need.PEOPLE, under="settings-p"),
+    Place("登录规定", "settings-access", "shield-lock", Need.SETTINGS),
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
     Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
     Place("强制报告期限", "settings-reports", "shield-exclamation", Need.CADENCES),
-    Place("操作痕迹", "trail", "history", Need.TRAIL, under="trail"),
 )
 
 

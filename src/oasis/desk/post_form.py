@@ -9,7 +9,7 @@ from oasis.people.roles import ROLES, ArmKind
 from oasis.places.models import School
 from oasis.places.queries import classes_on
 
-AT_SCHOOL = [(role.code, role.label) for role in ROLES if role.arm != ArmKind.REGION]
+AT_SCHOOL = [(role.code, role.label) for role in ROLES if role.arm != ArmKind.REGION and role.given]
 
 
 class PostForm(forms.Form):

@@ -161,8 +161,8 @@ def _related(rows: ScopedQuerySet[Record]) -> ScopedQuerySet[Record]:
 
 
 ROUTES = (
-    screen("records/<uuid:pk>/", show, needs=Need.RECORD_WRITE, name="record-show"),
-    screen("records/<uuid:pk>/open/", open_it, needs=Need.RECORD_WRITE, name="record-open"),
+    screen("records/<uuid:pk>/", show, needs=Need.RECORD_WRITE, name="record-show", history=True),
+    screen("records/<uuid:pk>/open/", open_it, needs=Need.RECORD_WRITE, name="record-open", history=True),
     screen("records/<uuid:pk>/correct/", correct, needs=Need.RECORD_WRITE, name="record-correct"),
     screen("records/<uuid:pk>/undo/", undo, needs=Need.RECORD_WRITE, name="record-undo"),
     screen("records/<uuid:pk>/out/", out, needs=Need.RECORD_WRITE, name="record-out"),

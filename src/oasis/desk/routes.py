@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from oasis.desk import (
+    approvals,
     calls,
     cards,
     care,
@@ -33,6 +34,8 @@ from oasis.desk import (
     school,
     school_export,
     school_list,
+    sessions,
+    settings_access,
     settings_cadences,
     settings_classes,
     settings_law,
@@ -72,6 +75,9 @@ ROUTES: tuple[URLPattern, ...] = (
     *school_list.ROUTES,
     *school_export.ROUTES,
     *mine.ROUTES,
+    *sessions.ROUTES,
+    *approvals.ROUTES,
+    *settings_access.ROUTES,
     *first_steps.ROUTES,
     *intake.ROUTES,
     *settings_school.ROUTES,

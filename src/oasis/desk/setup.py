@@ -9,18 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
-from oasis.children.access import scope_of
 from oasis.desk.setting import attempt
 from oasis.kit.dates import today
-from oasis.people.actions import give_post
 from oasis.people.founding import TermDates, found_school, nobody_here
 from oasis.people.gate import public
 from oasis.people.models import User
+from oasis.people.roles import ROLES
 from oasis.people.scope import Scope
 from oasis.places.models import School, Term
 from oasis.places.terms import usual_dates
 
-ALSO = [("", "不兼任"), ("principal", "校长"), ("dean", "德育主任")]
+ALSO = [("", "不兼任"), *((code, ROLES.get(code).label) for code in ("principal", "dean"))]
 
 
 class FoundingForm(forms.Form):
@@ -62,7 +61,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         school = attempt(form, lambda: _found(request, form.cleaned_data))
         if school:
-            _go_in(request, school, form.cleaned_data)
+            _go_in(request, form.cleaned_data)
             return HttpResponseRedirect(reverse("first-steps"))
     return render(request, "desk/setup.html", {"form": form})
 
@@ -77,16 +76,14 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> School:
         password=given["password"],
         system=given["system"],
         term=TermDates(given["year"], given["half"], given["starts_on"], given["ends_on"]),
+        also=given["also"],
     )
 
 
-def _go_in(request: HttpRequest, school: School, given: dict[str, Any]) -> None:
+def _go_in(request: HttpRequest, given: dict[str, Any]) -> None:
     user = authenticate(request, username=given["username"], password=given["password"])
-    if not isinstance(user, User):
-        return
-    login(request, user)
-    if given["also"]:
-        give_post(scope_of(user, today()), user=user, role=given["also"], school=school, from_on=today())
+    if isinstance(user, User):
+        login(request, user)
 
 
 ROUTES = (

@@ -1,6 +1,7 @@
 """今日: what is due for whom, worst first, and the days to look out for; by role."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,14 +14,17 @@ from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
 from oasis.duties.queries import Board, children_of, owed
 from oasis.duties.tally import Group, Sum, by_class, by_duty
-from oasis.kit.dates import now
+from oasis.kit.dates import now, zh_full
+from oasis.people.approvals import waiting
 from oasis.people.gate import screen
+from oasis.people.looks import loud
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.queries import classes_on, term_on
 from oasis.records.reporting.queries import pending
 
+TOLD_FOR = timedelta(days=14)
 PRESSING = (State.OVERDUE, State.DUE)
 
 
@@ -37,9 +41,24 @@ def index(request: DeskRequest) -> HttpResponse:
         birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
+        **_told_leaders(scope), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
         report_clocks=pending(scope, now()), **words(scope, request.path),
     )  # fmt: skip
+
+
+def _told_leaders(scope: Scope) -> dict[str, Any]:
+    """What waits for a leader's word, and what was done to the school's own locks in the last days."""
+    return {
+        "waiting": list(waiting(scope)) if scope.can(Need.APPROVE) else [],
+        "told": loud(scope, scope.on - TOLD_FOR) if scope.can(Need.TRAIL) else [],
+    }
+
+
+def _grace(request: DeskRequest) -> str:
+    """Say until when a demanded second factor may still be missing, "" when none is."""
+    door = request.door
+    return zh_full(date.fromisoformat(door.due)) if door.wanting and door.due else ""
 
 
 def _names(scope: Scope) -> list[Pupil]:

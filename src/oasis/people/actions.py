@@ -2,12 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from oasis.kit.dates import now
 from oasis.kit.pinyin import spelled
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -17,6 +18,8 @@ from oasis.people.school import save_checked
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, Region, School
 
+NEWCOMER = timedelta(days=14)  # how long a first password waits to be used
+RESET = timedelta(days=1)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike when read from paper
 
 
@@ -41,22 +44,44 @@ def give_post(
 ) -> Post:
     """Give a person a post; raises Refused when the post has no place or ends before it begins."""
     place = school or (klass.school if klass else None)
+    if user.pk == scope.actor and place and reaches_further(scope, place.pk, role):
+        raise Refused("own-post", "给自己安排能看孩子信息的岗位，要由另一名校领导同意", field="role")
+    check_post(scope, user=user, role=role, place=place, klass=klass, region=region, from_on=from_on)
+    with transaction.atomic():
+        post = Post(user=user, role=role, school=place, klass=klass, region=region, from_on=from_on, to_on=to_on)
+        save_checked(post)
+        trail.note(scope, "post.give", school=place.pk if place else None, subject=str(user.pk), detail=role)
+    return post
+
+
+def reaches_further(scope: Scope, school: UUID, role: str) -> bool:
+    """Tell whether a post would show a person children whom her own posts do not show already."""
+    sees = Need.NAMES in ROLES.get(role).needs if role in ROLES else False
+    return sees and school not in scope.ids(ArmKind.SCHOOL, Need.CHILD_READ)
+
+
+def check_post(
+    scope: Scope,
+    *,
+    user: User,
+    role: str,
+    place: School | None,
+    klass: Klass | None,
+    region: Region | None,
+    from_on: date,
+) -> None:
+    """Raise Refused unless the actor may give this post at this place, and it is not held already."""
     if place is None and region is None:
         raise Refused("no-place", "请选择学校或学区")
     if place is None or place.pk not in _own(scope):
         raise Refused("other-school", "只能给本校的人员安排岗位")
     if klass is not None and klass.school_id != place.pk:
         raise Refused("other-class", "请选择本校的班级", field="klass")
-    if role not in ROLES or ROLES.get(role).arm == ArmKind.REGION:
+    if role not in ROLES or ROLES.get(role).arm == ArmKind.REGION or not ROLES.get(role).given:
         raise Refused("role", "请选择学校里的岗位", field="role")
     same = Post.objects.held_on(from_on).filter(user=user, role=role, school=place, klass=klass)
     if same.exists():
         raise Refused("post-held", "这个岗位已经在任，不用再加", field="role")
-    with transaction.atomic():
-        post = Post(user=user, role=role, school=place, klass=klass, region=region, from_on=from_on, to_on=to_on)
-        save_checked(post)
-        trail.note(scope, "post.give", school=place.pk, subject=str(user.pk), detail=role)
-    return post
 
 
 def end_post(scope: Scope, *, post: Post, to_on: date) -> Post:
@@ -86,8 +111,8 @@ def invite(
     """Make an account with its first post; the password is given back once and kept nowhere in clear."""
     password = one_time_password()
     with transaction.atomic():
-        user = User(username=username or free_username(name), name=name, phone=phone, must_change_password=True)
-        user.set_password(password)
+        user = User(username=username or free_username(name), name=name, phone=phone)
+        set_code(user, password, NEWCOMER)
         save_checked(user)
         give_post(scope, user=user, role=role, school=school, klass=klass, from_on=from_on)
         trail.note(scope, "user.invite", school=school.pk, subject=str(user.pk))
@@ -95,23 +120,42 @@ def invite(
 
 
 def reset_password(scope: Scope, *, user: User) -> Invitation:
-    """Give a person a new one-time password and lift the second step, for who has lost either."""
-    school = _must_manage(scope, user)
+    """Give a person a new one-time password, good for a day; the second factor stays, for it is another thing."""
+    school = must_manage(scope, user)
     password = one_time_password()
     with transaction.atomic():
-        user.set_password(password)
-        user.must_change_password = True
-        user.save(update_fields=["password", "must_change_password"])
-        Authenticator.objects.filter(user=user).delete()
+        set_code(user, password, RESET)
+        user.save(update_fields=["password", "must_change_password", "code_until"])
         trail.note(scope, "user.reset", school=school, subject=str(user.pk))
     return Invitation(user, password)
 
 
-def edit_person(scope: Scope, *, user: User, name: str, phone: str) -> User:
-    """Mend a person's name or phone."""
-    school = _must_manage(scope, user)
+def set_code(user: User, password: str, lasts: timedelta) -> None:
+    """Put a one-time password in place of the old one; it must be changed at its first use."""
+    user.set_password(password)
+    user.must_change_password, user.code_until = True, now() + lasts
+
+
+def end_sessions(scope: Scope, *, user: User, session: int | None = None, but: str = "") -> int:
+    """End a person's log-ins, or one of them; `but` keeps the one with this key. Give how many were ended."""
+    school = None if user.pk == scope.actor else must_manage(scope, user)
+    held = [one for one in UserSession.objects.purge_and_list(user) if one.session_key != but]
+    ended = [one for one in held if session in (None, one.pk)]
     with transaction.atomic():
-        user.name, user.phone = name, phone
+        for one in ended:
+            one.end()
+        posts = Post.objects.held_on(scope.on).filter(user=user, school__isnull=False)
+        schools: set[UUID | None] = {school} if school else set(posts.values_list("school", flat=True))
+        for place in (schools or {None}) if ended else ():
+            trail.note(scope, "session.end", school=place, subject=str(user.pk), detail=str(len(ended)))
+    return len(ended)
+
+
+def edit_person(scope: Scope, *, user: User, name: str, phone: str, email: str = "") -> User:
+    """Mend a person's name, phone or mail."""
+    school = must_manage(scope, user)
+    with transaction.atomic():
+        user.name, user.phone, user.email = name, phone, email
         save_checked(user)
         trail.note(scope, "user.edit", school=school, subject=str(user.pk))
     return user
@@ -119,7 +163,7 @@ def edit_person(scope: Scope, *, user: User, name: str, phone: str) -> User:
 
 def set_active(scope: Scope, *, user: User, active: bool) -> User:
     """Stop a person's log-in, or let it work again; nobody stops her own."""
-    school = _must_manage(scope, user)
+    school = must_manage(scope, user)
     if not active and user.pk == scope.actor:
         raise Refused("own-account", "不能停用自己的账号，请另一名管理员来做")
     with transaction.atomic():
@@ -141,7 +185,7 @@ def free_username(name: str) -> str:
     return next(name for n in range(1, len(taken) + 2) if (name := base if n == 1 else f"{base}{n}") not in taken)
 
 
-def _must_manage(scope: Scope, user: User) -> UUID:
+def must_manage(scope: Scope, user: User) -> UUID:
     """Give the school through which the actor may manage this account; its rights elsewhere are out of reach."""
     held = Post.objects.filter(user=user)
     schools = {post.school_id for post in held if post.school_id in _own(scope)}

@@ -39,34 +39,45 @@ def found_school(
     password: str,
     system: str = School.System.SIX_THREE,
     term: TermDates | None = None,
+    also: str = "",
 ) -> School:
-    """Make the school with its current term and its administrator; raises Refused unless the database is empty."""
+    """Make the school with its current term and its administrator; raises Refused unless the database is empty.
+
+    `also` is a second post of the founder, who in a village school is often the principal.
+    """
     if not nobody_here():
         raise Refused("not-empty", "这里已经有学校或账号了，请用管理员账号登录后在设置里修改")
     chosen = term or TermDates(*usual_dates(scope.on))
     try:
         with transaction.atomic():
-            return _found(scope, School(name=name.strip(), system=system), administrator, username, password, chosen)
+            school = _found(scope, School(name=name.strip(), system=system), chosen)
+            _administer(scope, school, administrator, username, password, also)
+            return school
     except ValidationError as error:
         raise Refused("not-valid", "；".join(error.messages), field=_first_field(error)) from error
 
 
-def _found(scope: Scope, school: School, administrator: str, username: str, password: str, term: TermDates) -> School:
+def _found(scope: Scope, school: School, term: TermDates) -> School:
     school.full_clean()
     school.save()
     opened = new_term(school.pk, term.year, term.half, term.starts_on, term.ends_on)
     opened.full_clean()
     opened.save()
+    trail.note(scope, "school.found", school=school.pk, subject=str(school.pk))
+    return school
+
+
+def _administer(scope: Scope, school: School, administrator: str, username: str, password: str, also: str) -> None:
     user = User(username=username.strip(), name=administrator.strip())
     _checked(user, password)
     user.set_password(password)
     user.full_clean()
     user.save()
-    post = Post(user=user, role="administrator", school=school, from_on=min(scope.on, term.starts_on))
-    post.full_clean()
-    post.save()
-    trail.note(scope, "school.found", school=school.pk, subject=str(school.pk))
-    return school
+    for role in ("administrator", also) if also else ("administrator",):
+        post = Post(user=user, role=role, school=school, from_on=scope.on)
+        post.full_clean()
+        post.save()
+        trail.note(scope, "post.give", school=school.pk, subject=str(user.pk), detail=role)
 
 
 def _checked(user: User, password: str) -> None:

@@ -1,15 +1,21 @@
 """The only way to make a route: its need stands beside it, so the URL table is the permission table."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
+from oasis.people.entrance import Doorway
 from oasis.people.models import User
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -22,6 +28,7 @@ class DeskRequest(HttpRequest):
 
     scope: Scope
     user: User
+    door: Doorway
     htmx: Any
 
 
@@ -33,24 +40,51 @@ class Passed:
     why: str = ""
 
 
-def screen(route: str, view: View, *, needs: Need, name: str) -> URLPattern:
-    """Make a route for people whose posts give `needs`; everybody else logged in gets 404, strangers the log-in page."""
+def screen(route: str, view: View, *, needs: Need, name: str, history: bool = False) -> URLPattern:
+    """Make a route for people whose posts give `needs`; everybody else logged in gets 404, strangers the log-in page.
+
+    `history` marks a page that shows what was written in the past: a school may ask for a fresh second factor there.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return _led(request, redirect_to_login(request.get_full_path(), settings.LOGIN_URL).url)
         desk = cast(DeskRequest, request)
         if desk.user.must_change_password:
-            return HttpResponseRedirect(reverse("account_change_password"))
+            return _led(desk, reverse("account_change_password"))
+        if desk.door.shut(desk.scope.on):
+            return _led(desk, reverse("mfa_index"))
         if not desk.scope.can(needs):
             raise Http404
+        if history and (elsewhere := stale(desk)):
+            return _led(desk, elsewhere)
         answer = view(desk, **kwargs)
         answer["Cache-Control"] = "no-store, private"  # nothing of a child stays in a browser
         return answer
 
     guarded.passed = Passed(needs)  # type: ignore[attr-defined]
     return path(route, guarded, name=name)
+
+
+def _led(request: HttpRequest, to: str) -> HttpResponse:
+    """Lead to another page; htmx would put a followed page inside this one."""
+    return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)  # type: ignore[attr-defined]
+
+
+def stale(request: DeskRequest) -> str:
+    """Give the page on which to prove the second factor once more, or "" when none is asked or it is fresh."""
+    minutes = request.door.fresh
+    if not minutes:
+        return ""
+    if not request.door.factor:
+        return reverse("mfa_index")
+    proofs = [record for record in get_authentication_records(request, request.user) if record["method"] == "mfa"]
+    if proofs and time.time() - proofs[-1]["at"] < minutes * 60:
+        return ""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    way = next(way for way in ways if way["id"].startswith("mfa"))
+    return f"{way['url']}?{urlencode({'next': request.get_full_path()})}"
 
 
 def public(route: str, view: View, *, name: str, why: str) -> URLPattern:

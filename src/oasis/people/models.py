@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("可以登录", default=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=False)
+    code_until = models.DateTimeField("一次性密码有效到", null=True, editable=False)
     demo = models.BooleanField("演示数据", default=False, editable=False)
     date_joined = models.DateTimeField("建立时间", auto_now_add=True)
 
@@ -61,12 +62,13 @@ class Post(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="posts", verbose_name="人员")
-    role = models.CharField("岗位", max_length=20, choices=[(role.code, role.label) for role in ROLES])
+    role = models.CharField("岗位", max_length=20, choices=[(role.code, role.label) for role in ROLES if role.given])
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="学区")
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="学校")
     klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="班级")
     from_on = models.DateField("开始日期")
     to_on = models.DateField("结束日期", null=True, blank=True, help_text="留空表示一直担任")
+    stand_in = models.BooleanField("代班", default=False)
 
     objects = models.Manager.from_queryset(PostQuerySet)()
 
@@ -140,6 +142,79 @@ class LawSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_days}"
+
+
+class AccessRules(ScopedModel):
+    """What a school has settled about getting in; without a row the defaults hold."""
+
+    school = models.OneToOneField(School, models.CASCADE, primary_key=True, related_name="+", editable=False)
+    demand_factor = models.BooleanField("按岗位要求第二步验证", default=True)
+    more_roles = models.JSONField("另外要求第二步验证的岗位", default=list, blank=True)
+    grace_days = models.PositiveSmallIntegerField("宽限天数", default=7)
+    since_on = models.DateField(null=True, blank=True, editable=False)  # a stricter rule gives its grace anew
+    shared_minutes = models.PositiveSmallIntegerField("公用电脑多少分钟不用就退出", default=30)
+    own_minutes = models.PositiveSmallIntegerField("自己的设备多少分钟不用就退出", default=720)
+    fresh_minutes = models.PositiveSmallIntegerField("查看以往记录前，第二步验证在多少分钟内有效", default=0)
+    approve_exports = models.BooleanField("班主任导出多名孩子的信息须经批准", default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shared_minutes__range=(5, 720), own_minutes__range=(5, 1440)),
+                name="rest_within_bounds",
+                violation_error_message="公用电脑请填5到720分钟，自己的设备请填5到1440分钟",
+            ),
+            models.CheckConstraint(
+                condition=Q(grace_days__lte=60, fresh_minutes__lte=720),
+                name="grace_within_bounds",
+                violation_error_message="宽限最多60天，第二步验证的有效时间最多720分钟",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id}"
+
+
+class Approval(ScopedModel):
+    """Something a person asks of a leader: what, what for, until when; and the leader's answer."""
+
+    class Kind(models.TextChoices):
+        FACTOR = "factor-off", "解除第二步验证"
+        POST = "own-post", "给自己安排岗位"
+        STAND_IN = "stand-in", "代班"
+        EXPORT = "export", "导出多名孩子的信息"
+        READ = "read", "查阅不归自己管的孩子"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    about = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=20, blank=True)
+    klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+")
+    child = models.UUIDField(null=True, blank=True)  # the leader's choice; no key, children stand above
+    subject = models.CharField(max_length=80, blank=True)  # codes and ids of what is asked
+    words = models.CharField("申请内容", max_length=200, blank=True)
+    purpose = models.CharField("用途", max_length=200)
+    from_on = models.DateField("从", null=True, blank=True)
+    until_on = models.DateField("到", null=True, blank=True)
+    granted = models.BooleanField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    alone = models.BooleanField(default=False)  # nobody else was there to decide
+    answer = models.CharField("答复", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "granted", "-asked_at"], name="approval_waiting")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def role_name(self) -> str:
+        """The post asked for, in words."""
+        return ROLES.get(self.role).label if self.role in ROLES else ""
 
 
 class Trail(ScopedModel):

@@ -30,6 +30,7 @@ class Need(StrEnum):
     PEOPLE = "people"
     TRAIL = "trail"
     LAW = "law"  # consent texts, requests of parents, retention, hand-over: what a leader answers for
+    APPROVE = "approve"  # decide what the law wants a leader to decide
 
 
 class ArmKind(StrEnum):
@@ -52,12 +53,13 @@ class Role:
     arm: ArmKind
     needs: frozenset[Need]
     second_factor: bool = False
+    given: bool = True  # as a post; otherwise it comes with a pairing or a leader's word
 
 
 N = Need
 FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
 WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
-LEAD = FILE | WORK | {N.CADENCES, N.TRAIL, N.LAW}
+LEAD = FILE | WORK | {N.CADENCES, N.TRAIL, N.LAW, N.APPROVE}
 
 ROLES = Catalogue(
     Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),
@@ -86,5 +88,6 @@ ROLES = Catalogue(
         frozenset({N.DESK, N.SETTINGS, N.PEOPLE, N.CADENCES}),
         second_factor=True,
     ),
+    Role("reader", "经批准查阅", ArmKind.CHILD, frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ}), given=False),
     Role("county", "教育局（学区）工作人员", ArmKind.REGION, frozenset({N.DESK, N.FIGURES}), second_factor=True),
 )

@@ -2,7 +2,7 @@
 
 import typer
 
-from oasis.config.commands import demo, found, run, vault, work
+from oasis.config.commands import demo, entrance, found, run, vault, work
 
 # A traceback with local variables could show a child's name: none of typer's pretty ones.
 app = typer.Typer(
@@ -11,6 +11,9 @@ app = typer.Typer(
 app.command()(run.up)
 app.command()(found.init)
 app.command()(found.check)
+app.command()(entrance.code)
+app.command()(entrance.unlock)
+app.command()(entrance.people)
 app.command("demo")(demo.fill)
 app.command()(vault.backup)
 app.command()(vault.restore)

@@ -26,6 +26,7 @@ def init(
     term: Annotated[str, typer.Option(help="学期，如 2026-1（第一学期）；不填按今天推算")] = "",
     starts: Annotated[str, typer.Option(help="开学日期，如 2026-09-01")] = "",
     ends: Annotated[str, typer.Option(help="放假日期，如 2027-01-20")] = "",
+    also: Annotated[str, typer.Option(help="管理员还兼任：principal（校长）或 dean（德育主任）；不兼任就不填")] = "",
 ) -> None:
     """第一次使用：建立学校、学期和管理员账号。"""
     migrate()
@@ -39,6 +40,7 @@ def init(
             password=chosen,
             system=system,
             term=_term(term, starts, ends),
+            also=_also(also),
         )
     except Refused as refused:
         failed(refused.message)
@@ -57,6 +59,12 @@ def _term(term: str, starts: str, ends: str) -> TermDates | None:
         return TermDates(year, half, date.fromisoformat(starts), date.fromisoformat(ends))
     except ValueError:
         raise Refused("bad-term", "学期写成 2026-1，开学和放假日期写成 2026-09-01，三项要一起填") from None
+
+
+def _also(role: str) -> str:
+    if role not in ("", "principal", "dean"):
+        raise Refused("bad-role", "兼任只能填 principal（校长）或 dean（德育主任）")
+    return role
 
 
 def check() -> None:

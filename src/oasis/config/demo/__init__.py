@@ -13,7 +13,7 @@ from oasis.config.demo.logins import PASSWORD, logins
 from oasis.config.demo.sheets import Stage
 from oasis.kit.dates import today
 from oasis.kit.refused import Refused
-from oasis.people.models import Post, User
+from oasis.people.models import AccessRules, Post, User
 from oasis.places.models import Region, School
 
 __all__ = ["SIZES", "build", "clear", "logins"]
@@ -52,6 +52,9 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> None:
         name=f"{size.name}（演示）", short_name=size.name, region=region, demo=True, duty_phone="0000-6612345", code=f"9900{n:06d}",
         address="青河县柳溪镇（演示数据）",
     )  # fmt: skip
+    AccessRules.objects.create(
+        school=school, demand_factor=False
+    )  # its passwords are public; the page of the rules says so
     stage = Stage(Random(f"oasis {n} {size.name}"), on, school, serial=n * SERIALS)  # noqa: S311 - a demo wants a seed
     places.found(stage, size, "" if n == 0 else f"s{n}")
     kept = [

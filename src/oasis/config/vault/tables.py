@@ -14,7 +14,7 @@ from django.db import connections, models, transaction
 from django.db.models.sql import Query
 
 CHUNK = 2000
-KEPT = ("oasis.", "allauth.")  # sessions, finished tasks and Django's own lists are made anew
+KEPT = ("oasis.", "allauth.account.", "allauth.mfa.")  # sessions, finished tasks and Django's own lists are made anew
 Row = list[Any]
 
 

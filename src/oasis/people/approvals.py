@@ -1,0 +1,150 @@
+"""What one person may not settle alone: asked with a purpose, decided by a leader, carried out when granted.
+
+The law wants a responsible person's approval before staff read or export what is not daily work
+(未成年人网络保护条例 36); an administrator's own posts and another's second factor go the same way.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import QuerySet
+
+from oasis.kit.dates import now
+from oasis.kit.refused import Refused
+from oasis.people import trail
+from oasis.people.actions import check_post, must_manage, reaches_further
+from oasis.people.entrance import has_factor
+from oasis.people.models import Approval, Post, User
+from oasis.people.roles import ROLES, Need
+from oasis.people.school import save_checked
+from oasis.people.scope import Scope
+from oasis.places.models import Klass, School
+
+LEADERS = frozenset(role.code for role in ROLES if Need.APPROVE in role.needs)
+Kind = Approval.Kind
+
+
+def waiting(scope: Scope) -> QuerySet[Approval]:
+    """Give what waits for this leader's answer, oldest first; one's own asking waits for somebody else."""
+    rows = Approval.objects.within(scope, Need.APPROVE).filter(granted__isnull=True)
+    rows = rows.exclude(asked_by=scope.actor).exclude(about=scope.actor)
+    return rows.select_related("asked_by", "about", "klass", "school").order_by("asked_at")
+
+
+def decided(scope: Scope) -> QuerySet[Approval]:
+    """Give what was decided at this leader's schools, the newest first."""
+    rows = Approval.objects.within(scope, Need.APPROVE).filter(granted__isnull=False)
+    return rows.select_related("asked_by", "about", "klass", "school", "decided_by").order_by("-decided_at")
+
+
+def asked(scope: Scope) -> QuerySet[Approval]:
+    """Give what this person asked for, the newest first."""
+    rows = Approval.objects.everywhere(why="a person sees what she asked for herself").filter(asked_by=scope.person)
+    return rows.select_related("about", "klass", "school", "decided_by").order_by("-asked_at")
+
+
+def granted(scope: Scope, kind: str, subject: str) -> bool:
+    """Tell whether a leader's word for exactly this holds today."""
+    held = asked(scope).filter(kind=kind, subject=subject, granted=True, until_on__gte=scope.on)
+    return held.exists()
+
+
+def leaders_besides(school: UUID, on: date, besides: set[UUID | None]) -> bool:
+    """Tell whether the school has a leader who may decide and is none of these."""
+    posts = Post.objects.held_on(on).filter(school=school, role__in=LEADERS, user__is_active=True)
+    return posts.exclude(user__in=[one for one in besides if one]).exists()
+
+
+def ask(scope: Scope, approval: Approval, *, may_stand_alone: bool = False) -> Approval:
+    """Put a question to the leaders. Where the school has nobody else, `may_stand_alone` lets it hold at once, marked."""
+    approval.asked_by_id = scope.person
+    if not approval.purpose.strip():
+        raise Refused("purpose", "请写明用途或原因", field="purpose")
+    same = asked(scope).filter(kind=approval.kind, about=approval.about, subject=approval.subject, granted__isnull=True)
+    if same.filter(role=approval.role, klass=approval.klass, words=approval.words).exists():
+        raise Refused("asked-already", "已经提出过了，正在等校领导答复")
+    with transaction.atomic():
+        save_checked(approval)
+        _note(scope, "approval.ask", approval)
+        if may_stand_alone and not leaders_besides(approval.school_id, scope.on, {scope.actor, approval.about_id}):
+            _settle(scope, approval, granted=True, answer="", alone=True)
+    return approval
+
+
+def decide(scope: Scope, *, approval: UUID, yes: bool, answer: str = "", child: UUID | None = None) -> Approval:
+    """Answer a question that waits; a refusal says why. Raises Refused when it is answered already."""
+    with transaction.atomic():
+        locked = Approval.objects.within(scope, Need.APPROVE).select_for_update(of=("self",))
+        row = locked.filter(pk=approval).select_related("about", "klass", "school").first()
+        if row is None or row.granted is not None or scope.actor in (row.asked_by_id, row.about_id):
+            raise Refused("not-waiting", "这个申请已经答复过，或者不由您答复")
+        if not yes and not answer.strip():
+            raise Refused("why", "不同意时请写一句原因", field="answer")
+        if yes and row.kind == Kind.READ and child is None:
+            raise Refused("child", "请选出申请里说的孩子", field="child")
+        row.child = child if row.kind == Kind.READ else None
+        _settle(scope, row, granted=yes, answer=answer)
+    return row
+
+
+def ask_own_post(
+    scope: Scope, *, school: School, role: str, klass: Klass | None, from_on: date, purpose: str
+) -> Approval | None:
+    """Ask for a post of one's own that shows children; None when it shows no more than one sees already."""
+    if not reaches_further(scope, school.pk, role):
+        return None
+    me = User.objects.get(pk=scope.person)
+    check_post(scope, user=me, role=role, place=school, klass=klass, region=None, from_on=from_on)
+    row = Approval(school=school, kind=Kind.POST, about=me, role=role, klass=klass, from_on=from_on, purpose=purpose)
+    return ask(scope, row, may_stand_alone=True)
+
+
+def ask_factor_removal(scope: Scope, *, user: User, purpose: str) -> Approval:
+    """Ask that a person who lost phone and codes may begin again; the password is another matter."""
+    school = must_manage(scope, user)
+    if user.pk == scope.actor:
+        raise Refused("own-factor", "自己的第二步验证请在“我的”里更换")
+    if not has_factor(user):
+        raise Refused("no-factor", "这个人没有开启第二步验证，不用解除")
+    row = Approval(school_id=school, kind=Kind.FACTOR, about=user, purpose=purpose)
+    return ask(scope, row, may_stand_alone=True)
+
+
+def _settle(scope: Scope, row: Approval, *, granted: bool, answer: str, alone: bool = False) -> None:
+    row.granted, row.answer, row.alone = granted, answer.strip(), alone
+    row.decided_by_id, row.decided_at = scope.actor, now()
+    save_checked(row)
+    if granted and row.kind in EFFECTS:
+        EFFECTS[row.kind](scope, row)
+    _note(scope, "approval.alone" if alone else "approval.grant" if granted else "approval.refuse", row)
+
+
+def _note(scope: Scope, deed: str, row: Approval) -> None:
+    subject = str(row.about_id or row.asked_by_id)
+    trail.note(scope, deed, school=row.school_id, child=row.child, subject=subject, detail=row.kind)
+
+
+def _remove_factor(scope: Scope, row: Approval) -> None:
+    Authenticator.objects.filter(user=row.about).delete()
+    trail.note(scope, "factor.removed", school=row.school_id, subject=str(row.about_id))
+
+
+def _give_post(scope: Scope, row: Approval) -> None:
+    """Make the post that was granted; one that lay waiting begins no earlier than today."""
+    begins = max(row.from_on or scope.on, scope.on)
+    if row.about is None or (row.until_on and row.until_on < begins):
+        raise Refused("too-late", "申请的日期已经过了，请重新提出")
+    post = Post(user=row.about, role=row.role, school=row.school, klass=row.klass, from_on=begins, to_on=row.until_on)
+    post.stand_in = row.kind == Kind.STAND_IN
+    save_checked(post)
+    trail.note(scope, "post.give", school=row.school_id, subject=str(row.about_id), detail=row.role)
+
+
+EFFECTS: dict[str, Callable[[Scope, Approval], None]] = {
+    Kind.FACTOR: _remove_factor,
+    Kind.POST: _give_post,
+    Kind.STAND_IN: _give_post,
+}

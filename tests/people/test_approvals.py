@@ -1,0 +1,119 @@
+"""What one person may not settle alone: asked with a purpose, decided by another, carried out, on the trail."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from oasis.kit.refused import Refused
+from oasis.people import actions, approvals
+from oasis.people.looks import loud
+from oasis.people.models import Approval, Post, Trail
+from oasis.people.roles import Need
+from tests.world import TODAY, World
+
+
+def deeds() -> list[str]:
+    rows = Trail.objects.everywhere(why="a test reads the trail").order_by("at", "seq")
+    return list(rows.values_list("deed", flat=True))
+
+
+def own_post(world: World, role: str = "principal", purpose: str = "校长外出学习，由我主持工作") -> Approval:
+    school = world.schools["青河县"]
+    asked = approvals.ask_own_post(
+        world.scope("wang"), school=school, role=role, klass=None, from_on=TODAY, purpose=purpose
+    )
+    assert asked is not None
+    return asked
+
+
+def factor_off(world: World, whom: str = "wu") -> Approval:
+    return approvals.ask_factor_removal(world.scope("wang"), user=world.users[whom], purpose="手机丢了")
+
+
+def leave(world: World, *names: str) -> None:
+    for name in names:
+        Post.objects.filter(user=world.users[name]).update(to_on=TODAY - timedelta(days=1))
+
+
+def test_an_administrator_gives_himself_no_post_with_children(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.give_post(
+            world.scope("wang"), user=world.users["wang"], role="dean", from_on=TODAY, school=world.schools["青河县"]
+        )
+    assert refused.value.code == "own-post"
+
+
+def test_a_leader_s_word_gives_the_post(world: World) -> None:
+    asked = own_post(world)
+    assert not world.scope("wang").can(Need.CHILD_READ)
+    approvals.decide(world.scope("li"), approval=asked.pk, yes=True)
+    assert world.scope("wang").can(Need.CHILD_READ)
+    assert deeds()[-3:] == ["approval.ask", "post.give", "approval.grant"]
+
+
+def test_a_refusal_gives_nothing_and_says_why(world: World) -> None:
+    asked = own_post(world)
+    with pytest.raises(Refused):
+        approvals.decide(world.scope("li"), approval=asked.pk, yes=False)
+    approvals.decide(world.scope("li"), approval=asked.pk, yes=False, answer="由德育主任主持")
+    assert not world.scope("wang").can(Need.CHILD_READ)
+    with pytest.raises(Refused):
+        approvals.decide(world.scope("wu"), approval=asked.pk, yes=True)
+
+
+def test_where_nobody_else_is_there_it_holds_and_is_told_aloud(world: World) -> None:
+    leave(world, "li", "wu")
+    assert own_post(world).alone
+    assert world.scope("wang").can(Need.CHILD_READ)
+    assert "approval.alone" in deeds()
+    Post.objects.filter(user=world.users["li"]).update(to_on=None)
+    assert any("自行生效" in one.words for one in loud(world.scope("li"), TODAY))
+
+
+@pytest.mark.parametrize("who", ["feng", "zhao", "wang", "xu"])
+def test_only_this_school_s_leaders_decide(who: str, world: World) -> None:
+    asked = own_post(world)
+    with pytest.raises(Refused):
+        approvals.decide(world.scope(who), approval=asked.pk, yes=True)
+
+
+def test_nobody_decides_about_herself(world: World) -> None:
+    asked = factor_off(world, "wu")
+    with pytest.raises(Refused):
+        approvals.decide(world.scope("wu"), approval=asked.pk, yes=True)
+
+
+def test_a_second_factor_goes_by_two_persons_only(world: World) -> None:
+    asked = factor_off(world)
+    wu = world.users["wu"]
+    assert Authenticator.objects.filter(user=wu).exists()
+    approvals.decide(world.scope("li"), approval=asked.pk, yes=True)
+    assert not Authenticator.objects.filter(user=wu).exists()
+    assert "factor.removed" in deeds()
+    assert any("第二步验证" in one.words and "吴秀英" in one.words for one in loud(world.scope("wu"), TODAY))
+
+
+def test_a_stranger_asks_for_nobody_s_factor(world: World) -> None:
+    with pytest.raises(Refused):
+        approvals.ask_factor_removal(world.scope("zhao"), user=world.users["wu"], purpose="x")
+    with pytest.raises(Refused):
+        approvals.ask_factor_removal(world.scope("wang"), user=world.users["feng"], purpose="x")
+
+
+def test_the_same_is_not_asked_twice_and_not_without_a_purpose(world: World) -> None:
+    factor_off(world)
+    with pytest.raises(Refused) as again:
+        factor_off(world)
+    assert again.value.code == "asked-already"
+    with pytest.raises(Refused) as empty:
+        own_post(world, purpose=" ")
+    assert empty.value.field == "purpose"
+
+
+def test_a_person_sees_what_she_asked_and_nobody_else_s(world: World) -> None:
+    asked = own_post(world)
+    assert list(approvals.asked(world.scope("wang"))) == [asked]
+    assert not approvals.asked(world.scope("zhao"))
+    assert list(approvals.waiting(world.scope("li"))) == [asked]
+    assert not approvals.waiting(world.scope("feng"))
