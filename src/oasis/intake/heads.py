@@ -44,6 +44,11 @@ PARTY_HEADS = {normal(group): party for party, groups in GROUPS.items() for grou
 OUT = frozenset(normal(head) for head in LEFT_OUT)
 # Longer words first, so that 家庭住址 is not read as 住址 of somebody; one sign alone says too little.
 PARTS = sorted((head for head in KNOWN if len(head) >= 2), key=len, reverse=True)
+# The words by their first two signs: few cells hold any, and the first rows of a sheet are all asked.
+STARTS: dict[str, list[int]] = {}
+for _place, _word in enumerate(PARTS):
+    STARTS.setdefault(_word[:2], []).append(_place)
+LONG_OUT = tuple(word for word in OUT if len(word) >= 3)
 
 
 @lru_cache(maxsize=4096)
@@ -66,9 +71,11 @@ def meaning(head: str, group: str = "") -> Meaning:
 
 def partly(own: str, shown: str) -> Meaning:
     """Look for a known word inside a longer heading."""
-    if any(word in own for word in OUT if len(word) >= 3):
+    if any(word in own for word in LONG_OUT):
         return UNKNOWN
-    for word in PARTS:
+    places = {place for at in range(len(own) - 1) for place in STARTS.get(own[at : at + 2], ())}
+    for place in sorted(places):
+        word = PARTS[place]
         if word in own and (len(word) >= 3 or len(own) <= 6 or own.endswith(word)):
             sure = 0.8 if len(word) * 2 >= len(own) else 0.6
             return Meaning(KNOWN[word], sure, f"标题“{shown}”里有“{word}”")

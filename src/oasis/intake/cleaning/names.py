@@ -10,11 +10,14 @@ DOTS = re.compile(r"[•・‧∙⋅．.●﹒]")
 NOTE = re.compile(r"[(\[【〔].*?[)\]】〕]?$")
 MARKS = re.compile(r"[*☆★△▲◎○√#?？、,，;；:：]+$")
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·〇A-Za-z' -]+")
+BARE = re.compile(r"[\u3400-\u9fff]{2,4}")  # as nearly every name is: nothing to clean
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def name(text: str) -> str:
     """Give the name alone; a remark written beside it is left out and said."""
+    if BARE.fullmatch(text):
+        return text
     whole = plain(text)
     kept = DOTS.sub("·", MARKS.sub("", whole))
     if HAN.search(kept):

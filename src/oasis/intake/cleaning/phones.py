@@ -14,6 +14,8 @@ ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}")
 
 def phones(text: str) -> tuple[str, ...]:
     """Give every number in the cell, digits only; the first is the one to call first."""
+    if MOBILE.fullmatch(text):
+        return (text,)
     whole = plain(text)
     if ROUNDED.fullmatch(whole):
         raise Unclear(f"电话变成了“{whole}”：Excel 改写了它，请把这一列设为“文本”后重新填写。")

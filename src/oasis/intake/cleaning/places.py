@@ -1,6 +1,7 @@
 """Where a parent works: 浙江省杭州市 is 浙江 and 杭州市; 在家 is no place away."""
 
 import re
+from functools import lru_cache
 
 from .text import listed, tight
 
@@ -16,6 +17,7 @@ HOME = listed(
 )
 
 
+@lru_cache(maxsize=4096)
 def place(text: str) -> tuple[str, str]:
     """Give province and city; two blanks where the parent is at home."""
     kept = tight(text)
