@@ -7,10 +7,10 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 from collections.abc import Callable
 from typing import Any
 
-from oasis.children.actions import care
+from oasis.children.actions import care, merging
 from oasis.children.actions.petitions import receive
 from oasis.children.actions.status import add_hardship
-from oasis.children.models import Pairing, Tie
+from oasis.children.models import Pairing, Person, Tie
 from oasis.duties.actions import waive
 from oasis.intake import actions as intake
 from oasis.kit.ids import new_id
@@ -133,6 +133,15 @@ def summary(world: World) -> dict[str, Any]:
     return {"pk": begin(world.scope("zhao"), place=place, period="t2026-1").pk}
 
 
+def merged_of_li(world: World) -> dict[str, Any]:
+    """Two entries of lin's father, brought together by the principal."""
+    second = Person.objects.create(school=world.schools["青河县"], name="林国平")
+    chenhao = world.children["chenhao"]
+    Tie.objects.create(school=chenhao.school, child=chenhao, person=second, relation="51", from_on=BEGAN)
+    made = merging.merge(world.scope("li"), kept=world.persons["lin_father"].pk, gone=second.pk)
+    return {"pk": made.pk}
+
+
 def foreword(world: World) -> dict[str, Any]:
     """The first paragraph of that summary."""
     rows = Paragraph.objects.within(world.scope("zhao"), Need.SUMMARY)
@@ -232,6 +241,9 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "child-past": (lin, OWN),
     "child-new": (nothing, CENSUS),
     "child-edit": (lin_and(group="identity"), OWN),
+    "child-doubles": (nothing, LEADERS | {"feng"}),
+    "child-doubles-join": (nothing, LEADERS | {"feng"}),
+    "child-doubles-part": (merged_of_li, LEADERS),
     "child-status": (lin, OWN),
     "child-place": (lin, OWN),
     "child-hardship-end": (lin_hardship, OWN),

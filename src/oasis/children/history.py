@@ -69,6 +69,10 @@ def _names(child: Child) -> dict[str, str]:
 
 
 def _changed(change: Change, names: dict[str, str]) -> Event:
+    if change.table == "merge":
+        return _event(
+            change, "家庭成员：合并重复登记", f"{change.old} → {change.new}", change.at.astimezone(CHINA).date()
+        )
     label, model = TABLES.get(change.table, (change.table, Child))
     try:
         field = model._meta.get_field(change.field)

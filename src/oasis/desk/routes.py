@@ -15,6 +15,7 @@ from oasis.desk import (
     child_waivers,
     children,
     consent,
+    doubles,
     family,
     first_steps,
     intake,
@@ -52,6 +53,7 @@ from oasis.desk import (
 
 ROUTES: tuple[URLPattern, ...] = (
     *children.ROUTES,
+    *doubles.ROUTES,
     *child_edit.ROUTES,
     *family.ROUTES,
     *care.ROUTES,

@@ -68,6 +68,8 @@ DEEDS = Catalogue(
     Deed("family.person", "修改家庭成员", "write"),
     Deed("family.tie", "修改家庭关系", "write"),
     Deed("family.end", "结束家庭关系", "write"),
+    Deed("family.merge", "合并重复登记的家长", "write"),
+    Deed("family.unmerge", "撤销家长的合并", "write"),
     Deed("phone.add", "添加电话", "write"),
     Deed("phone.end", "停用电话", "write"),
     Deed("phone.mark", "标记电话通否", "write"),

@@ -25,6 +25,7 @@ class Need(StrEnum):
     FIGURES = "figures"
     SUMMARY = "summary"
     EXPORT = "export"
+    MERGE = "merge"  # bring two entries of one parent together
     CADENCES = "cadences"
     SETTINGS = "settings"
     PEOPLE = "people"
@@ -59,7 +60,7 @@ class Role:
 N = Need
 FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
 WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
-LEAD = FILE | WORK | {N.CADENCES, N.TRAIL, N.LAW, N.APPROVE}
+LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE}
 
 ROLES = Catalogue(
     Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),

@@ -3,6 +3,7 @@
 from oasis.children.models.care import Away, CareArrangement, Person, Phone, Tie
 from oasis.children.models.child import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, RiskLevel
 from oasis.children.models.consent import Consent
+from oasis.children.models.merging import Merging
 from oasis.children.models.pairing import Pairing
 from oasis.children.models.petition import Petition
 
@@ -16,6 +17,7 @@ __all__ = [
     "Consent",
     "Enrolment",
     "Hardship",
+    "Merging",
     "Pairing",
     "Person",
     "Petition",
