@@ -223,6 +223,7 @@ def stone_bridge(world: World) -> dict[str, Any]:
     return {"pk": world.schools["青河县"].pk}
 
 
+VETTERS = frozenset({"li", "wang", "feng"})  # who sees that staff are checked every year
 TOLD = frozenset({"shen", "li"})  # who is named in that report
 OWN = frozenset({"zhao", "li", "wu"})  # who writes lin's file
 READERS = OWN | {"sun", "xu"}
@@ -284,6 +285,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "report-people": (report_of_shen, TOLD),
     "report-person-out": (named_of_report, TOLD),
     "report-close": (report_of_shen, TOLD),
+    "settings-checks": (nothing, VETTERS),
+    "settings-check": (zhao, frozenset({"li", "wang"})),
+    "settings-check-outsider": (nothing, VETTERS),
+    "settings-checks-set": (nothing, VETTERS),
     "settings-reports": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "school": (nothing, WRITERS),
     "school-classes": (nothing, WRITERS),

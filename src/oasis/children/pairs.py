@@ -69,3 +69,14 @@ def staff_table(school_id: UUID, on: date) -> list[Loaded]:
     load = staff_load(school_id, on)
     users = User.objects.filter(pk__in=load)
     return sorted((Loaded(user, load[user.pk]) for user in users), key=lambda one: (-one.load, one.user.name))
+
+
+def outsiders_of(school_id: UUID, on: date) -> dict[str, date | None]:
+    """Give the helpers from outside who stand by a child of a school, each with the day of check told when pairing."""
+    rows = Pairing.objects.everywhere(why="names of grown-up helpers, to see that each was checked; no child is named")
+    running = rows.filter(current(on), school_id=school_id).exclude(outsider="").exclude(role=Pairing.Role.UNIT)
+    found: dict[str, date | None] = {}
+    for name, day in running.values_list("outsider", "checked_on"):
+        told = [one for one in (found.get(name), day) if one]
+        found[name] = max(told) if told else None
+    return found

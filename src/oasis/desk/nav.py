@@ -43,6 +43,7 @@ SETTINGS = (
     Place("班级", "settings-classes", "books", Need.SETTINGS, under="settings-class"),
     Place("人员与岗位", "settings-people", "user-cog", Need.PEOPLE, under="settings-p"),
     Place("登录规定", "settings-access", "shield-lock", Need.SETTINGS),
+    Place("工作人员查询", "settings-checks", "user-shield", Need.VETTING, under="settings-check"),
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
     Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
     Place("强制报告期限", "settings-reports", "shield-exclamation", Need.CADENCES),

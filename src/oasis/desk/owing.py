@@ -10,6 +10,7 @@ from oasis.duties.catalogue import Duty
 from oasis.duties.judging import PENDING, Line, State
 from oasis.duties.matrix import WORDS
 from oasis.duties.queries import may
+from oasis.people import vetting
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records.kinds import KINDS
@@ -21,6 +22,12 @@ SHORT = {
 SIGNS = {
     State.OVERDUE: "exclamation-circle", State.DUE: "clock", State.SOON: "hourglass", State.MISSED: "x", State.DONE: "check",
     State.WAIVED: "hand-click",
+}  # fmt: skip
+
+CHECKED = {
+    vetting.State.WITHHELD: ("有不宜记录", "red", "ban"), vetting.State.MISSING: ("还没有查询", "red", "exclamation-circle"),
+    vetting.State.OVERDUE: ("已过期限", "red", "exclamation-circle"), vetting.State.SOON: ("快到期", "amber", "clock"),
+    vetting.State.CLEAR: ("已查询", "green", "check"),
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from oasis.desk.setting import done
 from oasis.people.gate import screen
 from oasis.people.models import User
 from oasis.people.roles import ArmKind, Need
+from oasis.people.vetting import State, outsider_state
 
 Role = Pairing.Role
 
@@ -112,11 +113,21 @@ def begin(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = HelperForm(request.POST or None, request=request, child=child, sort=sort, initial={"on": request.scope.on})
     if form.is_bound and done(form, lambda: _begin(request, child, form)):
         messages.success(request, "已结对。")
+        _warn(request, child, form)
         return _back(child)
     return page(
         request, "desk/pair.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, pair=None, end=None,
         sorts=SORTS, sort=sort, status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _warn(request: DeskRequest, child: Child, form: HelperForm) -> None:
+    """Say clearly that a helper from outside still has to be checked, where the school lets him begin."""
+    name, day = form.cleaned_data.get("outsider", ""), form.cleaned_data.get("checked_on")
+    if not name or form.cleaned_data.get("role") == Role.UNIT:
+        return
+    if outsider_state(child.school, name.strip(), day, request.scope.on) in (State.MISSING, State.OVERDUE):
+        messages.warning(request, "还没有查询违法犯罪记录：查询以前，请不要让他单独接触孩子（未成年人保护法第62条）。")
 
 
 def _begin(request: DeskRequest, child: Child, form: HelperForm) -> Pairing:

@@ -38,6 +38,7 @@ from oasis.desk import (
     sessions,
     settings_access,
     settings_cadences,
+    settings_checks,
     settings_classes,
     settings_law,
     settings_people,
@@ -97,5 +98,6 @@ ROUTES: tuple[URLPattern, ...] = (
     *consent.ROUTES,
     *petitions.ROUTES,
     *settings_reports.ROUTES,
+    *settings_checks.ROUTES,
     *child_waivers.ROUTES,
 )

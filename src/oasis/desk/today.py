@@ -8,8 +8,9 @@ from django.http import HttpResponse
 
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, comings, lunar_words
+from oasis.children.pairs import outsiders_of
 from oasis.children.petitions import open_ones
-from oasis.desk.owing import words
+from oasis.desk.owing import CHECKED, words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
 from oasis.duties.queries import Board, children_of, owed
@@ -21,6 +22,7 @@ from oasis.people.looks import loud
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.vetting import WANTING, Standing, standings
 from oasis.places.queries import classes_on, term_on
 from oasis.records.reporting.queries import pending
 
@@ -43,7 +45,7 @@ def index(request: DeskRequest) -> HttpResponse:
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
         **_told_leaders(scope), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
-        report_clocks=pending(scope, now()), **words(scope, request.path),
+        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), **words(scope, request.path),
     )  # fmt: skip
 
 
@@ -102,6 +104,16 @@ def _settings(scope: Scope) -> list[dict[str, str]]:
             _told(f"还没有班主任的班级：{missing}。" if vacant else "每个班级都有班主任。", not vacant, "users")
         )
     return found
+
+
+def _checks(scope: Scope) -> list[Standing]:
+    """Give who at one's schools has no check of this year, or soon has none."""
+    return [
+        one
+        for school in sorted(scope.ids(ArmKind.SCHOOL, Need.VETTING))
+        for one in standings(scope, school, outsiders_of(school, scope.on))
+        if one.state in WANTING
+    ]
 
 
 def _told(words: str, well: bool, icon: str) -> dict[str, str]:

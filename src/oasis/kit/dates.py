@@ -71,3 +71,10 @@ def month_start(day: date) -> date:
 def next_month(day: date) -> date:
     """Give the first day of the following month."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the day so many months later; the last of the month where it has no such day."""
+    first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
+    last = (next_month(first) - first).days
+    return first.replace(day=min(day.day, last))

@@ -42,6 +42,8 @@ DEEDS = Catalogue(
     Deed("user.active", "停用或启用账号", "account"),
     Deed("post.give", "安排岗位", "account"),
     Deed("post.end", "结束岗位", "account"),
+    Deed("check.staff", "登记违法犯罪记录查询", "account"),
+    Deed("check.set", "设定查询的节奏", "setting"),
     Deed("school.found", "建立学校", "setting"),
     Deed("school.edit", "修改学校信息", "setting"),
     Deed("term.set", "设定学期", "setting"),

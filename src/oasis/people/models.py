@@ -217,6 +217,55 @@ class Approval(ScopedModel):
         return ROLES.get(self.role).label if self.role in ROLES else ""
 
 
+class StaffCheck(ScopedModel):
+    """One look into the records of offences of a staff member or a helper from outside (未成年人保护法 62)."""
+
+    class Result(models.TextChoices):
+        CLEAR = "clear", "没有不宜从事的记录"
+        WITHHELD = "withheld", "有不宜从事的记录，已停止工作"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="工作人员")
+    outsider = models.CharField("校外人员", max_length=60, blank=True)
+    done_on = models.DateField("查询日期")
+    result = models.CharField("查询结果", max_length=10, choices=Result, default=Result.CLEAR)
+    reference = models.CharField("查询编号或出具单位", max_length=60, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, outsider="") | (Q(user__isnull=True) & ~Q(outsider="")),
+                name="check_of_one",
+                violation_error_message="工作人员和校外人员选填一项",
+            )
+        ]
+        indexes = [models.Index(fields=["school", "user", "outsider", "-done_on"], name="check_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.done_on} {self.result}"
+
+
+class CheckSetting(ScopedModel):
+    """How often a school checks, how early it is reminded, and what happens with helpers nobody checked."""
+
+    class Outsiders(models.TextChoices):
+        REFUSE = "refuse", "没有查询就不能结对"
+        WARN = "warn", "可以先结对，提醒尽快查询"
+
+    school = models.OneToOneField(School, models.CASCADE, primary_key=True, related_name="+")
+    months = models.PositiveSmallIntegerField(
+        "几个月查询一次", default=12, help_text="法律要求每年至少一次，不能多于12"
+    )
+    warn_days = models.PositiveSmallIntegerField("提前几天提醒", default=30)
+    outsiders = models.CharField("校外人员没有查询", max_length=8, choices=Outsiders, default=Outsiders.REFUSE)
+
+    def __str__(self) -> str:
+        return f"{self.months}"
+
+
 class Trail(ScopedModel):
     """One line of what was looked at or done. Appended only; each line's hash covers the line before it."""
 

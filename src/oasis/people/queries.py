@@ -94,3 +94,8 @@ def homeroom_teachers(school: School, on: date) -> dict[UUID, list[str]]:
     for klass_id, name in posts.values_list("klass_id", "user__name"):
         found.setdefault(klass_id, []).append(name)
     return found
+
+
+def staff_at(school: School) -> QuerySet[User]:
+    """Give everybody who holds or held a post at a school."""
+    return User.objects.filter(posts__school=school).distinct()

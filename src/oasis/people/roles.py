@@ -30,6 +30,7 @@ class Need(StrEnum):
     SETTINGS = "settings"
     PEOPLE = "people"
     TRAIL = "trail"
+    VETTING = "vetting"  # the yearly record check of staff and of helpers from outside
     LAW = "law"  # consent texts, requests of parents, retention, hand-over: what a leader answers for
     APPROVE = "approve"  # decide what the law wants a leader to decide
 
@@ -63,7 +64,7 @@ WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.F
 LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE}
 
 ROLES = Catalogue(
-    Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),
+    Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL, N.VETTING}, second_factor=True),
     Role("dean", "德育主任", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),
     Role("homeroom", "班主任", ArmKind.KLASS, FILE | WORK),
     Role(
@@ -86,7 +87,7 @@ ROLES = Catalogue(
         "administrator",
         "管理员",
         ArmKind.SCHOOL,
-        frozenset({N.DESK, N.SETTINGS, N.PEOPLE, N.CADENCES}),
+        frozenset({N.DESK, N.SETTINGS, N.PEOPLE, N.CADENCES, N.VETTING}),
         second_factor=True,
     ),
     Role("reader", "经批准查阅", ArmKind.CHILD, frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ}), given=False),

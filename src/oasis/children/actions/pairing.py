@@ -11,8 +11,8 @@ from oasis.children.actions.files import changes, hold, keep
 from oasis.children.consents import may_use
 from oasis.children.models import Child, Pairing
 from oasis.kit.refused import Refused
-from oasis.people import trail
-from oasis.people.models import Post, User
+from oasis.people import trail, vetting
+from oasis.people.models import CheckSetting, Post, User
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -110,10 +110,8 @@ def _check(scope: Scope, held: Child, pairing: Pairing) -> None:
 
 
 def _check_outsider(scope: Scope, held: Child, pairing: Pairing) -> None:
-    if pairing.role != Role.UNIT and pairing.checked_on is None:
-        raise Refused(
-            "unchecked", "校外人员要先查询违法犯罪记录（未成年人保护法第62条），请填写查询日期", field="checked_on"
-        )
+    if pairing.role != Role.UNIT:
+        _must_be_vetted(scope, held, pairing)
     if not may_use(scope, held, "outside"):
         raise Refused("no-consent", "请校外人员结对，要先有家长的同意；请在孩子的“家长同意”里登记", field="outsider")
 
@@ -125,6 +123,21 @@ def _check_staff(scope: Scope, held: Child, role: str, staff: UUID) -> None:
         posts = Post.objects.held_on(scope.on).filter(user_id=staff, school_id=held.school_id)
         if not posts.filter(role="counsellor").exists():
             raise Refused("counsellor", "只有心理教师岗位的老师可以担任，请先由管理员安排岗位", field="staff")
+
+
+def _must_be_vetted(scope: Scope, held: Child, pairing: Pairing) -> None:
+    """Keep away whoever has a record; whom nobody checked only where the school says so (未成年人保护法 62)."""
+    if pairing.checked_on and pairing.checked_on > scope.on:
+        raise Refused("ahead", "查询日期不能晚于今天", field="checked_on")
+    state = vetting.outsider_state(held.school, pairing.outsider, pairing.checked_on, scope.on)
+    if state == vetting.State.WITHHELD:
+        raise Refused("withheld", "按学校登记，不能请这个人结对；请和校长联系", field="outsider")
+    strict = vetting.setting_of(held.school_id).outsiders == CheckSetting.Outsiders.REFUSE
+    if strict and state in (vetting.State.MISSING, vetting.State.OVERDUE):
+        raise Refused(
+            "unchecked", "校外人员要先查询违法犯罪记录（未成年人保护法第62条），请填写查询日期；一年以前查的要重新查",
+            field="checked_on",
+        )  # fmt: skip
 
 
 def _check_classmate(scope: Scope, held: Child, classmate: UUID) -> None:
