@@ -35,7 +35,8 @@ CHUNK = 20_000
 def fill(size: str, records: int = RECORDS) -> None:
     """Fill an empty, migrated database."""
     started = time.perf_counter()
-    demo.build("county" if size == "decade" else size, progress=say)
+    if not School.objects.exists():
+        demo.build("county" if size == "decade" else size, progress=say)
     if size == "decade":
         _files(FILES)
         _records(records)
@@ -74,12 +75,33 @@ def _records(wanted: int) -> None:
     writer = User.objects.values_list("pk", flat=True)[0]
     months = 120
     a_month = (wanted - Record.objects.everywhere(why=WHY).count()) // months
-    rng = random.Random(2)
+    rng, definitions = random.Random(2), _without_indexes()
     for month in range(months):
         day = date(2016, 9, 1) + timedelta(days=30 * month)
         _insert(_rows(rng, children, writer, day, a_month))
         if month % 12 == 11:
             say(month + 1, months, "months of records")
+    for definition in definitions:
+        with connection.cursor() as cursor:
+            cursor.execute(definition)
+
+
+def _without_indexes() -> list[str]:
+    """Drop the secondary indexes of the records and give the statements that make them again: once at the end is faster."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'records_record' AND indexname NOT LIKE %s",
+                ["%pkey"],
+            )
+        else:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'records_record' AND sql IS NOT NULL"
+            )
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f'DROP INDEX "{name}"')
+    return [sql for _name, sql in found]
 
 
 def _rows(

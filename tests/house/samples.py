@@ -230,6 +230,7 @@ READERS = OWN | {"sun", "xu"}
 CENSUS = OWN | {"qian", "feng", "chen"}  # who writes files somewhere
 
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "settings-backup": (nothing, WANG),
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
     "children": (nothing, NAMED),

@@ -14,7 +14,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
-from oasis.kit.dates import today
+from oasis.kit import backups
+from oasis.kit.dates import now, today
 from oasis.people import trail
 from oasis.people.models import AccessRules, Trail, User
 from oasis.places.models import School
@@ -54,7 +55,7 @@ def findings(environment: Mapping[str, str] = os.environ) -> list[Finding]:
     """Look at everything; a database out of reach ends the list, as nothing more can be asked."""
     found = [*_settings(environment), *_files(), *_django()]
     try:
-        return [*found, *_database(), *_people(), *_trail()]
+        return [*found, *_backups(), *_database(), *_people(), *_trail()]
     except DatabaseError as error:
         return [
             *found,
@@ -101,6 +102,16 @@ def _files() -> Iterator[Finding]:
         yield Finding(NOTE, "数据文件夹", "同一台电脑的其他账号也能打开：chmod 700")
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding(FINE if free >= 2 else NOTE, "磁盘", f"还有 {free} GB")
+
+
+def _backups() -> Iterator[Finding]:
+    kept = backups.state(settings.OASIS_BACKUPS)
+    if kept.failure:
+        yield Finding(MUST, "备份", f"上一次没有做成：{kept.failure}")
+    elif kept.stale(now()):
+        yield Finding(NOTE, "备份", "最近两天没有一份好的备份：运行 oasis backup；oasis up 开着时每夜自动做")
+    else:
+        yield Finding(FINE, "备份", f"{kept.count} 份，每份都核对过")
 
 
 def _django() -> Iterator[Finding]:

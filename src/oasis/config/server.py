@@ -14,10 +14,15 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from oasis.kit import backups
+from oasis.kit.dates import now
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PATIENCE = 15.0
 PROBE = "/static/vendor/htmx/htmx.min.js"
 THREADS = 4  # a process; each keeps one connection to the database
+NIGHTLY = ("oasis.config.vault.nightly",)
+SETTLED = float(os.environ.get("OASIS_BACKUP_AFTER", "120"))  # seconds after the start before the first look
 WORKER = ("oasis.config.manage", "db_worker", "--no-startup-delay", "--verbosity", "0")
 
 
@@ -115,12 +120,24 @@ def _answers(host: str, port: int, server: subprocess.Popen[bytes]) -> bool:
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:
     """Wait for the server's end; a worker that ended is started again."""
     server, worker = children
+    look = time.monotonic() + SETTLED
     while server.poll() is None:
         time.sleep(0.5)
+        if time.monotonic() > look:
+            look = time.monotonic() + 30
+            _back_up(children)
         if worker.poll() is not None:
             time.sleep(3)
             worker = children[1] = _child(*WORKER)
     return server.returncode or 1
+
+
+def _back_up(children: list[subprocess.Popen[bytes]]) -> None:
+    """Start a backup when one is due and none is running."""
+    for ended in [child for child in children[2:] if child.poll() is not None]:
+        children.remove(ended)
+    if len(children) == 2 and backups.state(settings.OASIS_BACKUPS).due(now()):
+        children.append(_child(*NIGHTLY))
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -32,6 +32,8 @@ ALLOWED_HOSTS = os.environ.get("OASIS_HOSTS", "localhost,127.0.0.1,[::1]").split
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("OASIS_ORIGINS", "").split(",") if origin]
 OASIS_HTTPS = os.environ.get("OASIS_HTTPS") == "1"
 OASIS_FONT_DIRS = [PACKAGE / "desk" / "static" / "vendor" / "fonts"]
+OASIS_BACKUPS = Path(os.environ.get("OASIS_BACKUPS") or HOME / "backups")
+OASIS_BACKUPS_KEPT = int(os.environ.get("OASIS_BACKUPS_KEPT", "14"))
 OASIS_UPLOAD_LIMIT = int(os.environ.get("OASIS_UPLOAD_LIMIT_MB", "50")) * 1024 * 1024
 
 INSTALLED_APPS = [

@@ -47,6 +47,7 @@ SETTINGS = (
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
     Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
     Place("强制报告期限", "settings-reports", "shield-exclamation", Need.CADENCES),
+    Place("备份", "settings-backup", "device-floppy", Need.SETTINGS),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings as config
 from django.http import HttpResponse
 
 from oasis.children.alarms import raised
@@ -15,7 +16,8 @@ from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
 from oasis.duties.queries import Board, children_of, owed
 from oasis.duties.tally import Group, Sum, by_class, by_duty
-from oasis.kit.dates import now, zh_full
+from oasis.kit import backups
+from oasis.kit.dates import now, zh_full, zh_when
 from oasis.people.approvals import waiting
 from oasis.people.gate import screen
 from oasis.people.looks import loud
@@ -89,7 +91,9 @@ def _posts(scope: Scope) -> dict[str, Any]:
 
 def _settings(scope: Scope) -> list[dict[str, str]]:
     """Say for each school that one sets up whether its term and its homeroom teachers are in place."""
-    found = []
+    kept = backups.state(config.OASIS_BACKUPS)
+    words = f"最近一份好的备份：{zh_when(kept.last)}。" if kept.last else "还没有备份。"
+    found = [_told(words, not kept.stale(now()), "device-floppy")]
     for school in own_schools(scope, Need.SETTINGS):
         term, taught = term_on(school.pk, scope.on), homeroom_teachers(school, scope.on)
         vacant = [klass for klass in classes_on(school.pk, scope.on) if klass.pk not in taught]

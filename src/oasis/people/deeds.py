@@ -48,6 +48,7 @@ DEEDS = Catalogue(
     Deed("school.edit", "修改学校信息", "setting"),
     Deed("term.set", "设定学期", "setting"),
     Deed("term.close", "学期结账", "setting"),
+    Deed("backup.ask", "要求马上备份", "setting"),
     Deed("klass.open", "建立班级", "setting"),
     Deed("klass.remove", "删除班级", "setting"),
     Deed("school-day.mark", "标记校历", "setting"),

@@ -10,6 +10,7 @@ from oasis.config.commands.tables import migrate
 from oasis.config.show import console, failed, progress
 from oasis.config.vault import copying
 from oasis.config.vault.sealing import Damaged
+from oasis.kit import backups
 from oasis.kit.refused import Refused
 
 DAMAGED = (
@@ -25,7 +26,8 @@ def backup(
     """备份：加密，并当场恢复到临时库核对一遍。运行时不影响别人使用。"""
     try:
         with progress("备份") as advance:
-            path, told = copying.backup(to or settings.HOME / "backups", advance, keep=keep)
+            path, told = copying.backup(to or settings.OASIS_BACKUPS, advance, keep=keep)
+        backups.note(path.parent, "")
     except Damaged as wrong:
         failed(f"备份没有通过核对（{wrong}），没有留下文件", "请再试一次；仍不行请运行 oasis check")
         raise typer.Exit(1) from None

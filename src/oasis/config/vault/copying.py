@@ -16,11 +16,12 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from oasis.config.database import database
 from oasis.config.vault import sealing, tables
+from oasis.kit import backups
+from oasis.kit.backups import ENDING
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 
 Advance = Callable[[int, int, str], None]
-ENDING = ".oasis"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Tol
     Others go on working meanwhile. Raises Damaged when the proof fails; the file is then gone.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"oasis-{now():%Y%m%d-%H%M%S}{ENDING}"
+    path = folder / backups.name_at(now())
     waiting = path.with_suffix(".part")
     try:
         with open(waiting, "wb", opener=private) as file:
