@@ -15,7 +15,7 @@ from oasis.children.models import Child, ChildStatus, Consent, Enrolment, Pairin
 from oasis.kit import idcard
 from oasis.kit.codes import Relation
 from oasis.people.entrance import DEMANDED
-from oasis.people.models import Post, User
+from oasis.people.models import AccessRules, Post, User
 from oasis.people.scope import Scope
 from oasis.people.uses import ASKED
 from oasis.places.models import Klass, Region, School, Term
@@ -74,6 +74,7 @@ def _places(world: World) -> None:
         world.klasses[key] = Klass.objects.create(school=world.schools[school], entry_year=entry, number=number)
     for key, school in world.schools.items():
         world.terms[key] = autumn(school)
+        AccessRules.objects.create(school=school, approve_exports=False)
 
 
 def autumn(school: School) -> Term:

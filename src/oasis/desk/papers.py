@@ -10,19 +10,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.children.models import Child
+from oasis.desk.leaving import LeavingForm
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.kit.refused import Refused
 from oasis.papers.actions import Purpose, export_child, export_place
 from oasis.papers.forms import PAPERS
-from oasis.papers.places import places_within
+from oasis.papers.leave import USUAL, ask_leave, must_ask
+from oasis.papers.places import Place, places_within
 from oasis.papers.queries import CARED, WHOM
 from oasis.papers.summary.queries import listed
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
 
-class ExportForm(forms.Form):
+class ExportForm(LeavingForm):
     """Which class or school, which children, and what for."""
 
     place = forms.ChoiceField(label="班级或学校")
@@ -33,6 +35,8 @@ class ExportForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="一次导出多个孩子的信息，系统会记下谁、什么时候、做什么用",
     )
+    until_on = forms.DateField(label="用到哪天", help_text="要校领导同意；同意后到这一天为止可以下载")
+    field_order = ("place", "whom", "purpose", "until_on", "leaves", "password")
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -48,15 +52,40 @@ def order(request: DeskRequest, paper: str) -> HttpResponse:
     places = places_within(request.scope, Need.EXPORT)
     form = ExportForm(request.POST or None, initial={"place": request.GET.get("place", "")})
     form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
+    asks = PAPERS.get(paper).gathers and any(must_ask(request.scope, place) for place in places)
+    form.fields["until_on"].initial = request.scope.on + USUAL
+    if not asks:
+        del form.fields["until_on"]
     if request.method == "POST" and form.is_valid():
         try:
-            return sent(export_place(
-                request.scope, paper=paper, place=UUID(form.cleaned_data["place"]), whom=form.cleaned_data["whom"],
-                purpose=form.cleaned_data["purpose"], link=link_of(request),
-            ))  # fmt: skip
+            return _ordered(request, paper, form, places)
         except Refused as refused:
-            form.add_error(refused.field or None, refused.message)
-    return page(request, "desk/paper_order.html", entry=PAPERS.get(paper), form=form)
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    return page(request, "desk/paper_order.html", entry=PAPERS.get(paper), form=form, asks=asks)
+
+
+def _ordered(request: DeskRequest, paper: str, form: ExportForm, places: list[Place]) -> HttpResponse:
+    """Send the file; where a leader's word is wanting, ask for it with the same answers."""
+    given = form.cleaned_data
+    what = {"whom": given["whom"], "purpose": given["purpose"]}
+    try:
+        made = export_place(request.scope, paper=paper, place=UUID(given["place"]), link=link_of(request), **what)
+        return sent(form.closed(made))
+    except Refused as refused:
+        if refused.code != "leave":
+            raise
+    place = next(place for place in places if str(place.pk) == given["place"])
+    purpose = str(Purpose(given["purpose"]).label)
+    ask_leave(
+        request.scope,
+        paper=PAPERS.get(paper),
+        place=place,
+        whom=given["whom"],
+        purpose=purpose,
+        until_on=given["until_on"],
+    )
+    messages.success(request, "已提出申请。校长或德育主任同意后，可以在这里下载。")
+    return HttpResponseRedirect(reverse("approvals"))
 
 
 def child(request: DeskRequest, pk: UUID, paper: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from oasis.papers.actions import Export
+from oasis.papers.shape import Export
 
 
 def sent(export: Export) -> HttpResponse:

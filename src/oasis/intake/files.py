@@ -30,8 +30,8 @@ def refused_rows(scope: Scope, batch: Batch) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, HARMLESS) as book:
         wide = book.add_format({"text_wrap": True, "valign": "top"})
-        text = book.add_format({"num_format": "@", "valign": "top"})
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        text = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "quote_prefix": True})
         for layout in batch.layouts:
             reasons = refused_of(scope, batch, layout["at"])
             if not reasons:
@@ -94,8 +94,10 @@ def blank(sheet: Sheet) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, HARMLESS) as book:
         page = book.add_worksheet("名册")
-        bold = book.add_format({"bold": True, "bg_color": "#E3EFE9", "border": 1, "align": "center"})
-        text = book.add_format({"num_format": "@"})
+        bold = book.add_format(
+            {"bold": True, "bg_color": "#E3EFE9", "border": 1, "align": "center", "quote_prefix": True}
+        )
+        text = book.add_format({"num_format": "@", "quote_prefix": True})
         heads = [heading.group + heading.words for heading in sheet.headings]
         page.set_column(0, len(heads) - 1, 14, text)
         write(page, 0, heads, bold)

@@ -1,7 +1,6 @@
 """Handing papers out: each with its need, its purpose and one line on the trail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models, transaction
@@ -10,9 +9,12 @@ from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.papers.cards.issuing import end_card
 from oasis.papers.forms import PAPERS, Order, Paper
+from oasis.papers.leave import must_have_leave
+from oasis.papers.marking import docx_marked, mark_of
 from oasis.papers.places import Place, place_of, place_within
 from oasis.papers.plaintext import file_name
 from oasis.papers.queries import children_for
+from oasis.papers.shape import Export
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -34,15 +36,6 @@ class Purpose(models.TextChoices):
     HANDOVER = "handover", "班级交接"
 
 
-@dataclass(frozen=True)
-class Export:
-    """A file on its way out; its name holds no child's name."""
-
-    name: str
-    media: str
-    data: bytes
-
-
 def export_place(
     scope: Scope, *, paper: str, place: UUID, whom: str, purpose: str, link: Callable[[str], str]
 ) -> Export:
@@ -52,6 +45,7 @@ def export_place(
         raise Refused("out-of-reach", "这个班级不在你负责的范围内，请重新选择")
     if purpose not in Purpose.values:
         raise Refused("purpose", "请选择用途：一次导出多个孩子的信息，要写明做什么用", field="purpose")
+    must_have_leave(scope, entry, found, whom)
     children = list(children_for(scope, found, whom))
     if not children:
         raise Refused("no-child", "这个范围里还没有登记的孩子，请先完成摸底排查")
@@ -70,13 +64,14 @@ def _export(
     scope: Scope, entry: Paper, place: Place, children: list[Child], purpose: str, link: Callable[[str], str]
 ) -> Export:
     with transaction.atomic():
-        data = entry.make(Order(scope, place, children, scope.on, link))
+        mark = mark_of(scope)
+        data = entry.make(Order(scope, place, children, scope.on, link, mark))
         trail.note(
             scope, f"export.{entry.code}", school=place.school.pk, child=children[0].pk if len(children) == 1 else None,
             subject=str(place.pk), detail=f"{len(children)} {purpose}".strip(),
         )  # fmt: skip
     name = file_name(place.name or str(place.school), entry.label, f"{scope.on:%Y%m%d}", ending=entry.ending)
-    return Export(name, MEDIA[entry.ending], data)
+    return Export(name, MEDIA[entry.ending], docx_marked(data, mark) if entry.ending == "docx" else data)
 
 
 def withdraw_card(scope: Scope, *, child: Child) -> None:

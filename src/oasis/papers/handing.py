@@ -6,8 +6,10 @@ from oasis.figures.queries import Book, book
 from oasis.figures.where import Choice, must_reach
 from oasis.kit.dates import zh_full
 from oasis.kit.refused import Refused
-from oasis.papers.actions import MEDIA, Export
+from oasis.papers.actions import MEDIA
+from oasis.papers.marking import mark_of
 from oasis.papers.plaintext import file_name
+from oasis.papers.shape import Export
 from oasis.papers.statbook import Head, statbook
 from oasis.papers.statistics import disagreements, sheets
 from oasis.papers.veiling import EXPLAINED
@@ -36,7 +38,7 @@ def export_statistics(scope: Scope, *, choice: Choice, reader: str) -> Export:
     """Give the statistics of a place and period as .xlsx; failing cross-checks stand on its last sheet."""
     opened = open_statistics(scope, choice)
     place, period = opened.place, opened.period
-    head = Head(place.full_name, period.label, zh_full(period.as_at), zh_full(scope.on), scope.name)
+    head = Head(place.full_name, period.label, zh_full(period.as_at), zh_full(scope.on), scope.name, mark_of(scope))
     veil = EXPLAINED if reader == Reader.OUTSIDE else ""
     with transaction.atomic():
         data = statbook(head, sheets(scope, opened), disagreements(scope, opened), veil=veil)

@@ -19,10 +19,10 @@ from oasis.children.household import Member, household
 from oasis.children.models import CareArrangement, Child, ChildStatus, Enrolment, Hardship, Pairing, Petition, Tie
 from oasis.kit.dates import zh_full
 from oasis.kit.refused import Refused
-from oasis.papers.actions import Export
 from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import file_name
+from oasis.papers.shape import Export
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope

@@ -9,10 +9,11 @@ from oasis.children.consents import answers_of
 from oasis.children.models import Child
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full
-from oasis.papers.actions import MEDIA, Export
+from oasis.papers.actions import MEDIA
 from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import file_name
+from oasis.papers.shape import Export
 from oasis.people import trail
 from oasis.people.consenting import law_of, must_lead, text_of
 from oasis.people.models import ConsentText, LawSetting, Post

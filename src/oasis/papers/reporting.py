@@ -7,10 +7,11 @@ from django.db import transaction
 
 from oasis.children.models import Child
 from oasis.kit.dates import zh_full
-from oasis.papers.actions import MEDIA, Export
+from oasis.papers.actions import MEDIA
 from oasis.papers.files import ChildFile, files_of
 from oasis.papers.official.form import Entry, FormPage, forms_docx
 from oasis.papers.plaintext import file_name
+from oasis.papers.shape import Export
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records.reporting.forms import ReportForm, words_of

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from oasis.papers.marking import footer_of
 from oasis.papers.plaintext import breadth, plain
 
 _LINE = 15.0
@@ -33,6 +34,7 @@ class Roster:
     columns: tuple[Column, ...]
     rows: Sequence[tuple[str, ...]]
     below: tuple[str, ...] = ()
+    mark: str = ""
 
 
 def roster_xlsx(roster: Roster) -> bytes:
@@ -41,7 +43,7 @@ def roster_xlsx(roster: Roster) -> bytes:
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": plain(roster.title)})
     sheet = book.add_worksheet(_SHEET_NAME)
-    _page(sheet, len(roster.columns))
+    _page(sheet, len(roster.columns), roster.mark)
     last = len(roster.columns) - 1
     sheet.merge_range(0, 0, 0, last, plain(roster.title), book.add_format(_look(size=18, font="黑体", border=0)))
     sheet.set_row(0, 32)
@@ -63,14 +65,14 @@ def roster_xlsx(roster: Roster) -> bytes:
     return file.getvalue()
 
 
-def _page(sheet: Worksheet, columns: int) -> None:
+def _page(sheet: Worksheet, columns: int, mark: str) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 3)
     sheet.freeze_panes(4, min(4, columns))
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    sheet.set_footer(footer_of(mark))
     sheet.center_horizontally()
 
 
@@ -116,4 +118,5 @@ def _look(
         "valign": "vcenter",
         "text_wrap": True,
         "num_format": "@",
+        "quote_prefix": True,  # a cell that begins with = + - @ stays a text, also when it is typed over
     }

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from oasis.papers.marking import footer_of
 from oasis.papers.plaintext import breadth, plain
 from oasis.papers.statistics import Sheet
 
@@ -24,6 +25,7 @@ class Head:
     counted: str
     filled: str
     filler: str
+    mark: str = ""
 
 
 def statbook(head: Head, sheets: Sequence[Sheet], notes: Sequence[str], *, veil: str = "") -> bytes:
@@ -33,19 +35,21 @@ def statbook(head: Head, sheets: Sequence[Sheet], notes: Sequence[str], *, veil:
     book.set_properties({"title": plain(f"{head.unit}统计表")})
     for sheet in sheets:
         _table(book, sheet, head, veil)
-    _notes(book, notes)
+    _notes(book, notes, head.mark)
     book.close()
     return file.getvalue()
 
 
 def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
     page, last = book.add_worksheet(sheet.name[:31]), len(sheet.heads)
-    _setup(page)
+    _setup(page, head.mark)
     _across(book, page, 0, last, f"{head.period}留守儿童{sheet.title}", size=18, font="黑体")
     page.set_row(0, 32)
     above = (f"填报单位（盖章）：{head.unit}", f"统计日：{head.counted}", f"填报日期：{head.filled}", "单位：人、人次")
     _across(book, page, 1, last, GAP.join(above), align="left")
-    bold, cell, name = (book.add_format(_look(**look)) for look in ({"bold": True}, {}, {"align": "left"}))
+    bold, name = (book.add_format(_look(**look)) for look in ({"bold": True}, {"align": "left"}))
+    total = book.add_format(_look(bold=True, text=False))
+    cell = book.add_format(_look(text=False))
     for across, label in enumerate((sheet.corner, *sheet.heads)):
         page.write_string(2, across, plain(label), bold)
     wide = max(6.5, min(11.0, 110 / last))
@@ -54,7 +58,7 @@ def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
         page.write_string(down, 0, plain(label), bold if label == "合计" else name)
         for across, value in enumerate(row, start=1):
             if isinstance(value, int):
-                page.write_number(down, across, value, bold if label == "合计" else cell)
+                page.write_number(down, across, value, total if label == "合计" else cell)
             else:
                 page.write_string(down, across, value or "—", cell)
     end = 3 + len(sheet.rows)
@@ -66,9 +70,9 @@ def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
     page.set_column(1, last, wide)
 
 
-def _notes(book: Workbook, notes: Sequence[str]) -> None:
+def _notes(book: Workbook, notes: Sequence[str], mark: str) -> None:
     page = book.add_worksheet("核对")
-    _setup(page)
+    _setup(page, mark)
     page.set_column(0, 0, 120)
     page.write_string(0, 0, "勾稽关系核对", book.add_format(_look(size=16, font="黑体", border=0)))
     look = book.add_format(_look(align="left", border=0))
@@ -76,7 +80,7 @@ def _notes(book: Workbook, notes: Sequence[str]) -> None:
         page.write_string(down, 0, plain(line), look)
 
 
-def _setup(page: Worksheet) -> None:
+def _setup(page: Worksheet, mark: str) -> None:
     page.set_paper(9)
     page.set_landscape()
     page.set_default_row(19)
@@ -84,7 +88,7 @@ def _setup(page: Worksheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, 2)
     page.freeze_panes(3, 1)
-    page.set_footer("&C第 &P 页，共 &N 页")
+    page.set_footer(footer_of(mark))
     page.center_horizontally()
 
 
@@ -96,9 +100,15 @@ def _across(
 
 
 def _look(
-    *, size: int = 11, font: str = "宋体", border: int = 1, align: str = "center", bold: bool = False
+    *,
+    size: int = 11,
+    font: str = "宋体",
+    border: int = 1,
+    align: str = "center",
+    bold: bool = False,
+    text: bool = True,
 ) -> dict[str, object]:
     return {
         "font_name": font, "font_size": size, "border": border, "align": align, "bold": bold, "valign": "vcenter",
-        "text_wrap": True,
+        "text_wrap": True, "quote_prefix": text,
     }  # fmt: skip

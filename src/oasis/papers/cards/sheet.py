@@ -24,12 +24,14 @@ def cards_pdf(
     help_lines: Sequence[HelpLine] = HELP_LINES,
     font_dirs: Sequence[str] = (),
     copies: Literal[1, 2] = 2,
+    mark: str = "",
 ) -> bytes:
     """Print the cards, each once for the home and, with two copies, once for the bag."""
     data = {
         "cards": [_values(card) for card in cards],
         "help_lines": [{"label": plain(line.label), "number": plain(line.number)} for line in help_lines],
         "copies": copies,
+        "mark": plain(mark),
     }
     fonts = _fonts(tuple(font_dirs))
     pdf: bytes = typst.compile(

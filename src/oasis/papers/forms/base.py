@@ -18,6 +18,7 @@ class Order:
     children: Sequence[Child]
     on: date
     link: Callable[[str], str]
+    mark: str = ""  # who takes it out and when
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,4 @@ class Paper:
     ending: str
     make: Callable[[Order], bytes]
     single: bool = False  # may be made for one child
+    gathers: bool = False  # puts many children into one file, where each sheet does not go to its own family

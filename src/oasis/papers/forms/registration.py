@@ -146,4 +146,4 @@ def make(order: Order) -> bytes:
     return registration(files, school=order.place.school.name, on=order.on)
 
 
-PAPER = Paper("registration", "登记表", "一人一页，已有的信息都填好，留签字处", "docx", make, single=True)
+PAPER = Paper("registration", "登记表", "一人一页，已有的信息都填好，留签字处", "docx", make, single=True, gathers=True)

@@ -21,7 +21,7 @@ COLUMNS = (
 _TYPES = {LeftBehind.NO: "非留守", LeftBehind.ONE: "单亲外出", LeftBehind.BOTH: "双亲外出"}
 
 
-def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date) -> bytes:
+def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date, mark: str = "") -> bytes:
     """Write the roster of a class or school as .xlsx; its title says what all in it are."""
     who = "留守儿童" if files and all(file.child.left_behind for file in files) else "学生"
     return roster_xlsx(
@@ -31,6 +31,7 @@ def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date) -> 
             columns=COLUMNS,
             rows=[(str(number), *row(file)) for number, file in enumerate(files, start=1)],
             below=("填表人：", "审核人：", "单位负责人："),
+            mark=mark,
         )
     )
 
@@ -58,7 +59,7 @@ def _carer(one: Relative | None) -> tuple[str, str, str]:
 def make(order: Order) -> bytes:
     """Fill the roster of a place."""
     files = files_of(order.scope, order.children, order.on)
-    return roster(files, school=order.place.school.name, place=order.place.name, on=order.on)
+    return roster(files, school=order.place.school.name, place=order.place.name, on=order.on, mark=order.mark)
 
 
-PAPER = Paper("roster", "花名册", "一人一行，A4 横向，可直接打印盖章", "xlsx", make)
+PAPER = Paper("roster", "花名册", "一人一行，A4 横向，可直接打印盖章", "xlsx", make, gathers=True)

@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from oasis.papers.actions import MEDIA, Export
+from oasis.papers.actions import MEDIA
 from oasis.papers.models import Draft, Paragraph
 from oasis.papers.official.shape import OfficialText, Part
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import breadth, file_name
+from oasis.papers.shape import Export
 from oasis.papers.summary.facts import Facts, facts_of
 from oasis.papers.summary.outline import outline_of
 from oasis.papers.summary.tables import tables_of
