@@ -349,6 +349,8 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-duty": (visits, NAMED - {"zhou"}),
     "settings-cadences": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "settings-cadence": (visits, frozenset({"wang", "li", "wu", "feng"})),
+    "settings-keeping": (nothing, LEADERS | {"feng"}),
+    "settings-keeping-confirm": (nothing, LEADERS | {"feng"}),
     "settings-law": (nothing, LEADERS | {"feng"}),
     "settings-law-text": (nothing, LEADERS | {"feng"}),
     "settings-law-document": (lambda world: {"code": "record"}, LEADERS | {"feng"}),

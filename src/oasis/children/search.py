@@ -137,7 +137,7 @@ def matching(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
     if wanted.text.strip():
         return _by_text(scope, wanted).filter(state=Child.State.HERE)
     here = Q(state=Child.State.HERE)
-    rows = Child.objects.within(scope, wanted.need).filter(~here if wanted.gone else here)
+    rows = Child.objects.within(scope, wanted.need).filter(~here & Q(erased_on=None) if wanted.gone else here)
     for code in wanted.marks:
         rows = rows.filter(FILTERS.get(code).holds(scope.on))
     exact = {"klass_id": wanted.klass, "sex": wanted.sex, "care": wanted.care}

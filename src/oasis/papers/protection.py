@@ -16,6 +16,7 @@ from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
 from oasis.people import trail
 from oasis.people.consenting import law_of, must_lead, text_of
+from oasis.people.keeping import keeping_of
 from oasis.people.models import ConsentText, LawSetting, Post
 from oasis.people.roles import ROLES, Need
 from oasis.people.scope import Scope
@@ -86,6 +87,11 @@ def _posts_table(told: Holdings) -> Table:
     return Table("能看到孩子信息的岗位和人数", ("岗位", "人数"), rows)
 
 
+def _periods(told: Holdings) -> tuple[str, ...]:
+    kept = "；".join(f"{kind.label}离校后{kind.months}个月" for kind in keeping_of(told.school))
+    return (told.text.period, f"学校现行期限：{kept}。到期先列出名单，校长或德育主任确认后处理，留下不含姓名的证明。")
+
+
 def record(scope: Scope, told: Holdings) -> OfficialText:
     """Write the record of processing activities."""
     return OfficialText(
@@ -100,7 +106,7 @@ def record(scope: Scope, told: Holdings) -> OfficialText:
                     "能看到孩子信息的岗位和人数见附件2。",
                 ),
             ),
-            Part("保存期限", (told.text.period,)),
+            Part("保存期限", _periods(told)),
             Part("存放和安全措施", _kept(told)),
             Part("告知和同意", _asked(told)),
         ),

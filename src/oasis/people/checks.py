@@ -9,7 +9,9 @@ from django.db.models import ForeignKey
 from oasis.people.closed import ScopedModel
 
 # Tables without secrets: ground, posts, settings.
-UNSCOPED = frozenset({"Region", "School", "Klass", "Term", "SchoolDay", "User", "Post", "ConsentText", "LawSetting"})
+UNSCOPED = frozenset(
+    {"Region", "School", "Klass", "Term", "SchoolDay", "User", "Post", "ConsentText", "LawSetting", "Retention"}
+)
 
 
 @register()

@@ -266,6 +266,28 @@ class CheckSetting(ScopedModel):
         return f"{self.months}"
 
 
+class Retention(models.Model):
+    """How long a school keeps one kind of data after a child has left, and what happens then."""
+
+    class Way(models.TextChoices):
+        DELETE = "delete", "删除"
+        ANONYMISE = "anonymise", "去掉姓名、证件、电话、文字，只留统计要用的"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.CASCADE, related_name="+", editable=False)
+    kind = models.CharField(max_length=16)
+    months = models.PositiveSmallIntegerField("离校后保存几个月")
+    way = models.CharField("到期后", max_length=10, choices=Way, default=Way.DELETE)
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "kind"], name="retention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.months}"
+
+
 class Trail(ScopedModel):
     """One line of what was looked at or done. Appended only; each line's hash covers the line before it."""
 

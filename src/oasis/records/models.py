@@ -112,6 +112,30 @@ class Sealed(ScopedModel):
         return str(self.record_id)
 
 
+class Erasure(ScopedModel):
+    """Proof that data of children who left were erased: who confirmed, by which rule, how much. Ids, never a name."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", "已确认，正在处理"
+        DONE = "done", "已处理"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    state = models.CharField(max_length=10, choices=State, default=State.CONFIRMED)
+    rules = models.JSONField(default=dict)  # months by kind and the way, as they stood when it was confirmed
+    wanted = models.JSONField(default=list)  # ids of the children confirmed; emptied as they are dealt with
+    counts = models.JSONField(default=dict)  # how many rows went, by kind
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+
 class Version(ScopedModel):
     """An earlier wording of a record: what stood there before a correction, who changed it, when and why."""
 

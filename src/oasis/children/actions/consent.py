@@ -46,7 +46,7 @@ def withdraw(
 ) -> Consent:  # fmt: skip
     """Record that a guardian takes a yes back, and carry out what follows; raises Refused when there is no yes."""
     with transaction.atomic():
-        held = hold(scope, child)
+        held = hold(scope, child, frozen=True)
         taken = sorted(set(uses) & set(answered(scope, held).given))
         if not taken:
             raise Refused("no-yes", "请选择要撤回的项目；没有同意过的不必撤回", field="uses")

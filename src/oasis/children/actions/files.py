@@ -22,6 +22,7 @@ from oasis.people.uses import use_of_column
 from oasis.places.models import Klass, School
 
 NO_WRITING = "没有修改这份档案的权限"
+FROZEN = "孩子已经离校，档案封存，不再修改。回来上学的，先办理返校。"
 DERIVED = frozenset({"school", "klass", "boarding", "left_behind", "civil", "key"})  # written by their own actions
 
 
@@ -37,11 +38,16 @@ class Conflict(Refused):
         self.theirs = theirs
 
 
-def hold(scope: Scope, child: Child, need: Need = Need.CHILD_WRITE) -> Child:
-    """Give the child locked for writing, or raise Refused. Call inside a transaction."""
+def hold(scope: Scope, child: Child, need: Need = Need.CHILD_WRITE, *, frozen: bool = False) -> Child:
+    """Give the child locked for writing, or raise Refused, also for a file frozen on leaving unless `frozen` is meant.
+
+    Call inside a transaction.
+    """
     held = Child.objects.within(scope, need).select_for_update(of=("self",)).filter(pk=child.pk).first()
     if held is None:
         raise Refused("out-of-reach", NO_WRITING)
+    if held.state in Child.GONE and not frozen:
+        raise Refused("frozen", FROZEN)
     return held
 
 

@@ -20,7 +20,7 @@ def place(scope: Scope, child: Child, *, klass: Klass | None, boarding: bool, on
     A classmate of the old class stops helping when the class changes.
     """
     with transaction.atomic():
-        held = hold(scope, child)
+        held = hold(scope, child, frozen=True)
         if held.state != Child.State.HERE:
             raise Refused("not-here", "孩子现在不在校，不能调班或改住宿。已经回校的，请刷新页面后先“办理返校”。")
         if klass is not None and klass.school_id != held.school_id:
@@ -37,7 +37,7 @@ def place(scope: Scope, child: Child, *, klass: Klass | None, boarding: bool, on
 def leave(scope: Scope, child: Child, *, state: str, on: date, reason: str = "") -> Child:
     """Close a child's file at this school: moved away, graduated, suspended or dead; pairings and enrolment end."""
     with transaction.atomic():
-        held = hold(scope, child)
+        held = hold(scope, child, frozen=True)
         if state not in Child.State.values or state == Child.State.HERE:
             raise Refused("state", "请选择离校的情形", field="state")
         if held.state == state:
@@ -57,7 +57,7 @@ def come_back(
 ) -> Child:
     """Open a closed file again and place the child in a class."""
     with transaction.atomic():
-        held = hold(scope, child)
+        held = hold(scope, child, frozen=True)
         if held.state == Child.State.HERE:
             raise Refused("here", "孩子已经在校，不必再办返校")
         if klass is not None and klass.school_id != held.school_id:

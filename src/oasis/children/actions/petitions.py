@@ -35,7 +35,7 @@ def receive(
     if wish in (Petition.Wish.CORRECT, Petition.Wish.DELETE) and not words.strip():
         raise Refused("words", "请写明要更正、删除哪些内容", field="words")
     with transaction.atomic():
-        held = hold(scope, child)
+        held = hold(scope, child, frozen=True)
         who = next((one for one in guardians(scope, held) if one.key == guardian), None)
         if who is None:
             raise Refused("not-guardian", "只有父母、监护人（满14周岁的孩子本人）可以申请", field="guardian")

@@ -28,6 +28,8 @@ class Child(ScopedModel):
         GRADUATED = "graduated", "已毕业"
         DEAD = "dead", "死亡"
 
+    GONE = (State.MOVED, State.GRADUATED, State.DEAD)  # the file is frozen: read, answered for, kept, never changed
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="班级")
@@ -54,6 +56,8 @@ class Child(ScopedModel):
     entered_on = models.DateField("入学年月", null=True, blank=True)
     opened_on = models.DateField("建档日期")
     closed_on = models.DateField("离校日期", null=True, blank=True)
+
+    erased_on = models.DateField("去名日期", null=True, blank=True, editable=False)
 
     native_place = models.CharField("籍贯", max_length=60, blank=True)
     household = models.CharField("户口性质", max_length=1, choices=codes.Household, blank=True)

@@ -2,7 +2,7 @@
 
 import typer
 
-from oasis.config.commands import demo, entrance, found, run, vault, work
+from oasis.config.commands import demo, entrance, found, keeping, run, vault, work
 
 # A traceback with local variables could show a child's name: none of typer's pretty ones.
 app = typer.Typer(
@@ -18,5 +18,6 @@ app.command("demo")(demo.fill)
 app.command()(vault.backup)
 app.command()(vault.restore)
 app.command()(vault.move)
+app.command("retention")(keeping.retention)
 app.command("import")(work.import_roster)
 app.command()(work.summary)

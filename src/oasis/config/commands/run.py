@@ -6,6 +6,7 @@ import typer
 
 from oasis.config import server
 from oasis.config.commands.demo import load
+from oasis.config.commands.keeping import finish_waiting
 from oasis.config.commands.tables import migrate
 from oasis.config.demo.logins import logins
 from oasis.config.show import console, failed, show_logins
@@ -22,6 +23,7 @@ def up(
     migrate()
     if demo and nobody_here():
         load(demo)
+    finish_waiting()
     try:
         code = server.serve(host, port, workers=workers, ready=lambda: _welcome(host, port))
     except server.PortTaken:

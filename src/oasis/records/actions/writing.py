@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from oasis.children.actions import phones
+from oasis.children.actions.files import FROZEN
 from oasis.children.models import Child, Phone
 from oasis.kit.dates import now
 from oasis.kit.ids import is_client_id, new_id
@@ -131,6 +132,8 @@ def _new(
     held = Child.objects.within(scope, Need.RECORD_WRITE).in_bulk(wanted)
     if len(held) != len(wanted):
         raise Refused("out-of-reach", "有的孩子不在你负责的范围内，请重新选择")
+    if any(child.state in Child.GONE for child in held.values()):
+        raise Refused("frozen", FROZEN)
     rows = [_row(scope, new_id() if n else id, entry, held[pk], form) for n, pk in enumerate(wanted)]
     if len(rows) > 1:
         for row in rows:
