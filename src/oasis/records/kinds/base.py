@@ -56,7 +56,7 @@ class Kind:
     """A kind of record: one subclass, one file, one line in KINDS.
 
     `verb` begins its line in a timeline and `attempt` the line of a contact that failed; both may name {whom} and
-    {channel}. `offline` offers it on the phone; `confidential` seals its text always; `many` allows several children at
+    {channel}. `confidential` seals its text always; `many` allows several children at
     once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk. `sample`
     are values that its form accepts, for the tests that run over all kinds.
     """
@@ -67,7 +67,6 @@ class Kind:
     verb: ClassVar[str] = ""
     attempt: ClassVar[str] = ""
     icon: ClassVar[str] = "note"
-    offline: ClassVar[bool] = True
     confidential: ClassVar[bool] = False
     version: ClassVar[int] = 1
     many: ClassVar[bool] = True
