@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from oasis.children.queries import named
 from oasis.desk.page import DeskRequest, page
+from oasis.desk.trail_words import said
 from oasis.kit.dates import month_start
 from oasis.people import trail
 from oasis.people.deeds import SORTS, worded
@@ -34,7 +35,7 @@ def index(request: DeskRequest) -> HttpResponse:
     sieve = Sieve(**form.cleaned_data) if form.is_valid() else Sieve()
     rows = list(lines(request.scope, sieve)[: PAGE + 1])
     return page(
-        request, "desk/trail.html", form=form, rows=rows[:PAGE], worded=worded, receivers=receivers(rows), names=_names(request, rows),
+        request, "desk/trail.html", form=form, rows=rows[:PAGE], worded=worded, said=said, receivers=receivers(rows), names=_names(request, rows),
         more=_more(request, rows), unusual=unusual(request.scope, month_start(request.scope.on)), sieve=sieve,
     )  # fmt: skip
 
