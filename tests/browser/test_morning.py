@@ -43,9 +43,9 @@ def test_one_call_shortens_the_list_and_undo_brings_the_line_back(phone: Callabl
     name = first.locator(".line-link").inner_text()
     expect(first).to_contain_text(re.compile("还没有和父母通话或通信"))
     first.locator(".line-link").click()
-    expect(page.locator("#picker input:checked")).to_have_count(1)
-    page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text(f"已记下：{name}，亲情通话")).to_be_visible()
+    expect(page.locator("a[href^='tel:']").first).to_be_visible()
+    page.get_by_role("button", name="打通了").click()
+    expect(page.get_by_text(f"{name}：打通了")).to_be_visible()
     assert left(page, duty) == before - 1
     expect(section(page, duty).get_by_role("link", name=name, exact=True)).to_have_count(0)
     page.get_by_role("button", name="撤销").click()
@@ -59,9 +59,8 @@ def test_a_call_nobody_answered_settles_nothing(phone: Callable[[str], Page]) ->
     duty = "监护人联系"
     before = left(page, duty)
     section(page, duty).locator(".line-link").first.click()
-    page.locator("#record-form").get_by_label("没接", exact=False).first.check()
-    page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("已记下")).to_be_visible()
+    page.get_by_role("button", name="没接").click()
+    expect(section(page, duty).get_by_text("今天打过，没接通").first).to_be_visible()
     assert left(page, duty) == before
 
 

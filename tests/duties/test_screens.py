@@ -35,6 +35,45 @@ def test_a_teacher_sees_the_reason_and_a_way_to_record(world: World, login: Logi
     assert "何静怡" not in shown
 
 
+def test_a_call_row_opens_the_numbers_and_comes_back(world: World, login: Login) -> None:
+    lin, client = world.children["lin"], login("zhao")
+    address = reverse("call", kwargs={"kind": "family-call", "pk": lin.pk}) + "?next=%2F"
+    assert address in text(client, "today")
+    shown = client.get(address).content.decode()
+    assert 'href="tel:19900000001"' in shown
+    assert f"/record/family-call/?child={lin.pk}" in shown, "a letter or a visit is written in the whole form"
+    sent = client.post(
+        address, {"id": str(new_id()), "channel": "phone", "outcome": "no-answer", "with_whom": "father", "next": "/"}
+    )
+    assert sent["Location"] == "/"
+    assert "今天打过，没接通，" in text(client, "today")
+
+
+def test_without_contacts_a_call_row_opens_the_form(world: World, login: Login) -> None:
+    assert reverse("call", kwargs={"kind": "talk", "pk": world.children["lin"].pk}) not in text(login("xu"), "today")
+
+
+def test_a_call_goes_back_to_our_pages_only(world: World, login: Login) -> None:
+    address = reverse("call", kwargs={"kind": "family-call", "pk": world.children["lin"].pk})
+    typed = {
+        "id": str(new_id()),
+        "channel": "phone",
+        "outcome": "no-answer",
+        "with_whom": "father",
+        "next": "https://evil.example/",
+    }
+    assert login("zhao").post(address, typed)["Location"].startswith("/calls/")
+
+
+def test_yesterdays_failed_call_is_not_todays(world: World, login: Login) -> None:
+    lin = world.children["lin"]
+    Record.objects.create(
+        school=lin.school, child=lin, kind="family-call", happened_on=TODAY - timedelta(days=1), by=world.users["zhao"],
+        outcome="no-answer",
+    )  # fmt: skip
+    assert "今天打过" not in text(login("zhao"), "today")
+
+
 def test_the_county_is_told_that_its_figures_come_later(world: World, login: Login) -> None:
     assert "县（区）汇总还没有开放" in text(login("wei"), "today")
 

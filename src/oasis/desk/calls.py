@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
@@ -69,7 +69,8 @@ def _card(
     return page(
         request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED,
         made=new_id(), picked=request.POST.get("phone", ""), place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
-        skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _home(kind, place),
+        skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _back(request) or _home(kind, place),
+        back=_back(request), full=_full(request, kind, child),
         status=422 if problem else 200,
     )  # fmt: skip
 
@@ -99,7 +100,8 @@ def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> 
     messages.success(request, f"{child.name}：{words}", extra_tags=f"undo:{undo}")
     place, skipped = _given_place(request), _skipped(request)
     after = _queue(request, kind, place).after(skipped) if place else None
-    return HttpResponseRedirect(_address(kind, place, after.child.pk, skipped) if after else _home(kind, place))
+    onward = _address(kind, place, after.child.pk, skipped) if after else _back(request) or _home(kind, place)
+    return HttpResponseRedirect(onward)
 
 
 def _queue(request: DeskRequest, kind: str, place: str) -> Queue:
@@ -127,6 +129,18 @@ def _place(request: DeskRequest) -> tuple[list[tuple[str, str]], str, str]:
 def _given_place(request: DeskRequest) -> str:
     asked = request.POST.get("place") or request.GET.get("place") or ""
     return asked if asked in dict(places(request.scope)) else ""
+
+
+def _back(request: DeskRequest) -> str:
+    """Give the page to return to, when it is one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if url_has_allowed_host_and_scheme(asked, None) else ""
+
+
+def _full(request: DeskRequest, kind: str, child: Child) -> str:
+    """Give the address of the whole form, for what the desk does not ask."""
+    query = urlencode({"child": str(child.pk), "next": _back(request)})
+    return f"{reverse('record-new', kwargs={'kind': kind})}?{query}"
 
 
 def _skipped(request: DeskRequest) -> list[UUID]:

@@ -57,9 +57,14 @@ def link_of(scope: Scope, line: Line, back: str) -> str:
     if line.state not in PENDING:
         return ""
     if line.duty.asks:
+        if not may(scope, Need.RECORD_WRITE, line.pupil):
+            return ""
+        if KINDS.get(line.duty.asks).calls and may(
+            scope, Need.CONTACTS, line.pupil
+        ):  # the number first, then the outcome
+            return f"{url('call', kind=line.duty.asks, pk=line.pupil.id)}?{urlencode({'next': back})}"
         query = urlencode({"child": str(line.pupil.id), "next": back})
-        asked = f"{url('record-new', kind=line.duty.asks)}?{query}"
-        return asked if may(scope, Need.RECORD_WRITE, line.pupil) else ""
+        return f"{url('record-new', kind=line.duty.asks)}?{query}"
     route, need = FILED[line.duty.code]
     return url(route, pk=line.pupil.id) if may(scope, need, line.pupil) else ""
 

@@ -13,7 +13,7 @@ class Duty:
 
     `standing` duties are settled for as long as the row that settles them holds, whenever it was made. `asks` is the
     kind that the link into recording proposes; duties settled in the file itself have an `icon` and `act` instead.
-    `bulk` duties are done class by class, so that a list of names helps nobody; `by_law` ones alone may
+    `tried` says that it failed today. `bulk` duties are done class by class, so that a list of names helps nobody; `by_law` ones alone may
     be shown in red.
     """
 
@@ -32,6 +32,7 @@ class Duty:
     on: bool = True
     bulk: bool = False
     by_law: bool = False
+    tried: str = "今天联系过，没有联系上"
 
 
 CENSUS, CARE, HELPER, CONSENT = (
@@ -41,22 +42,24 @@ CENSUS, CARE, HELPER, CONSENT = (
     "@consent",
 )  # deeds kept in tables of the file, not in records
 
+CALLED, AWAY = "今天打过，没接通", "今天去过，没有见到"
+
 
 def _covered(code: str) -> frozenset[str]:
     return COVERAGES.get(code).settled_by
 
 
 DUTIES = Catalogue(
-    Duty("visit-1", "期初家访", "期初家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=1), "期初家访还没有做", "visit"),
-    Duty("visit-2", "期中家访", "期中家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=2), "期中家访还没有做", "visit"),
-    Duty("visit-3", "期末家访", "期末家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=3), "期末家访还没有做", "visit"),
+    Duty("visit-1", "期初家访", "期初家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=1), "期初家访还没有做", "visit", tried=AWAY),
+    Duty("visit-2", "期中家访", "期中家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=2), "期中家访还没有做", "visit", tried=AWAY),
+    Duty("visit-3", "期末家访", "期末家访", "left-behind", "homeroom", _covered("visit"), EachTerm(part=3), "期末家访还没有做", "visit", tried=AWAY),
     Duty(
         "family-contact", "亲情通话或书信", "亲情联系", "left-behind", "homeroom",
-        _covered("parents"), Monthly(), "{when}还没有和父母通话或通信", "family-call",
+        _covered("parents"), Monthly(), "{when}还没有和父母通话或通信", "family-call", tried=CALLED,
     ),
     Duty(
         "carer-contact", "监护人联系", "监护人联系", "left-behind", "homeroom",
-        _covered("carer"), Monthly(), "{when}还没有和照护人联系", "carer-contact",
+        _covered("carer"), Monthly(), "{when}还没有和照护人联系", "carer-contact", tried=CALLED,
     ),
     Duty(
         "talk-key", "重点帮扶对象谈心", "重点谈心", "key", "helper",

@@ -52,6 +52,8 @@ def _deeds(
 def _put(facts: Facts, key: str, day: date | None) -> None:
     if key[0] == "~":
         facts.waived[key[1:]] = day
+    elif key[0] == "!":
+        facts.tried.add(key[1:])
     elif key[0] == "+" and day is not None:
         facts.spells.setdefault(key[2:], []).append((day, key[1] == "y"))
     elif day is not None:
@@ -63,7 +65,10 @@ def _records(whose: Q, kinds: Collection[str], on: date, begun: date | None) -> 
         whose, kind__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
     ).order_by()  # fmt: skip
     until = begun - timedelta(days=1) if begun else on
+    failed = Record.objects.everywhere(why=WHY).filter(kind__in=kinds, happened_on=on, withdrawn=False)
+    tried = failed.exclude(outcome=Record.Outcome.DONE)
     legs = [_by_kind(rows.filter(happened_on__range=(on - LOOK_BACK, until)), Max("happened_on"))]
+    legs.append(_leg(tried, whose, Concat(Value("!"), F("kind"), output_field=CharField()), "happened_on"))
     return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if begun else legs
 
 

@@ -45,11 +45,12 @@ class Pupil(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """What was done for a child: days by kind; exceptions in force; since when the child belongs to a population."""
+    """What was done for a child: days by kind; what was tried today; exceptions in force; since when the child belongs to a population."""
 
     deeds: dict[str, list[date]] = field(default_factory=dict)
     waived: dict[str, date | None] = field(default_factory=dict)
     spells: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
+    tried: set[str] = field(default_factory=set)  # kinds that were tried today without success
 
     def days(self, kinds: Iterable[str]) -> list[date]:
         """Give the days of deeds of these kinds, oldest first."""
@@ -137,6 +138,8 @@ def _line(
         carried = duty.clock.carries and _missed_before(duty, time, since, window, days)
         state = _pending(window, on, carried, rolled=duty.clock.rolls and window.opens > max(time.starts_on, since))
     reason = "" if state == State.DONE else worded(duty, state, window, last, carried)
+    if state in PENDING and facts.tried & duty.settled_by:
+        reason = f"{duty.tried}，{reason}"
     return Line(pupil, duty, state, window, last, carried, reason)
 
 
