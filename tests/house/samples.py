@@ -77,6 +77,11 @@ def klass_31(world: World) -> dict[str, Any]:
     return {"pk": world.klasses["三1"].pk}
 
 
+def study_of_31(world: World) -> dict[str, Any]:
+    """Who lacks help with study in class 3(1)."""
+    return klass_31(world) | {"lack": "study", "size": "any"}
+
+
 def visits(world: World) -> dict[str, Any]:
     """The visits of mid-term."""
     return {"code": "visit-2"}
@@ -365,4 +370,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "petition-act": (lambda world: lin_petition(world) | {"what": "package"}, LEADERS),
     "child-waivers": (lin, frozenset({"zhao", "li", "wu"})),
     "child-waiver-end": (lin_waiver, frozenset({"zhao", "li", "wu"})),
+    "klass-assess": (nothing, WRITERS),
+    "klass-assess-list": (klass_31, LEADERS | {"zhao"}),
+    "klass-assess-child": (lin, LEADERS | {"zhao"}),
+    "klass-assess-picture": (klass_31, LEADERS | {"zhao"}),
+    "klass-assess-behind": (study_of_31, LEADERS | {"zhao"}),
+    "child-help": (lin, READERS),
 }

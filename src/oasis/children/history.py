@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from oasis.children.models import (
+    Assessment,
     Away,
     CareArrangement,
     CensusEntry,
@@ -54,7 +55,7 @@ class Event:
 
 
 def history(scope: Scope, child: Child, limit: int = 200) -> list[Event]:
-    """Give the history of a file, newest writing first. Nine queries, whatever its length."""
+    """Give the history of a file, newest writing first. As many queries as tables, whatever its length."""
     names = _names(child)
     rows = Change.objects.within(scope, Need.FAMILY).filter(child=child).exclude(field__in=TOLD_BY_ROWS)
     found = [_changed(change, names) for change in rows.select_related("by").order_by("-at", "-id")[:limit]]
@@ -138,7 +139,11 @@ def _census(row: CensusEntry) -> Event:
     return _event(row, "摸底排查", row.get_finding_display(), row.on)
 
 
+def _assessment(row: Assessment) -> Event:
+    return _event(row, "五项需求评估", f"{row.words()}{'（后来重新评过）' if row.replaced else ''}", row.on)
+
+
 DATED: dict[type[Any], Callable[[Any], Event]] = {
     ChildStatus: _status, Enrolment: _enrolment, RiskLevel: _risk, Tie: _tie, CareArrangement: _care,
-    Hardship: _hardship, CensusEntry: _census,
+    Hardship: _hardship, CensusEntry: _census, Assessment: _assessment,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from oasis.children.household import Member, household, running
 from oasis.children.models import (
+    Assessment,
     CareArrangement,
     Change,
     Child,
@@ -41,6 +42,7 @@ class Past:
     arrangement: CareArrangement | None
     pairings: list[Pairing]
     hardships: list[Hardship]
+    assessment: Assessment | None
 
 
 def as_of(scope: Scope, child: Child, day: date) -> Past:
@@ -65,6 +67,7 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
         on=day, child=was, status=status, family=family,
         arrangement=_rolled(arrangement, "care", undone) if arrangement else None,
         pairings=list(pairings.select_related("staff", "classmate")), hardships=list(hardships.order_by("from_on", "pk")),
+        assessment=_last(Assessment, scope, child, Q(on__lte=day)),
     )  # fmt: skip
 
 
@@ -107,4 +110,4 @@ def _last(table: type[Any], scope: Scope, child: Child, when: Q) -> Any:
     rows = table.objects.within(scope, Need.CHILD_READ).filter(when, child=child)
     if table is Enrolment:
         rows = rows.select_related("klass")
-    return rows.order_by("on" if table is RiskLevel else "from_on", "pk").last()
+    return rows.order_by("on" if table in (RiskLevel, Assessment) else "from_on", "pk").last()

@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 
 from oasis.children.actions.looks import ASKED, Look
 from oasis.children.alarms import standing
+from oasis.children.assessments import brief
 from oasis.children.household import household
-from oasis.children.models import Child, Hardship, RiskLevel
+from oasis.children.lacks import LACKS
+from oasis.children.models import Child, Hardship, RiskLevel, Score
 from oasis.children.opening import arrangement, helpers
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
@@ -84,7 +86,7 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
         family=family, whole=whole, reads=reads, masked=masked, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
         arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
-        helpers=helpers(scope, child) if reads else [],
+        helpers=helpers(scope, child) if reads else [], assessed=brief(scope, child) if reads else None, lacks=LACKS, scores=Score,
         story=story(scope, child, size=5) if Need.RECORD_READ in may else None, due=_due(request, child, may), today=scope.on,
     )  # fmt: skip
 

@@ -45,11 +45,16 @@ def tone_of(line: Line) -> str:
 
 FILED = {
     "census": ("klass-census-child", Need.CENSUS),
+    "assess": ("klass-assess-child", Need.CENSUS),
     "guardian-confirmed": ("child-care", Need.CHILD_WRITE),
     "consent": ("klass-consent-child", Need.CHILD_WRITE),
     "pairing": ("child-pair", Need.PAIR),
 }  # duties done in the file itself: where, and who may
-CLASSWISE = {"census": ("klass-census", Need.CENSUS), "consent": ("klass-consent", Need.CHILD_WRITE)}  # bulk ones
+CLASSWISE = {
+    "census": ("klass-census", Need.CENSUS),
+    "assess": ("klass-assess", Need.CENSUS),
+    "consent": ("klass-consent", Need.CHILD_WRITE),
+}  # bulk ones
 
 
 def link_of(scope: Scope, line: Line, back: str) -> str:

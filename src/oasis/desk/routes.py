@@ -4,12 +4,14 @@ from django.urls import URLPattern
 
 from oasis.desk import (
     approvals,
+    assessing,
     calls,
     cards,
     care,
     census,
     child,
     child_edit,
+    child_help,
     child_history,
     child_state,
     child_waivers,
@@ -65,6 +67,8 @@ ROUTES: tuple[URLPattern, ...] = (
     *child_history.ROUTES,
     *pairing.ROUTES,
     *census.ROUTES,
+    *assessing.ROUTES,
+    *child_help.ROUTES,
     *papers.ROUTES,
     *cards.ROUTES,
     *calls.ROUTES,

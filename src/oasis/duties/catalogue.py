@@ -35,11 +35,12 @@ class Duty:
     tried: str = "今天联系过，没有联系上"
 
 
-CENSUS, CARE, HELPER, CONSENT = (
+CENSUS, CARE, HELPER, CONSENT, ASSESS = (
     "@census",
     "@care",
     "@helper",
     "@consent",
+    "@assess",
 )  # deeds kept in tables of the file, not in records
 
 CALLED, AWAY = "今天打过，没接通", "今天去过，没有见到"
@@ -72,6 +73,10 @@ DUTIES = Catalogue(
     Duty(
         "guardian-confirmed", "监护人确认", "监护确认", "left-behind", "homeroom",
         frozenset({CARE}), TermStart(every=20), "还没有和父母确认由谁照护", icon="user-shield", act="去确认", standing=True, by_law=True,
+    ),
+    Duty(
+        "assess", "五项需求评估", "五项评估", "left-behind", "homeroom",
+        frozenset({ASSESS}), TermStart(every=40), "本学期还没有评估五项需求", icon="checklist", act="去评估", standing=True, bulk=True,
     ),
     Duty(
         "consent", "家长同意", "家长同意", "everyone", "homeroom",

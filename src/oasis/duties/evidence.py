@@ -10,9 +10,18 @@ from django.db.models.functions import Concat
 
 from oasis.children.access import current
 from oasis.children.consents import STANDS
-from oasis.children.models import CareArrangement, CensusEntry, Child, ChildStatus, Consent, Pairing, RiskLevel
+from oasis.children.models import (
+    Assessment,
+    CareArrangement,
+    CensusEntry,
+    Child,
+    ChildStatus,
+    Consent,
+    Pairing,
+    RiskLevel,
+)
 from oasis.children.populations import CONFIRMS, HELPS
-from oasis.duties.catalogue import CARE, CENSUS, CONSENT, HELPER
+from oasis.duties.catalogue import ASSESS, CARE, CENSUS, CONSENT, HELPER
 from oasis.duties.judging import Facts
 from oasis.duties.models import Waiver
 from oasis.people.remembered import remembered
@@ -79,12 +88,14 @@ def _by_kind(rows: Any, day: Any) -> QuerySet[Any, Row]:
 
 def _tables(whose: Q, term: UUID, on: date) -> list[QuerySet[Any, Row]]:
     census = CensusEntry.objects.everywhere(why=WHY).filter(term_id=term)
+    assessed = Assessment.objects.everywhere(why=WHY).filter(term_id=term, replaced=False)
     care = CareArrangement.objects.everywhere(why=WHY).filter(CONFIRMS, current(on))
     pairs = Pairing.objects.everywhere(why=WHY).filter(HELPS, current(on))
     told = Consent.objects.everywhere(why=WHY).filter(STANDS)
     waivers = Waiver.objects.everywhere(why=WHY).filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
     return [
         _leg(census, whose, Value(CENSUS, CharField()), "on"),
+        _leg(assessed, whose, Value(ASSESS, CharField()), "on"),
         _leg(care, whose, Value(CARE, CharField()), "from_on"),
         _leg(pairs, whose, Value(HELPER, CharField()), "from_on"),
         _leg(told, whose, Value(CONSENT, CharField()), "on"),

@@ -97,6 +97,7 @@ DEEDS = Catalogue(
     Deed("law.set", "修改个人信息保护设置", "setting"),
     Deed("census.enter", "摸底排查", "write"),
     Deed("census.rest", "排查其余孩子", "write"),
+    Deed("assess.enter", "评估五项需求", "write"),
     Deed("pair.begin", "开始结对", "write"),
     Deed("pair.end", "结束结对", "write"),
     Deed("pair.change", "更换结对", "write"),
