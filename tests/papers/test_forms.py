@@ -5,7 +5,9 @@ from io import BytesIO
 import docx
 import openpyxl
 
+from oasis.papers.formbook import forms_xlsx
 from oasis.papers.official.form import Entry, FormPage, forms_docx
+from oasis.papers.official.roster import Stack, roster_docx
 from oasis.papers.spreadsheet import Column, Roster, roster_xlsx
 
 COLUMNS = (Column("序号"), Column("姓名"), Column("姓名", "父亲"), Column("电话", "父亲"), Column("备注"))
@@ -31,7 +33,7 @@ def test_columns_of_a_group_share_their_upper_head() -> None:
 def test_the_roster_prints_lying_with_its_head_on_every_page() -> None:
     page = sheet([("1", "林", "林", "1", "")] * 80)
     assert page.page_setup.orientation == "landscape"
-    assert page.page_setup.paperSize == 9
+    assert page.page_setup.paperSize == 8  # A3: on A4 the two dozen columns would be unreadable
     assert page.print_title_rows == "$1:$4"
 
 
@@ -45,3 +47,30 @@ def test_each_form_begins_on_its_own_page_and_keeps_odd_names() -> None:
     ]
     assert len(document.tables) == 2
     assert "张<&>三" in [node.text for node in document.tables[0]._tbl.iter() if node.tag.endswith("}t")]
+
+
+def test_a_form_as_a_workbook_has_a_sheet_a_child_and_runs_nothing() -> None:
+    rows = ((Entry("姓名", "=1+1"), Entry("性别", "男"), Entry("民族", "汉族")), (Entry("备注", "长" * 90, 2, 10),))
+    page = FormPage("登记表", ("填报单位：青山小学",), rows, ("签字：",))
+    book = openpyxl.load_workbook(BytesIO(forms_xlsx("登记表", [("林/晓", page), ("杨帆", page)])))
+    assert book.sheetnames == ["1 林 晓", "2 杨帆"]
+    sheet = book.worksheets[0]
+    assert (sheet["C3"].value, sheet["C3"].data_type) == ("=1+1", "s")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (
+        "portrait",
+        None,
+        9,
+    )
+    assert sheet.row_dimensions[4].height > sheet.row_dimensions[3].height
+
+
+def test_the_roster_as_a_document_lies_and_repeats_its_head() -> None:
+    stacks = [Stack(("姓名",), 4), Stack(("父亲", "电话"), 7)]
+    rows = [(("林<晓>",), ("林国平", "", "19900000001"))] * 60
+    document = docx.Document(BytesIO(roster_docx("花名册", ["共60人"], stacks, rows, ["填表人："])))
+    section = document.sections[0]
+    assert section.page_width > section.page_height
+    head = document.tables[0].rows[0]._tr.xml
+    assert "tblHeader" in head
+    assert "tblHeader" not in document.tables[0].rows[1]._tr.xml
+    assert document.tables[0].rows[1].cells[1].text == "林国平\n19900000001"

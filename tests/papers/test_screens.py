@@ -64,3 +64,17 @@ def test_a_lost_card_says_so_when_scanned(world: World, login: Login) -> None:
     zhao.post(reverse("papers-card-lost", kwargs={"pk": world.children["lin"].pk}))
     assert "已经停用" in Client().get(reverse("card", kwargs={"token": token})).content.decode()
     assert "还没有发卡" in zhao.get(reverse("papers-cards")).content.decode()
+
+
+@pytest.mark.parametrize(("paper", "ending"), [("roster", "docx"), ("roster", "xlsx"), ("registration", "xlsx")])
+def test_a_paper_comes_in_the_chosen_file_type(paper: str, ending: str, world: World, login: Login) -> None:
+    answer = order(login("zhao"), world, paper, ending=ending)
+    assert answer["Content-Disposition"].endswith(f".{ending}")
+    assert answer["Content-Type"].split(".")[-1] == {"docx": "document", "xlsx": "sheet"}[ending]
+
+
+def test_a_file_type_a_paper_does_not_come_in_is_refused(world: World, login: Login) -> None:
+    assert order(login("zhao"), world, "roster", ending="pdf")["Content-Type"].startswith("text/html")
+    address = reverse("papers-child", kwargs={"pk": world.children["lin"].pk, "paper": "registration"})
+    assert login("zhao").post(address, {"ending": "pdf"}).status_code == 302
+    assert login("zhao").post(address, {"ending": "xlsx"}).content.startswith(b"PK")

@@ -15,7 +15,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.kit.refused import Refused
 from oasis.papers.actions import Purpose, export_child, export_place
-from oasis.papers.forms import PAPERS
+from oasis.papers.forms import PAPERS, Paper
 from oasis.papers.leave import USUAL, ask_leave, must_ask
 from oasis.papers.places import Place, places_within
 from oasis.papers.queries import CARED, WHOM
@@ -29,6 +29,7 @@ class ExportForm(LeavingForm):
 
     place = forms.ChoiceField(label="班级或学校")
     whom = forms.ChoiceField(label="哪些孩子", choices=WHOM, widget=forms.RadioSelect, initial=CARED)
+    ending = forms.ChoiceField(label="格式", widget=forms.RadioSelect, required=False)
     purpose = forms.ChoiceField(
         label="用途",
         choices=Purpose.choices,
@@ -36,7 +37,23 @@ class ExportForm(LeavingForm):
         help_text="一次导出多个孩子的信息，系统会记下谁、什么时候、做什么用",
     )
     until_on = forms.DateField(label="用到哪天", help_text="要校领导同意；同意后到这一天为止可以下载")
-    field_order = ("place", "whom", "purpose", "until_on", "leaves", "password")
+    field_order = ("place", "whom", "ending", "purpose", "until_on", "leaves", "password")
+
+
+WORDS = {"xlsx": "Excel 表格", "docx": "Word 文档", "pdf": "PDF"}
+
+
+def _form(request: DeskRequest, entry: Paper, places: list[Place], *, asks: bool) -> ExportForm:
+    """Make the form: a paper of several file types asks for one, a leader's word asks until when."""
+    form = ExportForm(request.POST or None, initial={"place": request.GET.get("place", ""), "ending": entry.ending})
+    form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
+    form.fields["ending"].choices = [(one, WORDS[one]) for one in entry.endings if one in WORDS]  # type: ignore[attr-defined]
+    if len(entry.endings) == 1:
+        del form.fields["ending"]
+    form.fields["until_on"].initial = request.scope.on + USUAL
+    if not asks:
+        del form.fields["until_on"]
+    return form
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -49,25 +66,22 @@ def order(request: DeskRequest, paper: str) -> HttpResponse:
     """Ask for place and purpose, then send the file."""
     if paper not in PAPERS:
         raise Http404
+    entry = PAPERS.get(paper)
     places = places_within(request.scope, Need.EXPORT)
-    form = ExportForm(request.POST or None, initial={"place": request.GET.get("place", "")})
-    form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
-    asks = PAPERS.get(paper).gathers and any(must_ask(request.scope, place) for place in places)
-    form.fields["until_on"].initial = request.scope.on + USUAL
-    if not asks:
-        del form.fields["until_on"]
+    asks = entry.gathers and any(must_ask(request.scope, place) for place in places)
+    form = _form(request, entry, places, asks=asks)
     if request.method == "POST" and form.is_valid():
         try:
             return _ordered(request, paper, form, places)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    return page(request, "desk/paper_order.html", entry=PAPERS.get(paper), form=form, asks=asks)
+    return page(request, "desk/paper_order.html", entry=entry, form=form, asks=asks)
 
 
 def _ordered(request: DeskRequest, paper: str, form: ExportForm, places: list[Place]) -> HttpResponse:
     """Send the file; where a leader's word is wanting, ask for it with the same answers."""
     given = form.cleaned_data
-    what = {"whom": given["whom"], "purpose": given["purpose"]}
+    what = {"whom": given["whom"], "purpose": given["purpose"], "ending": given.get("ending", "")}
     try:
         made = export_place(request.scope, paper=paper, place=UUID(given["place"]), link=link_of(request), **what)
         return sent(form.closed(made))
@@ -97,7 +111,11 @@ def child(request: DeskRequest, pk: UUID, paper: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("papers"))
     try:
-        return sent(export_child(request.scope, paper=paper, child=found, link=link_of(request)))
+        return sent(
+            export_child(
+                request.scope, paper=paper, child=found, link=link_of(request), ending=request.POST.get("ending", "")
+            )
+        )
     except Refused as refused:
         messages.error(request, refused.message)
         return HttpResponseRedirect(reverse("papers"))

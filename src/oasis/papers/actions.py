@@ -11,7 +11,7 @@ from oasis.papers.cards.issuing import end_card
 from oasis.papers.forms import PAPERS, Order, Paper
 from oasis.papers.leave import must_have_leave
 from oasis.papers.marking import docx_marked, mark_of
-from oasis.papers.places import Place, place_of, place_within
+from oasis.papers.places import place_of, place_within
 from oasis.papers.plaintext import file_name
 from oasis.papers.queries import children_for
 from oasis.papers.shape import Export
@@ -37,7 +37,7 @@ class Purpose(models.TextChoices):
 
 
 def export_place(
-    scope: Scope, *, paper: str, place: UUID, whom: str, purpose: str, link: Callable[[str], str]
+    scope: Scope, *, paper: str, place: UUID, whom: str, purpose: str, link: Callable[[str], str], ending: str = ""
 ) -> Export:
     """Make a paper for a class or school; raises Refused without a purpose or when there is no child."""
     entry, found = PAPERS.get(paper), place_within(scope, Need.EXPORT, place)
@@ -49,29 +49,31 @@ def export_place(
     children = list(children_for(scope, found, whom))
     if not children:
         raise Refused("no-child", "这个范围里还没有登记的孩子，请先完成摸底排查")
-    return _export(scope, entry, found, children, purpose, link)
+    return _export(scope, entry, ending, Order(scope, found, children, scope.on, link, mark_of(scope)), purpose)
 
 
-def export_child(scope: Scope, *, paper: str, child: Child, link: Callable[[str], str]) -> Export:
+def export_child(scope: Scope, *, paper: str, child: Child, link: Callable[[str], str], ending: str = "") -> Export:
     """Make a paper for one child opened within the scope."""
     entry = PAPERS.get(paper)
     if not entry.single:
         raise Refused("not-single", f"{entry.label}不能只做一个孩子的，请选择班级")
-    return _export(scope, entry, place_of(child.school, child.klass, scope.on), [child], "", link)
+    place = place_of(child.school, child.klass, scope.on)
+    return _export(scope, entry, ending, Order(scope, place, [child], scope.on, link, mark_of(scope)), "")
 
 
-def _export(
-    scope: Scope, entry: Paper, place: Place, children: list[Child], purpose: str, link: Callable[[str], str]
-) -> Export:
+def _export(scope: Scope, entry: Paper, ending: str, order: Order, purpose: str) -> Export:
+    ending, place, children = ending or entry.ending, order.place, order.children
+    make = entry.maker(ending)
+    if make is None:
+        raise Refused("ending", f"{entry.label}没有这种文件格式，请重新选择", field="ending")
     with transaction.atomic():
-        mark = mark_of(scope)
-        data = entry.make(Order(scope, place, children, scope.on, link, mark))
+        data = make(order)
         trail.note(
             scope, f"export.{entry.code}", school=place.school.pk, child=children[0].pk if len(children) == 1 else None,
             subject=str(place.pk), detail=f"{len(children)} {purpose}".strip(),
         )  # fmt: skip
-    name = file_name(place.name or str(place.school), entry.label, f"{scope.on:%Y%m%d}", ending=entry.ending)
-    return Export(name, MEDIA[entry.ending], docx_marked(data, mark) if entry.ending == "docx" else data)
+    name = file_name(place.name or str(place.school), entry.label, f"{scope.on:%Y%m%d}", ending=ending)
+    return Export(name, MEDIA[ending], docx_marked(data, order.mark) if ending == "docx" else data)
 
 
 def withdraw_card(scope: Scope, *, child: Child) -> None:

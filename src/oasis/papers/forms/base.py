@@ -32,3 +32,13 @@ class Paper:
     make: Callable[[Order], bytes]
     single: bool = False  # may be made for one child
     gathers: bool = False  # puts many children into one file, where each sheet does not go to its own family
+    others: tuple[tuple[str, Callable[[Order], bytes]], ...] = ()  # further file types, from the same data
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The file types it comes in, the usual one first."""
+        return (self.ending, *(ending for ending, _make in self.others))
+
+    def maker(self, ending: str) -> Callable[[Order], bytes] | None:
+        """Give how it is made as a file of this type; None when it does not come so."""
+        return dict(((self.ending, self.make), *self.others)).get(ending)

@@ -5,6 +5,7 @@ from datetime import date
 
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.papers.files import ChildFile, Relative, files_of
+from oasis.papers.formbook import forms_xlsx
 from oasis.papers.forms.base import Order, Paper
 from oasis.papers.official.form import Entry, FormPage, forms_docx
 
@@ -14,6 +15,13 @@ Row = tuple[Entry, ...]
 def registration(files: Sequence[ChildFile], *, school: str, on: date) -> bytes:
     """Write the forms of the children, each on its own page, as .docx."""
     return forms_docx("儿童基本情况登记表", [page(file, school=school, on=on) for file in files])
+
+
+def registration_book(files: Sequence[ChildFile], *, school: str, on: date, mark: str = "") -> bytes:
+    """Write the same forms as .xlsx, a sheet a child."""
+    return forms_xlsx(
+        "儿童基本情况登记表", [(file.child.name, page(file, school=school, on=on)) for file in files], mark
+    )
 
 
 def page(file: ChildFile, *, school: str, on: date) -> FormPage:
@@ -146,4 +154,13 @@ def make(order: Order) -> bytes:
     return registration(files, school=order.place.school.name, on=order.on)
 
 
-PAPER = Paper("registration", "登记表", "一人一页，已有的信息都填好，留签字处", "docx", make, single=True, gathers=True)
+def make_book(order: Order) -> bytes:
+    """Fill the forms as a workbook."""
+    files = files_of(order.scope, order.children, order.on)
+    return registration_book(files, school=order.place.school.name, on=order.on, mark=order.mark)
+
+
+PAPER = Paper(
+    "registration", "登记表", "一人一页，已有的信息都填好，留签字处", "docx", make, single=True, gathers=True,
+    others=(("xlsx", make_book),),
+)  # fmt: skip
