@@ -98,7 +98,9 @@ def test_a_package_waits_for_a_leader_and_leaves_out_what_is_others(world: World
 
 
 def test_who_must_not_fetch_the_child_does_not_learn_where_it_lives(world: World) -> None:
-    Child.objects.within(world.scope("li")).filter(pk=world.children["lin"].pk).update(address="石桥村三组7号")
+    lin = Child.objects.within(world.scope("li")).get(pk=world.children["lin"].pk)
+    lin.address = "石桥村三组7号"
+    lin.save()
     row = asked(world)
     assert "石桥村" in package(world, approve(world.scope("li"), row))
     Tie.objects.within(world.scope("li")).filter(person=world.persons["lin_father"]).update(no_pickup=True)

@@ -3,16 +3,14 @@
 import io
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from oasis.config.vault import sealing
+from tests.config.installation import Installation
 
-SOURCE = Path(__file__).resolve().parents[2] / "src"
 KEY = bytes(range(32))
 
 
@@ -44,38 +42,6 @@ def test_any_damage_shows() -> None:
             opened(whole[:cut])
     with pytest.raises(sealing.Damaged):
         opened(whole, bytes(32))
-
-
-class Installation:
-    """A program with a data folder of its own."""
-
-    def __init__(self, home: Path, **more: str) -> None:
-        self.home = home
-        self.environment = {**os.environ, "OASIS_HOME": str(home), "PYTHONPATH": str(SOURCE), "COLUMNS": "300"} | more
-        if "DATABASE_URL" not in more:
-            self.environment.pop("DATABASE_URL", None)
-
-    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return self.run("oasis.config.cli", *words)
-
-    def run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", module, *words]
-        return subprocess.run(
-            command, env=self.environment, capture_output=True, encoding="utf-8", check=False, timeout=240
-        )
-
-
-@pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A village school with a year of records and one backup."""
-    made = Installation(tmp_path_factory.mktemp("village"))
-    assert made.run("oasis.config.manage", "migrate", "-v0").returncode == 0
-    code = "import django; django.setup(); from oasis.config import demo; demo.build('village')"
-    environment = made.environment | {"DJANGO_SETTINGS_MODULE": "oasis.config.settings"}
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
-    done = made("backup")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return made
 
 
 def backup_of(made: Any) -> Path:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from importlib import import_module
+from types import SimpleNamespace
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -89,7 +90,7 @@ def test_days_of_import_stored_before_are_unknown_days_after_the_migration(li: S
     )
     step = import_module("oasis.children.migrations.0003_import_day_is_no_leaving_day")
     apps = MigrationLoader(connection).project_state(("children", "0003_import_day_is_no_leaving_day")).apps
-    step.forget_the_day(apps, None)
+    step.forget_the_day(apps, SimpleNamespace(connection=connection))
     father.refresh_from_db()
     by_hand.refresh_from_db()
     assert (father.since_on, by_hand.since_on) == (None, day)

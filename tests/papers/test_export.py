@@ -107,9 +107,9 @@ def test_a_card_keeps_its_code_until_something_changes(world: World) -> None:
     first = CardIssue.objects.everywhere(why="a test looks").get(child=world.children["lin"])
     made(world, "cards")
     assert CardIssue.objects.everywhere(why="a test looks").filter(child=world.children["lin"]).count() == 1
-    Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_granny"]).update(
-        number="19900000009"
-    )
+    phone = Phone.objects.everywhere(why="a test changes").get(person=world.persons["lin_granny"])
+    phone.number = "19900000009"
+    phone.save()
     made(world, "cards")
     page = card_page(first.token, TODAY)
     assert page is not None
@@ -122,9 +122,9 @@ def test_the_page_of_a_card_knows_when_the_file_changed(world: World) -> None:
     token = CardIssue.objects.everywhere(why="a test looks").get(child=lin).token
     assert card_page(token, TODAY).current  # type: ignore[union-attr]
     assert card_states(zhao, [lin])[0].words == "是最新的"
-    Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_granny"]).update(
-        number="19900000009"
-    )
+    phone = Phone.objects.everywhere(why="a test changes").get(person=world.persons["lin_granny"])
+    phone.number = "19900000009"
+    phone.save()
     assert not card_page(token, TODAY).current  # type: ignore[union-attr]
     assert card_states(zhao, [lin])[0].words == "信息有变动，请换发"
 

@@ -5,15 +5,18 @@ from typing import Any, Generic, TypeVar
 
 from django.db import models
 
+from oasis.kit.sealed import Sealed
+
 M = TypeVar("M", bound=models.Model)
 
 
 class Columns(Generic[M]):
-    """The columns of one table in a joined query: `paths` to ask for, `make` to read the row again."""
+    """The columns of one table in a joined query: `paths` to ask for, `make` to read the row again; a list leaves sealed ones closed."""
 
-    def __init__(self, model: type[M], prefix: str = "") -> None:
+    def __init__(self, model: type[M], prefix: str = "", *, sealed: bool = True) -> None:
+        fields = model._meta.concrete_fields
         self.model = model
-        self.names = [field.attname for field in model._meta.concrete_fields]
+        self.names = [field.attname for field in fields if sealed or not isinstance(field, Sealed)]
         self.paths = [f"{prefix}__{name}" if prefix else name for name in self.names]
 
     def make(self, row: Sequence[Any], start: int = 0) -> M | None:

@@ -14,21 +14,27 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
 
+LISTED = Columns(Child, sealed=False)
 CHILD, KLASS, SCHOOL = Columns(Child), Columns(Klass, "klass"), Columns(School, "school")
 ARRANGEMENT, PAIRING = Columns(CareArrangement), Columns(Pairing)
-PATHS = [*CHILD.paths, *KLASS.paths, *SCHOOL.paths]
+BESIDE = [*KLASS.paths, *SCHOOL.paths]
 
 
 def whole(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
     """Ask for children with class and school, as tuples that `made` reads."""
-    return rows.values_list(*PATHS)
+    return rows.values_list(*CHILD.paths, *BESIDE)
 
 
-def made(row: tuple[Any, ...]) -> Child:
+def listed(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
+    """Ask for the children of a list: as `whole`, but what is sealed stays closed."""
+    return rows.values_list(*LISTED.paths, *BESIDE)
+
+
+def made(row: tuple[Any, ...], columns: Columns[Child] = CHILD) -> Child:
     """Give the child of such a tuple, with class and school in place."""
-    child = CHILD.sure(row)
-    child.klass = KLASS.make(row, len(CHILD))
-    child.school = SCHOOL.sure(row, len(CHILD) + len(KLASS))
+    child = columns.sure(row)
+    child.klass = KLASS.make(row, len(columns))
+    child.school = SCHOOL.sure(row, len(columns) + len(KLASS))
     if child.klass and child.klass.school_id == child.school_id:
         child.klass.school = child.school
     return child

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Value
 
 from oasis.children.load import suggested_classmates, suggested_helpers
-from oasis.children.models import CareArrangement, Child, Pairing, Tie
+from oasis.children.models import CareArrangement, Child, Pairing, Phone, Tie
 from oasis.children.past import as_of
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
@@ -56,7 +56,10 @@ def arrangements(scope: Scope, child: Child) -> ScopedQuerySet[CareArrangement]:
 def same_number(scope: Scope, child: Child, number: str) -> list[Tie]:
     """Give family members of other children in reach who have this number: brothers and sisters share a parent."""
     rows = Tie.objects.within(scope, Need.CHILD_WRITE).filter(
-        school_id=child.school_id, to_on__isnull=True, person__phone__number=number, person__phone__to_on__isnull=True
+        school_id=child.school_id,
+        to_on__isnull=True,
+        person__phone__number_hash__in=Phone.hashes([number]),
+        person__phone__to_on__isnull=True,
     )
     mine = Tie.objects.filter(child=child, to_on__isnull=True).values("person")
     return list(rows.exclude(person__in=mine).select_related("person", "child").distinct().order_by("pk")[:5])

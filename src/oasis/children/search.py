@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from oasis.children.alarms import ALARMS, arranged
-from oasis.children.models import Child, Tie
-from oasis.children.opening import made, whole
+from oasis.children.models import Child, Phone, Tie
+from oasis.children.opening import LISTED, listed, made
 from oasis.kit import codes, idcard
 from oasis.kit.catalogue import Catalogue
+from oasis.kit.secrets import keyed_hash
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
@@ -101,7 +102,7 @@ def find(
         counted = _counted(scope, wanted.klass, replace(wanted, klass=None))
         total = counted[0][0] if counted else 0
         page = _listed(scope, wanted.klass, replace(wanted, klass=None), last, size)
-    shown = [made(row) for row in page]
+    shown = [made(row, LISTED) for row in page]
     return Found(shown[:size], str(shown[size - 1].pk) if len(shown) > size else "", total)
 
 
@@ -122,7 +123,7 @@ def _page(scope: Scope, rows: ScopedQuerySet[Child], after: UUID | None, size: i
     if after:
         last = Child.objects.within(scope, Need.NAMES).filter(pk=after).values("pinyin")[:1]
         rows = rows.filter(Q(pinyin__gt=Subquery(last)) | Q(pinyin=Subquery(last), pk__gt=after))
-    return whole(rows.order_by("pinyin", "pk"))[: size + 1]
+    return listed(rows.order_by("pinyin", "pk"))[: size + 1]
 
 
 def _mark(after: str) -> UUID | None:
@@ -147,9 +148,9 @@ def matching(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
 def _by_text(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
     text = idcard.clean(wanted.text)
     if wanted.by == "tail":
-        return Child.objects.within(scope, Need.ID_NUMBER).filter(id_tail=text)
+        return Child.objects.within(scope, Need.ID_NUMBER).filter(id_tail=keyed_hash(text, purpose="id-tail"))
     if wanted.by == "phone":
-        numbers = {"person__phone__number__startswith": text, "person__phone__to_on__isnull": True}
+        numbers = {"person__phone__number_hash__in": Phone.hashes([text]), "person__phone__to_on__isnull": True}
         tied = Tie.objects.filter(to_on__isnull=True, **numbers)
         return Child.objects.within(scope, Need.CONTACTS).filter(pk__in=tied.values("child"))
     low = text.lower()

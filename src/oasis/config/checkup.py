@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
-from oasis.kit import backups
+from oasis.kit import backups, keys
 from oasis.kit.dates import now, today
 from oasis.people import trail
 from oasis.people.models import AccessRules, Trail, User
@@ -55,7 +55,7 @@ def findings(environment: Mapping[str, str] = os.environ) -> list[Finding]:
     """Look at everything; a database out of reach ends the list, as nothing more can be asked."""
     found = [*_settings(environment), *_files(), *_django()]
     try:
-        return [*found, *_backups(), *_database(), *_people(), *_trail()]
+        return [*found, *_backups(), *_database(), *_keys(), *_people(), *_trail()]
     except DatabaseError as error:
         return [
             *found,
@@ -74,7 +74,7 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(FINE, "加密访问", "已开启")
     else:
         yield Finding(NOTE, "加密访问", "未开启：只宜在本机使用；多人使用请在前面加 HTTPS，并设 OASIS_HTTPS=1")
-    for name in ("OASIS_SECRET_KEY", "OASIS_DATA_KEY"):
+    for name in ("OASIS_SECRET_KEY", "OASIS_DATA_KEY", "OASIS_MASTER_KEY"):
         yield _key(name, environment)
 
 
@@ -82,6 +82,10 @@ def _key(name: str, environment: Mapping[str, str]) -> Finding:
     path: Path = settings.HOME / f"{name.lower()}.key"
     if environment.get(name):
         return Finding(FINE, "密钥", f"{name} 由环境变量给出，请另存一份")
+    if not path.exists():
+        return Finding(
+            MUST, "密钥", f"{path.name} 不在：没有它，已加密的内容打不开。请放回原处；新装的请先运行 oasis up"
+        )
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding(MUST, "密钥", f"{path.name} 别人也能读：chmod 600")
     return Finding(FINE, "密钥", f"{path.name} 只有本账号能读，备份时请一并保存")
@@ -138,6 +142,15 @@ def _database() -> Iterator[Finding]:
     else:
         version = getattr(connection, "pg_version", 0) // 10000
         yield Finding(FINE, "数据库", f"PostgreSQL {version}")
+
+
+def _keys() -> Iterator[Finding]:
+    try:
+        number = keys.ring(connection).current
+    except keys.KeyLost:
+        yield Finding(MUST, "加密", "主密钥打不开这个数据库：请放回原来的 oasis_master_key.key（或 OASIS_MASTER_KEY）")
+    else:
+        yield Finding(FINE, "加密", f"证件号、电话、住址、健康和记录内容已加密，第 {number} 号数据密钥")
 
 
 def _people() -> Iterator[Finding]:

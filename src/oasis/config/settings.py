@@ -27,6 +27,10 @@ def _key(name: str) -> str:
 
 SECRET_KEY = _key("OASIS_SECRET_KEY")
 OASIS_DATA_KEY = _key("OASIS_DATA_KEY")
+# Wraps the keys inside the database; a file of its own, made with the first of them (oasis.kit.keys).
+OASIS_MASTER_KEY = os.environ.get("OASIS_MASTER_KEY", "")
+OASIS_MASTER_KEY_OLD = os.environ.get("OASIS_MASTER_KEY_OLD", "")  # while a new one takes its place
+OASIS_MASTER_KEY_FILE = HOME / "oasis_master_key.key"
 DEBUG = os.environ.get("OASIS_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("OASIS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("OASIS_ORIGINS", "").split(",") if origin]
@@ -52,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "oasis.kit",
     "oasis.places",
     "oasis.people",
     "oasis.children",

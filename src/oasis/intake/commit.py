@@ -22,6 +22,7 @@ from oasis.intake.picking import nothing_left, without
 from oasis.intake.queries import batch_in_reach
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
+from oasis.kit.sealed import tied
 from oasis.kit.secrets import keyed_hash
 from oasis.people import trail
 from oasis.people.closed import ScopedQuerySet
@@ -197,7 +198,7 @@ def mark_done(
     span = batch.rows.within(scope, Need.IMPORT).filter(number__range=(rows[0].number, rows[-1].number))
     span.filter(done=False).update(done=True, facts="")
     for pk, why in refused.items():
-        span.filter(pk=pk).update(state=Row.State.REFUSED, said=why, child=None)
+        span.filter(pk=pk).update(**tied(Row, pk, {"state": Row.State.REFUSED, "said": why, "child": None}))
     if left:
         span.filter(pk__in=left, state=Row.State.NEW).update(child=None)
         span.filter(pk__in=left).update(state=Row.State.LEFT, skip=False)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import SealedBytes, SealedJSON, SealedText
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import Klass, School
@@ -36,9 +37,9 @@ class Batch(ScopedModel):
     )  # the day whose facts the file tells: stated in it, its last change, or a person's word
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=12, choices=State, default=State.COLUMNS)
-    layouts = models.JSONField(default=list)
+    layouts = SealedJSON(default=list)  # with samples of cells
     remarks = models.JSONField(default=list)
-    left_aside = models.JSONField(default=list)
+    left_aside = SealedJSON(default=list)
     default_klass = models.ForeignKey(Klass, models.PROTECT, null=True, related_name="+")
     made_klasses = models.JSONField(default=list)
     total = models.PositiveIntegerField(default=0)  # rows of the file
@@ -70,7 +71,7 @@ class Page(ScopedModel):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
     sheet = models.PositiveSmallIntegerField()
-    body = models.BinaryField()
+    body = SealedBytes()
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "batch__school", "klass": "batch__klass"}
 
@@ -103,10 +104,10 @@ class Row(ScopedModel):
     newer = models.BooleanField(default=False)  # the file was changed after the roster was made
     child = models.UUIDField(null=True)  # for a new row the id its file will have
     name = models.CharField(max_length=60, blank=True)
-    facts = models.TextField(blank=True)  # JSON, read by nothing but the commit and the preview
-    differences = models.TextField(blank=True)  # JSON: key, old, new, and the day of a newer change if there is one
+    facts = SealedText(blank=True)  # JSON, read by nothing but the commit and the preview
+    differences = SealedText(blank=True)  # JSON: key, old, new, and the day of a newer change if there is one
     declined = models.CharField(max_length=400, blank=True)  # places of the differences left out, with commas
-    said = models.TextField(blank=True)  # notices and reasons, one a line
+    said = SealedText(blank=True)  # notices and reasons, one a line
     done = models.BooleanField(default=False)
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "batch__school", "klass": "batch__klass"}

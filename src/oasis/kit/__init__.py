@@ -1,1 +1,1 @@
-"""Tools without a database: dates, ids, pinyin, secrets, code lists, the catalogue."""
+"""Tools: dates, ids, pinyin, secrets, code lists, the catalogue, sealed columns and their keys."""

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 from django.db import connection, models
 
+from oasis.kit.sealed import Hashed, Sealed
+
 Row = Sequence[Any]
 
 
@@ -17,21 +19,39 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     """
     given = [_field(model, name) for name in columns]
     left = [field for field in model._meta.concrete_fields if field not in given]
+    hashes = [field for field in left if isinstance(field, Hashed)]
+    left = [field for field in left if field not in hashes]
     rest = tuple(field.get_db_prep_save(field.get_default(), connection) for field in left)
     adapt = [(at, change) for at, field in enumerate(given) if (change := _adapter(field))]
-    named = ", ".join(connection.ops.quote_name(str(field.column)) for field in (*given, *left))
+    named = ", ".join(connection.ops.quote_name(str(field.column)) for field in (*given, *hashes, *left))
     table = connection.ops.quote_name(model._meta.db_table)
-    made = _adapted(list(rows), adapt, rest)
+    made = _adapted(_sealed(list(rows), given, hashes), adapt, rest)
     if connection.vendor == "postgresql":
         _copy(f"COPY {table} ({named}) FROM STDIN", made)
         return
-    marks = ", ".join(["%s"] * (len(given) + len(left)))
+    marks = ", ".join(["%s"] * (len(given) + len(hashes) + len(left)))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", cast(Any, made))  # noqa: S608 - names of our own
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     return next(field for field in model._meta.concrete_fields if name in (field.attname, field.name))
+
+
+def _sealed(rows: list[Row], given: list[models.Field[Any, Any]], hashes: list[Hashed]) -> list[Row]:
+    """Seal the columns that are kept sealed, each cell for its row, and add the hashes that follow from them."""
+    shut = [(at, field) for at, field in enumerate(given) if isinstance(field, Sealed)]
+    if not rows or not shut:
+        return rows
+    key = next(at for at, field in enumerate(given) if field.primary_key)
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    ids = [row[key].hex for row in rows]
+    for one in hashes:
+        at = next(at for at, field in enumerate(given) if field.name == one.of)
+        columns.append([one.hashed(row[at]) for row in rows])
+    for at, field in shut:
+        columns[at] = field.sealed_column(connection, ids, columns[at])
+    return list(zip(*columns, strict=True))
 
 
 def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -8,9 +8,21 @@ from django.db.models import ForeignKey
 
 from oasis.people.closed import ScopedModel
 
-# Tables without secrets: ground, posts, settings.
+# Tables without secrets: ground, posts, settings; the data keys are wrapped.
 UNSCOPED = frozenset(
-    {"Region", "School", "Klass", "Term", "SchoolDay", "User", "Post", "ConsentText", "LawSetting", "Retention"}
+    {
+        "Region",
+        "School",
+        "Klass",
+        "Term",
+        "SchoolDay",
+        "User",
+        "Post",
+        "ConsentText",
+        "LawSetting",
+        "Retention",
+        "DataKey",
+    }
 )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import SealedChar
 from oasis.people.closed import ScopedModel
 from oasis.people.roles import ROLES, Role
 from oasis.places.models import Klass, Region, School
@@ -32,7 +33,7 @@ class User(AbstractBaseUser):
         "登录名", max_length=40, unique=True, error_messages={"unique": "这个登录名已经有人用了"}
     )
     name = models.CharField("姓名", max_length=40)
-    phone = models.CharField("手机号", max_length=30, blank=True)
+    phone = SealedChar("手机号", max_length=30, blank=True)
     email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("可以登录", default=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=False)

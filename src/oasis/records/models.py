@@ -7,6 +7,7 @@ from django.db import models
 from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import SealedChar, SealedJSON, SealedText
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import School
@@ -71,7 +72,7 @@ class Record(ScopedModel):
     with_whom = models.CharField("对象", max_length=8, choices=Whom, blank=True)
     channel = models.CharField("方式", max_length=8, choices=Channel, blank=True)
     outcome = models.CharField("结果", max_length=12, choices=Outcome, default=Outcome.DONE)
-    summary = models.CharField("内容", max_length=1000, blank=True)
+    summary = SealedChar("内容", max_length=1000, blank=True)
     next_step_on = models.DateField("下次跟进日期", null=True, blank=True)
     confidential = models.BooleanField("保密", default=False)
     phone = models.UUIDField(null=True, blank=True)  # the number that was called; a plain id, for numbers may go
@@ -79,7 +80,7 @@ class Record(ScopedModel):
     version = models.PositiveSmallIntegerField(default=1)
     form_version = models.PositiveSmallIntegerField(default=1)
     withdrawn = models.BooleanField(default=False)  # taken back by its writer; kept, shown nowhere but in its history
-    details = models.JSONField(default=dict, blank=True)
+    details = SealedJSON(default=dict, blank=True)
 
     scope_paths: ClassVar[dict[str, str]] = PATHS
 
@@ -101,8 +102,8 @@ class Sealed(ScopedModel):
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True)
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    summary = models.TextField(blank=True)
-    details = models.JSONField(default=dict, blank=True)
+    summary = SealedText(blank=True)
+    details = SealedJSON(default=dict, blank=True)
 
     scope_paths: ClassVar[dict[str, str]] = {
         "school": "school", "klass": "record__child__klass", "child": "record__child",
@@ -143,7 +144,7 @@ class Version(ScopedModel):
     record = models.ForeignKey(Record, models.CASCADE, related_name="earlier")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
+    content = SealedJSON()
     sealed = models.BooleanField(default=False)  # content belongs to a confidential record
     reason = models.CharField("更正原因", max_length=120, blank=True)
     at = models.DateTimeField(default=now, editable=False)

@@ -71,7 +71,7 @@ def set_identity(child: Child) -> None:
     child.spell()
     child.id_number = idcard.clean(child.id_number)
     child.id_hash = keyed_hash(child.id_number, purpose="child-id") if child.id_number else None
-    child.id_tail = child.id_number[-4:]
+    child.id_tail = keyed_hash(child.id_number[-4:], purpose="id-tail") if child.id_number else ""
 
 
 def changes(child: Child, table: str, row: models.Model, fields: dict[str, Any], by: UUID | None) -> list[Change]:

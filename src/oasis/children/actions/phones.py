@@ -24,8 +24,8 @@ def add_phone(scope: Scope, child: Child, person: Person, *, number: str, on: da
         number = clean_number(number)
         if not number:
             raise Refused("number", "请填写电话号码", field="number")
-        rows = Phone.objects.within(scope, Need.CHILD_WRITE).filter(person=mine, number=number, to_on__isnull=True)
-        if rows.exists():
+        rows = Phone.objects.within(scope, Need.CHILD_WRITE).filter(person=mine, to_on__isnull=True)
+        if rows.filter(number_hash__in=Phone.hashes([number])).exists():
             raise Refused("known", "这个号码已经登记过", field="number")
         phone = Phone.objects.create(school_id=held.school_id, person=mine, number=number, from_on=on)
         found = family_changes(mine, "phone", Phone(pk=phone.pk), {"number": number}, scope)

@@ -14,6 +14,7 @@ from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, H
 from oasis.children.rosters import Difference, Kin, Told, plain, same_kin
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import tied
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -119,7 +120,8 @@ class Revision:
             what, _, name = difference.key.split(".", 2)[2].partition(".")
             if what == "person":
                 value = kin.name if name == "name" else kin.facts[name]
-                Person.objects.filter(pk=_id(old.person)).within(self.scope, Need.IMPORT).update(**{name: value})
+                person = Person.objects.filter(pk=_id(old.person)).within(self.scope, Need.IMPORT)
+                person.update(**tied(Person, _id(old.person), {name: value}))
                 self.note("person", _id(old.person), name, difference.old, value)
             elif what == "carer":
                 Tie.objects.filter(pk=_id(old.tie)).within(self.scope, Need.IMPORT).update(carer=True)

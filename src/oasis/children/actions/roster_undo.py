@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 from oasis.children.actions.files import set_identity
 from oasis.children.actions.roster_changes import MOVED
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
+from oasis.kit.sealed import tied
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -104,7 +105,8 @@ def _turn_row(scope: Scope, line: Change) -> None:
     row: Model | None = rows.first()
     if row is not None:
         field = row._meta.get_field(line.field)
-        rows.update(**{line.field: field.get_default() if line.old is None and not field.null else line.old})  # type: ignore[union-attr]
+        old = field.get_default() if line.old is None and not field.null else line.old  # type: ignore[union-attr]
+        rows.update(**tied(type(row), line.row, {line.field: old}))
 
 
 def _reopen(scope: Scope, child: UUID, since: datetime) -> None:

@@ -14,6 +14,7 @@ from oasis.kit.codes import PARENTS, AwayReason
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
+from oasis.kit.sealed import cells
 from oasis.kit.secrets import keyed_hash
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -72,7 +73,7 @@ class Opening:
         self.rows[Child].append((
             child, school, told.klass, boarding, left, civil, told.care, self.on, self.school.demo,
             spelling.full, spelling.initials, spelling.given_name, spelling.given,
-            keyed_hash(number, purpose="child-id") if number else None, number[-4:],
+            keyed_hash(number, purpose="child-id") if number else None, keyed_hash(number[-4:], purpose="id-tail") if number else "",
             *filled(BLANK, told.fields),
         ))  # fmt: skip
         head = (school, child, by, self.at)
@@ -139,7 +140,9 @@ class Opening:
             if kin.away and pk not in away:
                 away.add(pk)
                 self.complete_away(pk, kin)
-        mine.bulk_update([persons[pk] for pk in self.kept if pk in persons], OF_PERSON[1:])
+        told = [persons[pk] for pk in self.kept if pk in persons]
+        with cells(told):
+            mine.bulk_update(told, OF_PERSON[1:])
         self.keep()
 
     def complete_person(self, person: Person, kin: Kin) -> None:
@@ -209,5 +212,5 @@ def known_persons(scope: Scope, school: School, numbers: Iterable[str]) -> dict[
     Whoever knows the name and number of a parent of another class must not get at that parent by writing them down.
     """
     rows = Phone.objects.within(scope, Need.IMPORT)
-    rows = rows.filter(school=school, number__in=list(numbers), to_on__isnull=True)
+    rows = rows.filter(school=school, number_hash__in=Phone.hashes(numbers), to_on__isnull=True)
     return {(name, number): person for name, number, person in rows.values_list("person__name", "number", "person_id")}

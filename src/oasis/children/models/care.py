@@ -1,5 +1,6 @@
 """Who belongs to the child: persons, ties, phones, parents' absence, arrangements of care."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import models
@@ -9,6 +10,8 @@ from oasis.children.models.child import Dated
 from oasis.kit import codes
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import Hashed, SealedChar
+from oasis.kit.secrets import keyed_hash
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.people.roles import ArmKind
@@ -23,15 +26,15 @@ class Person(ScopedModel):
     name = models.CharField("姓名", max_length=60)
     sex = models.CharField("性别", max_length=1, choices=codes.Sex, blank=True)
     birth_on = models.DateField("出生日期", null=True, blank=True)
-    id_number = models.CharField("身份证号", max_length=18, blank=True)
+    id_number = SealedChar("身份证号", max_length=18, blank=True)
     occupation = models.CharField("职业", max_length=40, blank=True)
     workplace = models.CharField("工作单位", max_length=80, blank=True)
     education = models.CharField("文化程度", max_length=20, blank=True)
-    health = models.CharField("健康状况", max_length=60, blank=True)
-    address = models.CharField("住址", max_length=160, blank=True)
-    wechat = models.CharField("微信", max_length=40, blank=True)
+    health = SealedChar("健康状况", max_length=60, blank=True)
+    address = SealedChar("住址", max_length=160, blank=True)
+    wechat = SealedChar("微信", max_length=40, blank=True)
     alive = models.BooleanField("健在", default=True)
-    note = models.CharField("备注", max_length=200, blank=True)
+    note = SealedChar("备注", max_length=200, blank=True)
     demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -96,7 +99,9 @@ class Phone(ScopedModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
     person = models.ForeignKey(Person, models.CASCADE)
-    number = models.CharField("电话号码", max_length=30)
+    number = SealedChar("电话号码", max_length=30)
+    number_hash = Hashed("number", purpose="phone")
+    tail_hash = Hashed("number", purpose="phone-tail", last=4)
     last_worked_on = models.DateField("上次打通", null=True, blank=True)
     failed_times = models.PositiveSmallIntegerField("此后未通次数", default=0)
     wrong = models.BooleanField("空号或错号", default=False)
@@ -105,7 +110,10 @@ class Phone(ScopedModel):
 
     class Meta:
         ordering = ["-last_worked_on", "id"]
-        indexes = [models.Index(fields=["school", "number"], name="phone_by_number")]
+        indexes = [
+            models.Index(fields=["school", "number_hash"], name="phone_by_hash"),
+            models.Index(fields=["school", "tail_hash"], name="phone_by_tail"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -114,6 +122,11 @@ class Phone(ScopedModel):
     def reached(cls, kind: ArmKind, ids: frozenset[UUID]) -> Q | None:
         """As its person is reached."""
         return _through_ties(kind, ids, "person")
+
+    @classmethod
+    def hashes(cls, numbers: Iterable[str]) -> list[str]:
+        """Give the hashes under which numbers are found, for `number_hash`."""
+        return [keyed_hash(number, purpose="phone") for number in numbers]
 
     @property
     def dead(self) -> bool:
@@ -191,8 +204,8 @@ class CareArrangement(Dated):
     from_on = models.DateField("委托自")
     to_on = models.DateField("委托至", null=True, blank=True)
     child_heard = models.BooleanField("已听取孩子意见", default=False)
-    child_view = models.CharField("孩子的意见", max_length=200, blank=True)
-    unfit = models.CharField("不得委托的情形", max_length=12, choices=Unfit, blank=True)
+    child_view = SealedChar("孩子的意见", max_length=200, blank=True)
+    unfit = SealedChar("不得委托的情形", max_length=12, choices=Unfit, blank=True)
     checked = models.BooleanField("已核对无不得委托的情形", default=False)
 
     class Meta:

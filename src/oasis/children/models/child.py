@@ -9,6 +9,7 @@ from oasis.kit import codes
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
+from oasis.kit.sealed import SealedChar, SealedJSON, SealedNumber
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import Klass, School, Term
@@ -47,10 +48,10 @@ class Child(ScopedModel):
     birth_on = models.DateField("出生日期", null=True, blank=True)
     lunar_birthday = models.CharField("农历生日", max_length=12, blank=True, help_text="家里过农历生日的，如：八月十五")
     ethnic = models.CharField("民族", max_length=2, choices=codes.ETHNIC_CHOICES, default="01")
-    id_number = models.CharField("身份证号", max_length=18, blank=True)
+    id_number = SealedChar("身份证号", max_length=18, blank=True)
     id_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)
-    id_tail = models.CharField(max_length=4, blank=True, editable=False)
-    student_no = models.CharField("学籍号", max_length=20, blank=True)
+    id_tail = models.CharField(max_length=64, blank=True, editable=False)  # keyed hash of the last four
+    student_no = SealedChar("学籍号", max_length=20, blank=True)
     class_no = models.CharField("班内学号", max_length=10, blank=True)
     file_no = models.CharField("档案编号", max_length=20, blank=True)
     entered_on = models.DateField("入学年月", null=True, blank=True)
@@ -61,39 +62,35 @@ class Child(ScopedModel):
 
     native_place = models.CharField("籍贯", max_length=60, blank=True)
     household = models.CharField("户口性质", max_length=1, choices=codes.Household, blank=True)
-    household_place = models.CharField("户籍所在地", max_length=120, blank=True)
+    household_place = SealedChar("户籍所在地", max_length=120, blank=True)
     registered = models.BooleanField("已登记户口", default=True)
-    address = models.CharField("现住址", max_length=160, blank=True, help_text="写到村民组、门牌")
+    address = SealedChar("现住址", max_length=160, blank=True, help_text="写到村民组、门牌")
     village = models.CharField("村（居）", max_length=40, blank=True)
     village_contact = models.CharField("村儿童主任", max_length=40, blank=True)
-    village_phone = models.CharField("儿童主任电话", max_length=30, blank=True)
+    village_phone = SealedChar("儿童主任电话", max_length=30, blank=True)
     commute = models.CharField("上下学方式", max_length=8, choices=codes.Commute, blank=True)
     distance_km = models.DecimalField("上学距离（公里）", max_digits=5, decimal_places=1, null=True, blank=True)
     dorm = models.CharField("宿舍", max_length=20, blank=True)
     bed = models.CharField("床号", max_length=10, blank=True)
 
-    health = models.CharField("健康状况", max_length=2, choices=codes.Health, blank=True)
-    health_note = models.CharField("疾病史、用药", max_length=300, blank=True)
-    allergies = models.CharField("过敏史", max_length=120, blank=True)
-    disability = models.CharField("残疾类别", max_length=1, choices=codes.Disability, blank=True)
-    disability_grade = models.PositiveSmallIntegerField("残疾等级", null=True, blank=True, help_text="1至4级，1级最重")
+    health = SealedChar("健康状况", max_length=2, choices=codes.Health, blank=True)
+    health_note = SealedChar("疾病史、用药", max_length=300, blank=True)
+    allergies = SealedChar("过敏史", max_length=120, blank=True)
+    disability = SealedChar("残疾类别", max_length=1, choices=codes.Disability, blank=True)
+    disability_grade = SealedNumber("残疾等级", null=True, blank=True, help_text="1至4级，1级最重")
     only_child = models.BooleanField("独生子女", null=True, blank=True)
-    income = models.CharField(
-        "家庭经济来源", max_length=80, blank=True, help_text="打工、种养殖、政府救助、亲朋接济、其他"
-    )
-    aid = models.CharField(
-        "救助帮扶情况", max_length=80, blank=True, help_text="低保、临时救助、医疗救助、住房救助、其他"
-    )
-    marital = models.CharField("父母婚姻状况", max_length=20, blank=True)
+    income = SealedChar("家庭经济来源", max_length=80, blank=True, help_text="打工、种养殖、政府救助、亲朋接济、其他")
+    aid = SealedChar("救助帮扶情况", max_length=80, blank=True, help_text="低保、临时救助、医疗救助、住房救助、其他")
+    marital = SealedChar("父母婚姻状况", max_length=20, blank=True)
 
     character = models.CharField("性格", max_length=200, blank=True)
     interests = models.CharField("爱好特长", max_length=200, blank=True)
     study = models.CharField("学习情况", max_length=300, blank=True)
     thought = models.CharField("思想表现", max_length=300, blank=True)
-    mind = models.CharField("心理状况", max_length=300, blank=True)
-    conduct = models.CharField("品格与行为", max_length=300, blank=True)
+    mind = SealedChar("心理状况", max_length=300, blank=True)
+    conduct = SealedChar("品格与行为", max_length=300, blank=True)
     wishes = models.CharField("孩子的心愿", max_length=300, blank=True)
-    remark = models.CharField("备注", max_length=300, blank=True)
+    remark = SealedChar("备注", max_length=300, blank=True)
 
     pinyin = models.CharField(max_length=120, editable=False)
     initials = models.CharField(max_length=20, editable=False)
@@ -200,7 +197,7 @@ class Hardship(Dated):
     kind = models.CharField("困境类别", max_length=20, choices=codes.Hardship)
     from_on = models.DateField("自")
     to_on = models.DateField("至", null=True, blank=True)
-    note = models.CharField("依据", max_length=120, blank=True)
+    note = SealedChar("依据", max_length=120, blank=True)
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -216,7 +213,7 @@ class RiskLevel(Dated):
 
     on = models.DateField("评定日期")
     level = models.CharField("等级", max_length=5, choices=Level)
-    reasons = models.CharField("理由", max_length=300)
+    reasons = SealedChar("理由", max_length=300)
 
     class Meta:
         ordering = ["on", "id"]
@@ -263,8 +260,8 @@ class Change(ScopedModel):
     table = models.CharField(max_length=20)  # child, person, tie, phone, away, care
     row = models.UUIDField()
     field = models.CharField(max_length=30)
-    old = models.JSONField(null=True)
-    new = models.JSONField(null=True)
+    old = SealedJSON(null=True)
+    new = SealedJSON(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     batch = models.UUIDField(null=True)  # the roster import it came with

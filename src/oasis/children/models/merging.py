@@ -7,6 +7,7 @@ from django.db import models
 from oasis.children.models.care import Person
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import SealedJSON
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import School
@@ -22,7 +23,7 @@ class Merging(ScopedModel):
     on = models.DateField("合并日期")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    steps = models.JSONField(default=list)  # table, row, column, old, new
+    steps = SealedJSON(default=list)  # table, row, column, old, new
     undone_at = models.DateTimeField(null=True)
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "school"}

@@ -6,6 +6,7 @@ from django.db.models import Q
 from oasis.children.models.care import Person
 from oasis.children.models.child import Dated
 from oasis.kit import codes
+from oasis.kit.sealed import SealedChar
 from oasis.people.models import User
 
 
@@ -41,14 +42,14 @@ class Petition(Dated):
     received_on = models.DateField("收到日期")
     how = models.CharField("怎样提出", max_length=6, choices=How)
     proof = models.CharField("怎样核对身份", max_length=8, choices=Proof)
-    words = models.CharField("家长要什么", max_length=500, blank=True)
+    words = SealedChar("家长要什么", max_length=500, blank=True)
     due_on = models.DateField("答复期限")
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField("同意带走的时间", null=True, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    answer = models.CharField("怎样答复的（不同意的写理由）", max_length=1000, blank=True)
+    answer = SealedChar("怎样答复的（不同意的写理由）", max_length=1000, blank=True)
 
     class Meta:
         ordering = ["due_on", "id"]

@@ -1,11 +1,31 @@
 """The tables of the database, brought up to date before anything else."""
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from oasis.config.show import console
 
 
 def migrate() -> None:
     """Bring the tables up to date; at once when they are."""
+    before = _applied()
     with console.status("检查数据库……"):
         call_command("migrate", verbosity=0, interactive=False)
+    if before and any(name.endswith("_seal") for _app, name in _applied() - before):
+        with console.status("清除加密前留下的内容……"):
+            scrub()
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).applied_migrations())
+
+
+def scrub() -> None:
+    """Write the database anew, so that no free page keeps what stood there before it was sealed."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM FULL")
+            return
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

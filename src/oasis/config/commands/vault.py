@@ -1,4 +1,4 @@
-"""`oasis backup`, `oasis restore`, `oasis move`: nothing lost."""
+"""`oasis backup`, `oasis restore`, `oasis move`, `oasis rotate-key`: nothing lost, nothing given away."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,9 +8,10 @@ from django.conf import settings
 
 from oasis.config.commands.tables import migrate
 from oasis.config.show import console, failed, progress
-from oasis.config.vault import copying
+from oasis.config.vault import copying, rotating
 from oasis.config.vault.sealing import Damaged
 from oasis.kit import backups
+from oasis.kit.keys import KeyLost
 from oasis.kit.refused import Refused
 
 DAMAGED = (
@@ -62,3 +63,21 @@ def move(to: Annotated[str, typer.Option(help="目标数据库，如 postgres://
         failed(f"核对不一致（{wrong}），目标库没有写入")
         raise typer.Exit(1) from None
     console.print(f"已搬迁 {told.rows} 行并逐表核对无误。把 DATABASE_URL 设为新地址，再运行 oasis up。")
+
+
+def rotate_key(
+    finish: Annotated[bool, typer.Option("--finish", help="不换新的，只把没做完的做完、清掉用不着的旧密钥")] = False,
+) -> None:
+    """换密钥：生成新的主密钥和数据密钥，逐批重新加密。中断后再运行一次会接着做，不影响别人使用。"""
+    migrate()
+    try:
+        with progress("换密钥") as advance:
+            turned = rotating.rotate(advance, finish=finish)
+    except KeyLost:
+        failed("主密钥不对：打不开这个数据库的数据密钥", "请找回 oasis_master_key.key（或 OASIS_MASTER_KEY）再试")
+        raise typer.Exit(1) from None
+    console.print(f"已换用第 {turned.number} 号数据密钥，核对 {turned.rows} 行。", highlight=False)
+    if turned.waiting:
+        console.print(
+            "旧的数据密钥再留一天，供还在运行的程序使用：明天以后再运行一次 oasis rotate-key --finish，把它清掉。"
+        )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.management.color import no_style
@@ -13,14 +14,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, transaction
 from django.db.models.sql import Query
 
+from oasis.kit.models import DataKey
+from oasis.kit.sealed import Sealed
+
 CHUNK = 2000
-KEPT = ("oasis.", "allauth.account.", "allauth.mfa.")  # sessions, finished tasks and Django's own lists are made anew
+# Sessions, finished tasks, data keys and Django's own lists are made anew.
+KEPT = ("oasis.", "allauth.account.", "allauth.mfa.")
 Row = list[Any]
 
 
 def tables() -> list[type[models.Model]]:
     """Give the tables in an order in which each stands after those it points to."""
-    wanted = [model for model in apps.get_models() if model.__module__.startswith(KEPT)]
+    wanted = [model for model in apps.get_models() if model.__module__.startswith(KEPT) and model is not DataKey]
     placed: list[type[models.Model]] = []
     while wanted:
         ready = [m for m in wanted if all(t is m or t not in wanted for t in _targets(m))]
@@ -98,17 +103,26 @@ class Exact(DjangoJSONEncoder):
 
 
 def store(model: type[models.Model], alias: str, some: Iterable[Row]) -> None:
-    """Write plain rows as they are: no default, no date of today, no signal."""
+    """Write plain rows as they are: no default, no date of today, no signal. Sealed columns get the key of that database."""
     connection, fields = connections[alias], columns(model)
+    key = fields.index(model._meta.pk)
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     into = connection.ops.quote_name(model._meta.db_table)
     sql = f"INSERT INTO {into} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names of our own columns
     values = [
-        [field.get_db_prep_save(field.to_python(value), connection) for field, value in zip(fields, row, strict=True)]
+        [
+            field.get_db_prep_save(_placed(field, value, row[key]), connection)
+            for field, value in zip(fields, row, strict=True)
+        ]
         for row in some
     ]
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
+
+
+def _placed(field: models.Field[Any, Any], value: Any, row: str) -> Any:
+    made = field.to_python(value)
+    return field.cell(made, UUID(row)) if isinstance(field, Sealed) else made
 
 
 def count_on(alias: str) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import SealedJSON
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import School
@@ -59,7 +60,7 @@ class ReportWording(ReportPart):
 
     number = models.PositiveSmallIntegerField()
     act = models.CharField(max_length=20)
-    content = models.JSONField()  # sealed
+    content = SealedJSON()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="report_wording_once")]
