@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
@@ -59,12 +60,20 @@ def screen(route: str, view: View, *, needs: Need, name: str, history: bool = Fa
             raise Http404
         if history and (elsewhere := stale(desk)):
             return _led(desk, elsewhere)
+        if _has_nul(request):
+            raise BadRequest("a NUL character")
         answer = view(desk, **kwargs)
         answer["Cache-Control"] = "no-store, private"  # nothing of a child stays in a browser
         return answer
 
     guarded.passed = Passed(needs)  # type: ignore[attr-defined]
     return path(route, guarded, name=name)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Tell whether something sent holds a NUL character: nobody types one, and PostgreSQL stores none."""
+    sent = (request.GET, request.POST)
+    return any("\0" in str(value) for data in sent for _name, values in data.lists() for value in values)
 
 
 def _led(request: HttpRequest, to: str) -> HttpResponse:
