@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from oasis.kit.dates import months_after
 from oasis.kit.refused import Refused
@@ -76,8 +77,11 @@ def standings(scope: Scope, school: UUID, outsiders: Mapping[str, date | None]) 
     """
     if school not in scope.ids(ArmKind.SCHOOL, Need.VETTING):
         return []
-    setting, last = setting_of(school), _latest(scope, school)
-    posts = Post.objects.held_on(scope.on).filter(school_id=school, user__is_active=True).select_related("user")
+    last = _latest(scope, school)
+    posts = list(_posts(scope, school))
+    setting = CheckSetting(school_id=school)
+    if posts and posts[0].months is not None:  # type: ignore[attr-defined]
+        setting.months, setting.warn_days = posts[0].months, posts[0].warn_days  # type: ignore[attr-defined]
     people: dict[User, list[str]] = {}
     for post in posts:
         people.setdefault(post.user, []).append(post.get_role_display())
@@ -93,6 +97,14 @@ def standings(scope: Scope, school: UUID, outsiders: Mapping[str, date | None]) 
         state, due = judged(check, setting, scope.on)
         found.append(Standing(name, "校外人员", state, None, check, due))
     return sorted(found, key=lambda one: one.order)
+
+
+def _posts(scope: Scope, school: UUID) -> QuerySet[Post]:
+    """Give the posts of today, each with the school's cadence. One query."""
+    rows = CheckSetting.objects.everywhere(why="a cadence holds for everybody who works there and tells of nobody")
+    own = rows.filter(school_id=OuterRef("school_id"))
+    posts = Post.objects.held_on(scope.on).filter(school_id=school, user__is_active=True).select_related("user")
+    return posts.annotate(months=Subquery(own.values("months")), warn_days=Subquery(own.values("warn_days")))
 
 
 def _latest(scope: Scope, school: UUID) -> dict[tuple[UUID | None, str], StaffCheck]:
