@@ -283,3 +283,20 @@ def test_pages_ask_a_steady_number_of_questions(world: World, login: Login, name
             world.scope("zhao"), klass=world.klasses["三1"], school=world.schools["青河县"], on=TODAY, name=f"张{n}"
         )
     assert asked() == before <= most, before
+
+
+def test_a_search_goes_on_after_its_first_forty(world: World, login: Login) -> None:
+    for at in range(45):
+        klass = world.klasses["三1"]
+        open_file(world.scope("li"), klass=klass, school=klass.school, on=TODAY, name=f"柳{chr(0x4E00 + at)}")
+    zhao, seen = login("zhao"), list[str]()
+    before = Trail.objects.everywhere(why="a test looks").filter(deed="child.search").count()
+    first = told(zhao.post(reverse("children"), {"q": "柳"}))
+    assert "找到 45 名" in first
+    (after,) = re.findall(r'name="after" value="([0-9a-f-]{36})"', first)
+    second = told(zhao.post(reverse("children"), {"q": "柳", "after": after}))
+    for page in (first, second):
+        seen += re.findall(r">(柳.)<", page)
+    assert len(seen) == len(set(seen)) == 45
+    assert "回到开头" in second
+    assert Trail.objects.everywhere(why="a test looks").filter(deed="child.search").count() == before + 1
