@@ -16,7 +16,7 @@ from oasis.children.models import Child
 from oasis.children.search import Wanted, find
 from oasis.desk.filing import child_of, form_of, looked, revision
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import attempt
+from oasis.desk.setting import attempt, made_id
 from oasis.kit import codes, idcard
 from oasis.people.gate import screen
 from oasis.people.roles import Need
@@ -74,32 +74,45 @@ def new(request: DeskRequest) -> HttpResponse:
     form = NEW_FORM(request.POST or None, initial={"on": request.scope.on, "ethnic": codes.ETHNIC_CODES["汉"]})
     classes = {str(klass.pk): (klass, name) for klass, name in classes_of(request.scope, Need.CHILD_WRITE)}
     form.fields["klass"].choices = [(pk, name) for pk, (_, name) in classes.items()]  # type: ignore[attr-defined]
-    twins = _twins(request, form) if request.method == "POST" and form.is_valid() else []
-    if form.is_bound and not twins and (child := attempt(form, lambda: _open(request, form.cleaned_data, classes))):
+    made = made_id(request)
+    twins = _twins(request, made, form) if request.method == "POST" and form.is_valid() else []
+    if (
+        form.is_bound
+        and not twins
+        and (child := attempt(form, lambda: _open(request, made, form.cleaned_data, classes)))
+    ):
         messages.success(request, "已建档。接着填家里人和电话。")
         return HttpResponseRedirect(reverse("child-person-new", kwargs={"pk": child.pk}))
     if not twins and "sure" not in form.data:
         del form.fields["sure"]
     return page(
-        request, "desk/child_new.html", form=form, twins=twins, classes=classes, status=422 if form.errors else 200
+        request,
+        "desk/child_new.html",
+        form=form,
+        twins=twins,
+        classes=classes,
+        made=made,
+        status=422 if form.errors else 200,
     )
 
 
-def _twins(request: DeskRequest, form: forms.Form) -> list[Child]:
+def _twins(request: DeskRequest, made: UUID, form: forms.Form) -> list[Child]:
     if form.cleaned_data["sure"]:
         return []
     return [
         c
         for c in find(request.scope, Wanted(text=form.cleaned_data["name"])).rows
-        if c.name == form.cleaned_data["name"]
+        if c.name == form.cleaned_data["name"] and c.pk != made
     ]
 
 
-def _open(request: DeskRequest, held: dict[str, Any], classes: dict[str, Any]) -> Child:
+def _open(request: DeskRequest, made: UUID, held: dict[str, Any], classes: dict[str, Any]) -> Child:
     klass = classes[held["klass"]][0]
     on: date = held["on"]
     facts = {name: held[name] for name in NEW}
-    return open_file(request.scope, klass=klass, school=klass.school, on=on, boarding=held["boarding"], **facts)
+    return open_file(
+        request.scope, klass=klass, school=klass.school, on=on, boarding=held["boarding"], id=made, **facts
+    )
 
 
 @never_cache

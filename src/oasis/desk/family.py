@@ -15,7 +15,7 @@ from oasis.children.models import Away, Child, Person, Phone, Tie
 from oasis.children.queries import same_number
 from oasis.desk.filing import child_of, day_of, form_of, looked, revision, row_of
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask, done
+from oasis.desk.setting import ask, done, made_id
 from oasis.kit import codes, idcard
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
@@ -81,7 +81,7 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "已添加。")
             return _back(child)
     return page(
-        request, "desk/family_new.html", child=child, may=frozenset(), tab="child", deeper=True, form=form, known=known,
+        request, "desk/family_new.html", made=made_id(request), child=child, may=frozenset(), tab="child", deeper=True, form=form, known=known,
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -101,9 +101,13 @@ def _add(request: DeskRequest, child: Child, held: dict[str, Any]) -> Tie:
     chosen = request.POST.get("person", "")
     if chosen and chosen != "new":
         person = row_of(request, Person, pk=chosen)
-        return family.add_person(request.scope, child, from_on=request.scope.on, person=person, **tie)
+        return family.add_person(
+            request.scope, child, from_on=request.scope.on, id=made_id(request), person=person, **tie
+        )
     own = {name: held[name] for name in SHORT}
-    return family.add_person(request.scope, child, from_on=request.scope.on, number=held["number"], **tie, **own)
+    return family.add_person(
+        request.scope, child, from_on=request.scope.on, id=made_id(request), number=held["number"], **tie, **own
+    )
 
 
 @never_cache

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
 from oasis.desk.page import DeskRequest
+from oasis.kit.ids import is_client_id, new_id
 from oasis.kit.refused import Refused
 from oasis.people.queries import own_schools
 from oasis.people.roles import Need
@@ -35,6 +37,15 @@ def attempt(form: BaseForm, act: Callable[[], T]) -> T | None:
 def done(form: BaseForm, act: Callable[[], object]) -> bool:
     """Do what a form asks, as `attempt`; tell whether it was done."""
     return attempt(form, act) is not None
+
+
+def made_id(request: DeskRequest) -> UUID:
+    """Give the id the row of this form will have: the one it was sent with, so that a second press makes no second row."""
+    try:
+        sent = UUID(request.POST.get("id", ""))
+    except ValueError:
+        return new_id()
+    return sent if is_client_id(sent) else new_id()
 
 
 def ask(request: DeskRequest, act: Callable[[], object], said: str) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.post_form import PostForm
-from oasis.desk.setting import attempt, school_of
+from oasis.desk.setting import attempt, made_id, school_of
 from oasis.people.actions import invite
 from oasis.people.gate import screen
 from oasis.people.models import User
@@ -42,11 +42,12 @@ def create(request: DeskRequest) -> HttpResponse:
     """Add a person; the answer shows the one-time password, and no later page does."""
     school = school_of(request, Need.PEOPLE)
     form = NewcomerForm(request.POST or None, school=school, on=request.scope.on)
+    made = made_id(request)
     if request.method == "POST":
-        invitation = attempt(form, lambda: invite(request.scope, school=school, **form.answers()))
+        invitation = attempt(form, lambda: invite(request.scope, school=school, id=made, **form.answers()))
         if invitation:
             return page(request, "desk/settings_person_secret.html", invitation=invitation, fresh=True)
-    return page(request, "desk/settings_person_new.html", form=form)
+    return page(request, "desk/settings_person_new.html", form=form, made=made)
 
 
 ROUTES = (

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from oasis.kit.dates import now
+from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -107,11 +108,19 @@ def invite(
     username: str = "",
     phone: str = "",
     klass: Klass | None = None,
+    id: UUID | None = None,
 ) -> Invitation:
-    """Make an account with its first post; the password is given back once and kept nowhere in clear."""
+    """Make an account with its first post; the password is given back once and kept nowhere in clear.
+
+    `id` comes with the form: the same press twice makes one account, and the later answer holds the password that is good.
+    """
     password = one_time_password()
+    if id and (made := User.objects.filter(pk=id).first()):
+        if made.name != name:
+            raise Refused("saved", "这张表刚才已经添加过一位人员。要再添一位，请重新打开“添加人员”。")
+        return reset_password(scope, user=made)
     with transaction.atomic():
-        user = User(username=username or free_username(name), name=name, phone=phone)
+        user = User(id=id or new_id(), username=username or free_username(name), name=name, phone=phone)
         set_code(user, password, NEWCOMER)
         save_checked(user)
         give_post(scope, user=user, role=role, school=school, klass=klass, from_on=from_on)

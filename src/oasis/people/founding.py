@@ -14,6 +14,8 @@ from oasis.people.scope import Scope
 from oasis.places.models import School
 from oasis.places.terms import new_term, usual_dates
 
+FOUNDED = "这里已经有学校或账号了，请用管理员账号登录后在设置里修改"
+
 
 @dataclass(frozen=True)
 class TermDates:
@@ -46,10 +48,13 @@ def found_school(
     `also` is a second post of the founder, who in a village school is often the principal.
     """
     if not nobody_here():
-        raise Refused("not-empty", "这里已经有学校或账号了，请用管理员账号登录后在设置里修改")
+        raise Refused("not-empty", FOUNDED)
     chosen = term or TermDates(*usual_dates(scope.on))
     try:
         with transaction.atomic():
+            trail.stand_in_line()  # two founders at once: the second finds the first's school
+            if not nobody_here():
+                raise Refused("not-empty", FOUNDED)
             school = _found(scope, School(name=name.strip(), system=system), chosen)
             _administer(scope, school, administrator, username, password, also)
             return school

@@ -11,11 +11,14 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from oasis.kit.racing import is_double
 from oasis.people.entrance import Doorway
 from oasis.people.models import User
 from oasis.people.roles import Need
@@ -62,7 +65,7 @@ def screen(route: str, view: View, *, needs: Need, name: str, history: bool = Fa
             return _led(desk, elsewhere)
         if _has_nul(request):
             raise BadRequest("a NUL character")
-        answer = view(desk, **kwargs)
+        answer = _answered(view, desk, kwargs)
         answer["Cache-Control"] = "no-store, private"  # nothing of a child stays in a browser
         return answer
 
@@ -74,6 +77,16 @@ def _has_nul(request: HttpRequest) -> bool:
     """Tell whether something sent holds a NUL character: nobody types one, and PostgreSQL stores none."""
     sent = (request.GET, request.POST)
     return any("\0" in str(value) for data in sent for _name, values in data.lists() for value in values)
+
+
+def _answered(view: View, request: DeskRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    """Ask the view; where another press was quicker and the database says so, say that in words."""
+    try:
+        return view(request, **kwargs)
+    except IntegrityError as error:
+        if not is_double(error):
+            raise
+        return render(request, "409.html", status=409)
 
 
 def _led(request: HttpRequest, to: str) -> HttpResponse:

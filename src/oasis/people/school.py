@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from oasis.kit.dates import school_year
+from oasis.kit.racing import is_double
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.roles import ArmKind, Need
@@ -109,7 +110,13 @@ def save_checked(row: models.Model) -> None:
     except ValidationError as error:
         field = next(iter(error.message_dict)) if hasattr(error, "error_dict") else ""
         raise Refused("not-valid", "；".join(error.messages), field="" if field == "__all__" else field) from error
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if not is_double(error):
+            raise
+        raise Refused("double", "刚刚已经保存过同样的内容，请刷新页面核对") from error
 
 
 def _must_run(scope: Scope, school: School) -> None:

@@ -54,6 +54,11 @@ def note(
     return line
 
 
+def stand_in_line() -> None:
+    """Hold the chain that belongs to no school until the commit: for acts of which only one may happen at a time."""
+    _lock(HOUSE)
+
+
 def _lock(key: UUID) -> None:
     if connection.vendor == "postgresql":  # SQLite's IMMEDIATE transactions already stand in line
         with connection.cursor() as cursor:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
 from oasis.children.actions.files import changes, hold, keep, settle
 from oasis.children.models import Change, Child, Person, Phone, Tie
 from oasis.kit import codes, idcard
+from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.roles import Need
@@ -24,20 +26,24 @@ TIE_FIELDS = frozenset({"relation", "standing", "lives_with", "carer", "call_ord
 def add_person(
     scope: Scope, child: Child, *, relation: str, from_on: date, person: Person | None = None, number: str = "",
     standing: str = Tie.Standing.NONE, lives_with: bool = False, carer: bool = False, call_order: int = 9,
-    no_pickup: bool = False, **fields: Any,
+    no_pickup: bool = False, id: UUID | None = None, **fields: Any,
 ) -> Tie:  # fmt: skip
     """Add a family member: a new person from `fields`, or one already known to this school (a sibling's parent).
 
-    Raises Refused when the person is tied already or nobody is named.
+    Raises Refused when the person is tied already or nobody is named. `id` comes with the form: the same press twice
+    adds one member.
     """
     with transaction.atomic():
-        held = hold(scope, child)
+        held = hold(scope, child)  # who presses twice stands in line here
+        if id and (made := ties(scope, held).filter(pk=id).select_related("person").first()):
+            return _same_press(made, person, relation, fields)
         person = _known(scope, person) if person else _new_person(held, relation, fields)
         if ties(scope, held).filter(person=person).exists():
             raise Refused("tied", "这个人已经在家庭成员里了", field="name")
         tie = Tie(
-            school_id=held.school_id, child=held, person=person, relation=relation, standing=standing, carer=carer,
-            lives_with=lives_with, call_order=call_order, no_pickup=no_pickup, from_on=from_on, by_id=scope.actor,
+            id=id or new_id(), school_id=held.school_id, child=held, person=person, relation=relation, standing=standing,
+            carer=carer, lives_with=lives_with, call_order=call_order, no_pickup=no_pickup, from_on=from_on,
+            by_id=scope.actor,
         )  # fmt: skip
         _check_tie(held, tie)
         tie.save(force_insert=True)
@@ -45,6 +51,14 @@ def add_person(
             Phone.objects.create(school_id=held.school_id, person=person, number=number, from_on=from_on)
         trail.note(scope, "family.add", school=held.school_id, child=held.pk, subject=str(tie.pk))
     return tie
+
+
+def _same_press(made: Tie, person: Person | None, relation: str, fields: dict[str, Any]) -> Tie:
+    """Give the member this very press has added already; raises Refused when it was somebody else."""
+    same = made.person_id == person.pk if person else made.person.name == str(fields.get("name", "")).strip()
+    if not same or made.relation != relation:
+        raise Refused("saved", "这张表刚才已经添加过一位家人。要再添一位，请重新打开“添家人”。")
+    return made
 
 
 def revise_person(

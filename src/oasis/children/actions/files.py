@@ -13,6 +13,8 @@ from oasis.children.consents import answered
 from oasis.children.models import Change, Child, ChildStatus, Enrolment
 from oasis.kit import idcard
 from oasis.kit.dates import now
+from oasis.kit.ids import new_id
+from oasis.kit.racing import first_wins
 from oasis.kit.refused import Refused
 from oasis.kit.secrets import keyed_hash
 from oasis.people import trail
@@ -105,23 +107,41 @@ def plain(value: Any) -> Any:
 
 
 def open_file(
-    scope: Scope, *, klass: Klass | None, school: School, on: date, boarding: bool = False, **fields: Any
-) -> Child:
-    """Open a child's file in a class; raises Refused when the class is out of reach or the ID number has a file."""
+    scope: Scope, *, klass: Klass | None, school: School, on: date, boarding: bool = False, id: UUID | None = None,
+    **fields: Any,
+) -> Child:  # fmt: skip
+    """Open a child's file in a class; raises Refused when the class is out of reach or the ID number has a file.
+
+    `id` comes with the form: the same press twice opens one file.
+    """
     reach = scope.reach(Need.CHILD_WRITE)
     if school.pk not in reach.get("school", ()) and (klass is None or klass.pk not in reach.get("klass", ())):  # type: ignore[call-overload]
         raise Refused("out-of-reach", "只能在自己负责的班级或学校建档")
-    child = Child(school=school, klass=klass, boarding=boarding, opened_on=on, **fields)
+    child = Child(id=id or new_id(), school=school, klass=klass, boarding=boarding, opened_on=on, **fields)
     set_identity(child)
-    with second_file_noted(scope, school.pk), transaction.atomic():
-        refuse_second_file(child)
-        child.save(force_insert=True)
-        Enrolment.objects.create(
-            school=school, child=child, klass=klass, boarding=boarding, from_on=on, by_id=scope.actor, reason="建档"
-        )
-        ChildStatus.objects.create(school=school, child=child, from_on=on, left_behind=0, by_id=scope.actor)
-        trail.note(scope, "child.open", school=school.pk, child=child.pk)
+    with second_file_noted(scope, school.pk):
+        return first_wins(lambda: _open(scope, child, on), lambda: _opened(scope, child))
+
+
+def _open(scope: Scope, child: Child, on: date) -> Child:
+    refuse_second_file(child)
+    child.save(force_insert=True)
+    dated = {"school": child.school, "child": child, "from_on": on, "by_id": scope.actor}
+    Enrolment.objects.create(**dated, klass=child.klass, boarding=child.boarding, reason="建档")
+    ChildStatus.objects.create(**dated, left_behind=0)
+    trail.note(scope, "child.open", school=child.school_id, child=child.pk)
     return child
+
+
+def _opened(scope: Scope, child: Child) -> Child | None:
+    """Give the file this very press has opened already; raises Refused when it was opened with other words."""
+    made = Child.objects.within(scope, Need.CHILD_WRITE).filter(pk=child.pk).first()
+    if made is None:
+        refuse_second_file(child)
+        return None
+    if (made.name, made.id_number) != (child.name, child.id_number):
+        raise Refused("saved", "这张表刚才已经建过一份档案。要再建一份，请重新打开“新建档案”。")
+    return made
 
 
 def refuse_second_file(child: Child) -> None:

@@ -61,6 +61,13 @@ def cards_of(scope: Scope, children: Sequence[Child], on: date) -> list[Card]:
 def issue(scope: Scope, children: Sequence[Child], on: date, link: Link) -> list[Card]:
     """Issue cards: one that has not changed keeps its token, a changed one gets a new one and ends the old."""
     with transaction.atomic():
+        # two who print at once stand in line: one child has one card in use
+        list(
+            Child.objects.within(scope, Need.EXPORT)
+            .select_for_update(of=("self",))
+            .filter(pk__in=[c.pk for c in children])
+            .order_by("pk")
+        )
         cards = cards_of(scope, children, on)
         current = {one.child_id: one for one in issued(scope, children)}
         printed, fresh, ended = [], [], []

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from oasis.figures.where import Calendar
 from oasis.kit.dates import now
+from oasis.kit.racing import first_wins
 from oasis.kit.refused import Refused
 from oasis.papers.models import Draft, Paragraph, Wording
 from oasis.papers.places import Place
@@ -34,17 +35,19 @@ def begin(scope: Scope, *, place: Place, period: str) -> Draft:
     chosen = Calendar(place.school.pk, scope.on).period(period)
     if not period.startswith(("t", "y")) or "v" in period:
         raise Refused("period", "工作总结只能按学期或学年写，请重新选择", field="period")
-    with transaction.atomic():
-        found = Draft.objects.within(scope, Need.SUMMARY).filter(**where).first()
-        if found:
-            return found
-        draft = Draft(
-            **where, made_by_id=scope.actor, signed_on=scope.on, signature=_signature(scope, place),
-            title=f"{place.school.name}{place.name}{chosen.label}关爱留守儿童工作总结",
-        )  # fmt: skip
-        draft.save(force_insert=True)
-        Paragraph.objects.bulk_create(_paragraphs(draft, facts_of(scope, draft)))
-        trail.note(scope, "summary.begin", school=place.school.pk, subject=str(draft.pk), detail=period)
+    draft = Draft(
+        **where, made_by_id=scope.actor, signed_on=scope.on, signature=_signature(scope, place),
+        title=f"{place.school.name}{place.name}{chosen.label}关爱留守儿童工作总结",
+    )  # fmt: skip
+    return first_wins(
+        lambda: _begun(scope, draft), lambda: Draft.objects.within(scope, Need.SUMMARY).filter(**where).first()
+    )
+
+
+def _begun(scope: Scope, draft: Draft) -> Draft:
+    draft.save(force_insert=True)
+    Paragraph.objects.bulk_create(_paragraphs(draft, facts_of(scope, draft)))
+    trail.note(scope, "summary.begin", school=draft.school_id, subject=str(draft.pk), detail=draft.period)
     return draft
 
 
