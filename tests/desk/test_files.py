@@ -246,12 +246,12 @@ def test_leaders_see_who_looked(world: World, login: Login) -> None:
 def test_status_level_and_hardship_are_kept(world: World, login: Login) -> None:
     client, where = login("zhao"), at("child-status", world)
     client.post(where, {"form": "status", "left_behind": "1", "care": "one-parent", "on": "2026-11-01"})
-    client.post(where, {"form": "risk", "level": "plain", "reasons": "情况平稳"})
+    client.post(at("child-level", world), {"level": "plain", "reasons": "情况平稳"})
     client.post(where, {"form": "hardship", "kind": "single"})
     row = lin(world)
     assert (row.left_behind, row.civil, row.key) == (1, False, False)
     assert "单亲家庭" in told(client.get(where))
-    assert client.post(where, {"form": "risk", "level": "key", "reasons": ""}).status_code == 422
+    assert client.post(at("child-level", world), {"level": "key", "reasons": ""}).status_code == 422
 
 
 def test_a_child_moves_leaves_and_returns(world: World, login: Login) -> None:

@@ -376,4 +376,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-assess-picture": (klass_31, LEADERS | {"zhao"}),
     "klass-assess-behind": (study_of_31, LEADERS | {"zhao"}),
     "child-help": (lin, READERS),
+    "klass-levels": (nothing, WRITERS),
+    "child-level": (lin, LEADERS | {"zhao"}),
+    "settings-levels": (nothing, frozenset({"wang", "li", "wu", "feng"})),
 }

@@ -41,6 +41,8 @@ PAGES = (
     "klass-assess-child zhao",
     "klass-assess-picture li",
     "child-help zhao",
+    "klass-levels zhao",
+    "klass-levels li",
     "klasses sun",
     "klass-duty zhao",
     "klass-duty li term=1",

@@ -43,6 +43,7 @@ class Past:
     pairings: list[Pairing]
     hardships: list[Hardship]
     assessment: Assessment | None
+    level: RiskLevel | None
 
 
 def as_of(scope: Scope, child: Child, day: date) -> Past:
@@ -55,7 +56,7 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
     if enrolment := _last(Enrolment, scope, child, Q(from_on__lte=day)):
         was.klass, was.boarding = enrolment.klass, enrolment.boarding
     if risk := _last(RiskLevel, scope, child, Q(on__lte=day)):
-        was.key = risk.level == RiskLevel.Level.KEY
+        was.key = risk.key
     family = household(scope, child, day, Need.CHILD_READ)
     for member in family:
         _roll_member(member, undone, _midnight(day))
@@ -67,7 +68,7 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
         on=day, child=was, status=status, family=family,
         arrangement=_rolled(arrangement, "care", undone) if arrangement else None,
         pairings=list(pairings.select_related("staff", "classmate")), hardships=list(hardships.order_by("from_on", "pk")),
-        assessment=_last(Assessment, scope, child, Q(on__lte=day)),
+        level=risk, assessment=_last(Assessment, scope, child, Q(on__lte=day)),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from oasis.children.assessments import course
 from oasis.children.lacks import LACKS
+from oasis.children.levels import past_levels
 from oasis.children.models import Score
 from oasis.desk.filing import looked
 from oasis.desk.page import DeskRequest, page
@@ -20,7 +21,8 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     look = looked(request, pk, need=Need.CHILD_READ, part="help")
     rows = course(request.scope, look.child)
     return page(
-        request, "desk/child_help.html", child=look.child, may=look.may, tab="help", rows=rows, lacks=LACKS, scores=Score,
+        request, "desk/child_help.html", child=look.child, may=look.may, tab="help", rows=rows,
+        levels=past_levels(request.scope, look.child), lacks=LACKS, scores=Score,
         labels=[f"{row.term.starts_on.year % 100}{'秋' if row.term.half == 1 else '春'}" for row in rows],
         series=[{"name": lack.label, "data": [row.scores[lack.code] for row in rows]} for lack in LACKS],
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""一个孩子 · 外出情况、关爱等级、困境类别; 班级、寄宿、离校、返校."""
+"""一个孩子 · 外出情况、困境类别; 班级、寄宿、离校、返校."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from oasis.children.actions import moves, status
 from oasis.children.actions.census import by_rule
 from oasis.children.census import classes_of
-from oasis.children.models import Child, Hardship, RiskLevel
+from oasis.children.models import Child, Hardship
 from oasis.desk.filing import child_of, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
@@ -55,13 +55,6 @@ PARENT_CARES = {
 }
 
 
-class RiskForm(forms.Form):
-    """How closely to look after the child, and why."""
-
-    level = forms.ChoiceField(label="关爱等级", choices=RiskLevel.Level.choices, widget=forms.RadioSelect)
-    reasons = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class HardshipForm(forms.Form):
     """A group of hardship."""
 
@@ -87,15 +80,14 @@ class LeaveForm(forms.Form):
 
 
 def status_page(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show and change status, level and hardships; each form posts with its own name."""
+    """Show and change status and hardships; each form posts with its own name."""
     child = child_of(request, pk)
     which = request.POST.get("form", "")
     forms_ = {
         "status": StatusForm(auto_id="status_%s", data=request.POST if which == "status" else None, initial=_first(request, child)),
-        "risk": RiskForm(auto_id="risk_%s", data=request.POST if which == "risk" else None, initial={"level": "key" if child.key else "plain"}),
         "hardship": HardshipForm(auto_id="hardship_%s", data=request.POST if which == "hardship" else None),
     }  # fmt: skip
-    acts = {"status": _status, "risk": _risk, "hardship": _hardship}
+    acts = {"status": _status, "hardship": _hardship}
     if which in acts:
         form = forms_[which]
         if done(form, lambda: acts[which](request, child, form.cleaned_data)):
@@ -127,10 +119,6 @@ def _status(request: DeskRequest, child: Child, held: dict[str, Any]) -> bool:
         since_on=held["since_on"], note=held["note"],
     )  # fmt: skip
     return True
-
-
-def _risk(request: DeskRequest, child: Child, held: dict[str, Any]) -> object:
-    return status.set_risk(request.scope, child, on=request.scope.on, level=held["level"], reasons=held["reasons"])
 
 
 def _hardship(request: DeskRequest, child: Child, held: dict[str, Any]) -> object:

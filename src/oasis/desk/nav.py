@@ -45,6 +45,7 @@ SETTINGS = (
     Place("登录规定", "settings-access", "shield-lock", Need.SETTINGS),
     Place("工作人员查询", "settings-checks", "user-shield", Need.VETTING, under="settings-check"),
     Place("工作节奏", "settings-cadences", "clock", Need.CADENCES, under="settings-cadence"),
+    Place("等级评定办法", "settings-levels", "flag", Need.CADENCES),
     Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
     Place("强制报告期限", "settings-reports", "shield-exclamation", Need.CADENCES),
     Place("备份", "settings-backup", "device-floppy", Need.SETTINGS),

@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from oasis.children.access import current
 from oasis.children.consents import STANDS
 from oasis.children.models import (
+    KEY_LEVELS,
     Assessment,
     CareArrangement,
     CensusEntry,
@@ -107,7 +108,7 @@ def _spells(whose: Q) -> list[QuerySet[Any, Row]]:
     left = Q(left_behind__gt=0) | Q(civil=True)
     return [
         _leg(ChildStatus.objects.everywhere(why=WHY), whose, _yes(left, "status"), "from_on"),
-        _leg(RiskLevel.objects.everywhere(why=WHY), whose, _yes(Q(level=RiskLevel.Level.KEY), "risk"), "on"),
+        _leg(RiskLevel.objects.everywhere(why=WHY), whose, _yes(Q(level__in=KEY_LEVELS), "risk"), "on"),
     ]
 
 

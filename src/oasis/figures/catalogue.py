@@ -66,7 +66,7 @@ def _people() -> Iterator[Figure]:
         ("left-boarding", "寄宿", lambda f: f.boarding, "在校寄宿的"),
         ("left-day", "走读", lambda f: not f.boarding, "不寄宿的"),
         ("civil", "民政口径", lambda f: f.civil, "同时符合民政口径的（未满16周岁，父母双方外出，或一方外出、另一方无监护能力）"),
-        ("key", "重点帮扶对象", lambda f: f.key, "等级为“重点帮扶”的"),
+        ("key", "重点帮扶对象", lambda f: f.key, "等级为“重点帮扶”或“高度关注”的"),
         ("hardship", "困境儿童", lambda f: bool(f.hardship), "登记了困境类别的"),
     ):  # fmt: skip
         yield Figure(code, label, "people", f"留守儿童中{how}", "left", claim, among="left")

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from oasis.children.completeness import PARTS
-from oasis.children.models import Child, RiskLevel
+from oasis.children.models import KEY_LEVELS, Child
 from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
 from oasis.figures.where import Period
 from oasis.kit.dates import age_on, school_year
@@ -148,7 +148,7 @@ def _key(child: ChildRow, marks: Sequence[Mark], day: date, now: bool) -> bool:
     if now or not levels:
         return child.key
     begun = [mark for mark in levels if mark.from_on <= day]
-    return bool(begun) and begun[-1].code == RiskLevel.Level.KEY
+    return bool(begun) and begun[-1].code in KEY_LEVELS
 
 
 def _census(marks: Sequence[Mark], since: date, day: date) -> str:

@@ -59,6 +59,7 @@ DEEDS = Catalogue(
     Deed("child.place", "调整班级或寄宿", "write"),
     Deed("child.status", "更新留守情况", "write"),
     Deed("child.risk", "评定关注等级", "write"),
+    Deed("scheme.set", "修改等级评定办法", "setting"),
     Deed("child.hardship", "登记困境类别", "write"),
     Deed("child.hardship-end", "结束困境类别", "write"),
     Deed("child.leave", "办理离校", "write"),

@@ -61,17 +61,22 @@ def _check_civil(held: Child, on: date, civil: bool, reason: str) -> None:
         raise Refused("civil-age", "民政口径只统计未满16周岁的孩子，请核对出生日期或取消勾选", field="civil")
 
 
-def set_risk(scope: Scope, child: Child, *, on: date, level: str, reasons: str) -> RiskLevel:
+def set_risk(
+    scope: Scope, child: Child, *, on: date, level: str, reasons: str, proposed: str = "", points: int | None = None
+) -> RiskLevel:
     """Set how closely the child is looked after, with reasons (requirements.md A6); raises Refused without reasons."""
     if not reasons.strip():
         raise Refused("reasons", "请写明理由", field="reasons")
+    if level not in RiskLevel.Level.values:
+        raise Refused("level", "请选择等级", field="level")
     with transaction.atomic():
         held = hold(scope, child)
         risk = RiskLevel.objects.create(
-            school_id=held.school_id, child=held, on=on, level=level, reasons=reasons, by_id=scope.actor
-        )
-        keep(changes(held, "child", held, {"key": level == RiskLevel.Level.KEY}, scope.actor))
-        held.key, held.version = level == RiskLevel.Level.KEY, held.version + 1
+            school_id=held.school_id, child=held, on=on, level=level, reasons=reasons.strip(), by_id=scope.actor,
+            proposed=proposed, points=points,
+        )  # fmt: skip
+        keep(changes(held, "child", held, {"key": risk.key}, scope.actor))
+        held.key, held.version = risk.key, held.version + 1
         held.save(update_fields=["key", "version"])
         trail.note(scope, "child.risk", school=held.school_id, child=held.pk)
     return risk

@@ -2,13 +2,24 @@
 
 from oasis.children.models.assessment import Assessment, Score
 from oasis.children.models.care import Away, CareArrangement, Person, Phone, Tie
-from oasis.children.models.child import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, RiskLevel
+from oasis.children.models.child import (
+    KEY_LEVELS,
+    CensusEntry,
+    Change,
+    Child,
+    ChildStatus,
+    Enrolment,
+    Hardship,
+    RiskLevel,
+)  # fmt: skip
 from oasis.children.models.consent import Consent
 from oasis.children.models.merging import Merging
 from oasis.children.models.pairing import Pairing
 from oasis.children.models.petition import Petition
+from oasis.children.models.scheme import RiskScheme
 
 __all__ = [
+    "KEY_LEVELS",
     "Assessment",
     "Away",
     "CareArrangement",
@@ -25,6 +36,7 @@ __all__ = [
     "Petition",
     "Phone",
     "RiskLevel",
+    "RiskScheme",
     "Score",
     "Tie",
 ]

@@ -207,6 +207,7 @@ class RiskLevel(Dated):
     """How closely the child is to be looked after, dated, with reasons (requirements.md A6)."""
 
     class Level(models.TextChoices):
+        HIGH = "high", "高度关注"
         KEY = "key", "重点帮扶"
         WATCH = "watch", "一般关注"
         PLAIN = "plain", "日常关爱"
@@ -214,12 +215,22 @@ class RiskLevel(Dated):
     on = models.DateField("评定日期")
     level = models.CharField("等级", max_length=5, choices=Level)
     reasons = SealedChar("理由", max_length=300)
+    proposed = models.CharField("建议的等级", max_length=5, choices=Level, blank=True)  # what the scheme said that day
+    points = models.PositiveSmallIntegerField("分数", null=True, blank=True)
 
     class Meta:
         ordering = ["on", "id"]
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_level_display()}"
+
+    @property
+    def key(self) -> bool:
+        """Whether the level makes the child a key child."""
+        return self.level in KEY_LEVELS
+
+
+KEY_LEVELS = (RiskLevel.Level.HIGH, RiskLevel.Level.KEY)
 
 
 class CensusEntry(Dated):
