@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from oasis.children.lacks import LACKS
 from oasis.children.models.child import Dated
+from oasis.kit.sealed import SealedChar
 from oasis.places.models import Term
 
 
@@ -33,7 +34,7 @@ class Assessment(Dated):
     study = _score("study")
     morals = _score("morals")
     safety = _score("safety")
-    note = models.CharField("说明", max_length=200, blank=True)
+    note = SealedChar("说明", max_length=200, blank=True)
     replaced = models.BooleanField(default=False, editable=False)
 
     class Meta:
