@@ -237,6 +237,7 @@ CENSUS = OWN | {"qian", "feng", "chen"}  # who writes files somewhere
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-backup": (nothing, WANG),
     "trail": (nothing, LEADERS | {"feng"}),
+    "trail-audit": (lambda world: {"year": 2026}, LEADERS | {"feng"}),
     "trail-proof": (nothing, LEADERS | {"feng"}),
     "children": (nothing, NAMED),
     "child": (lin, READERS),

@@ -50,11 +50,11 @@ def test_a_new_child_comes_with_family_class_and_status(li: Scope, world: World)
     assert not any(batch.rows.everywhere(why=WHY).values_list("facts", flat=True))
 
 
-def test_one_batch_leaves_one_line_in_the_trail(li: Scope) -> None:
+def test_a_batch_leaves_a_line_for_each_child_and_one_for_itself(li: Scope) -> None:
     before = Trail.objects.everywhere(why=WHY).count()
     commit.commit(li, sent(li, ROW))
     lines = Trail.objects.everywhere(why=WHY).order_by("seq")
-    assert lines.count() == before + 1
+    assert [line.deed for line in lines][before:] == ["roster.child", "roster.commit"]
     assert "方" not in lines.last().detail  # type: ignore[union-attr]
 
 

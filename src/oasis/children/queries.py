@@ -18,6 +18,7 @@ __all__ = [
     "here",
     "mentioned",
     "named",
+    "of_name",
     "pairings",
     "same_number",
     "suggested_classmates",
@@ -34,6 +35,12 @@ def here(scope: Scope) -> ScopedQuerySet[Child]:
 def named(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Give the names of those of these children who are in reach."""
     return dict(Child.objects.within(scope, Need.NAMES).filter(pk__in=ids).values_list("pk", "name"))
+
+
+def of_name(scope: Scope, name: str) -> tuple[UUID, ...]:
+    """Give the children of the school whose name holds a text, those who have left included, for the reader of the trail."""
+    rows = Child.objects.within(scope, Need.TRAIL).filter(name__contains=name.strip())
+    return tuple(rows.values_list("pk", flat=True)[:50])
 
 
 def mentioned(scope: Scope, words: str) -> list[tuple[UUID, str]]:

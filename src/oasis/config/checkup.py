@@ -14,9 +14,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
+from oasis.config.vault.copying import HEADS
 from oasis.kit import backups, keys
 from oasis.kit.dates import now, today
-from oasis.people import trail
+from oasis.people import heads, trail
 from oasis.people.models import AccessRules, Trail, User
 from oasis.places.models import School
 
@@ -175,4 +176,8 @@ def _trail() -> Iterator[Finding]:
                 MUST, "操作痕迹", f"学校 {key} 的第 {broken[0]} 条起对不上，共 {len(broken)} 处：有人动过数据库"
             )
             return
-    yield Finding(FINE, "操作痕迹", "前后相连，没有缺改")
+    gone = list(heads.lost(settings.HOME / "backups" / HEADS))
+    if gone:
+        yield Finding(MUST, "操作痕迹", f"{gone[0].words}（学校 {gone[0].key}）。恢复过旧备份的，请核对恢复的时间")
+        return
+    yield Finding(FINE, "操作痕迹", "前后相连，和库外留存的末尾一致，没有缺改")

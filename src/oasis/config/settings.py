@@ -34,6 +34,7 @@ OASIS_MASTER_KEY_FILE = HOME / "oasis_master_key.key"
 DEBUG = os.environ.get("OASIS_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("OASIS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("OASIS_ORIGINS", "").split(",") if origin]
+OASIS_HEADS = None if TESTING else HOME / "heads"  # ends of the trail, outside the database
 OASIS_HTTPS = os.environ.get("OASIS_HTTPS") == "1"
 OASIS_FONT_DIRS = [PACKAGE / "desk" / "static" / "vendor" / "fonts"]
 OASIS_BACKUPS = Path(os.environ.get("OASIS_BACKUPS") or HOME / "backups")

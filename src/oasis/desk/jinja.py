@@ -32,6 +32,7 @@ def environment(**options: Any) -> jinja2.Environment:
         zh_full=dates.zh_full,
         zh_month=dates.zh_month,
         zh_when=dates.zh_when,
+        zh_moment=dates.zh_moment,
         zh_ago=dates.zh_ago,
         surname=surname,
         as_data=json_script,

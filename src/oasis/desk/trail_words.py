@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import models
 
 from oasis.children.models import Away, CareArrangement, CensusEntry, Child, Pairing, Person, Petition, Tie
 from oasis.duties.catalogue import DUTIES
 from oasis.kit.codes import Hardship
+from oasis.kit.dates import zh_full
 from oasis.papers.actions import Purpose
+from oasis.papers.forms import PAPERS
 from oasis.papers.handing import Reader
 from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Trail
 from oasis.people.roles import ROLES
@@ -18,6 +21,7 @@ from oasis.records.actions.looking import REASONS
 from oasis.records.kinds import KINDS
 from oasis.records.reporting.steps import STEPS
 
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 GAPS = re.compile(r"[ ,]+")
 PARTS = {
     "call": "在通话台", "census": "摸底时", "eyes": "“谁能看”", "file": "档案", "history": "变化", "past": "过去某一天", "petition": "家长的要求",
@@ -55,9 +59,10 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "waiver": _labels(DUTIES),
     "census": _choices(CensusEntry.Finding.choices),
     "care": _choices(CareArrangement.Kind.choices),
-    "export": _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信"},
+    "export": _labels(PAPERS) | _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信"},
     "user": {"True": "恢复", "False": "停用"},
     "phone": CALLED,
+    "login": {"code-expired": "一次性密码已过期"},
     "petition": _choices(Petition.Wish.choices),
     "consent": _labels(USES) | {"yes": "同意", "no": "不同意", "True": "要重新征得同意", "False": "不用重新征得同意"},
     "school": _columns(School),
@@ -89,4 +94,6 @@ def _token(deed: str, token: str, known: Mapping[str, str]) -> str:
     if token.isdecimal():
         unit = UNITS.get(deed, "名" if deed.startswith("export.") else "")
         return f"{token}{unit}"
+    if ISO.fullmatch(token):
+        return zh_full(date.fromisoformat(token))
     return known.get(token, token)

@@ -225,6 +225,9 @@ def finish(scope: Scope, batch: Batch) -> Batch:
             held.state, held.committed_at = State.DONE, now()
             held.save(update_fields=["state", "committed_at"])
             told = ",".join(f"{name}={held.counts.get(name, 0)}" for name in ("new", "changed", "same", "refused"))
+            trail.note_many(
+                scope, "roster.child", school=held.school_id, children=touched(scope, held), subject=str(held.pk)
+            )
             trail.note(scope, "roster.commit", school=held.school_id, subject=str(held.pk), detail=told)
             if not held.counts.get(Row.State.REFUSED):
                 held.pages.within(scope, Need.IMPORT).delete()
@@ -249,6 +252,12 @@ def take_back(scope: Scope, batch: Batch) -> Batch:
         breathe(batch)
         rows = list(touched.filter(number__lt=rows[-1].number)[:500])
     return taken_back(scope, batch)
+
+
+def touched(scope: Scope, batch: Batch) -> list[UUID]:
+    """Give the children whose files this batch made or changed, each once."""
+    rows = touched_rows(scope, batch).filter(child__isnull=False).order_by("number")
+    return list(dict.fromkeys(child for child in rows.values_list("child", flat=True) if child))
 
 
 def touched_rows(scope: Scope, batch: Batch) -> ScopedQuerySet[Row]:
@@ -294,5 +303,10 @@ def taken_back(scope: Scope, batch: Batch) -> Batch:
                     klass.delete()
             held.state, held.taken_back_at = State.TAKEN_BACK, now()
             held.save(update_fields=["state", "taken_back_at"])
+            back = batch.rows.within(scope, Need.IMPORT).filter(
+                child__isnull=False, state__in=(Row.State.NEW, Row.State.CHANGED)
+            )
+            ids = list(dict.fromkeys(back.order_by("number").values_list("child", flat=True)))
+            trail.note_many(scope, "roster.child-back", school=held.school_id, children=ids, subject=str(held.pk))
             trail.note(scope, "roster.take-back", school=held.school_id, subject=str(held.pk))
     return held

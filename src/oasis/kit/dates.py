@@ -37,6 +37,12 @@ def zh_month(day: date) -> str:
     return f"{day.year}年{day.month}月"
 
 
+def zh_moment(moment: datetime) -> str:
+    """Write a moment as 2026年11月23日 10:05, for lists that outlive a year."""
+    local = moment.astimezone(CHINA)
+    return f"{zh_full(local.date())} {local:%H:%M}"
+
+
 def zh_when(moment: datetime) -> str:
     """Write a moment in China's time as 11月23日 周一 14:05."""
     local = moment.astimezone(CHINA)

@@ -68,6 +68,11 @@ def _export(scope: Scope, entry: Paper, ending: str, order: Order, purpose: str)
         raise Refused("ending", f"{entry.label}没有这种文件格式，请重新选择", field="ending")
     with transaction.atomic():
         data = make(order)
+        if len(children) > 1:
+            ids = [child.pk for child in children]
+            trail.note_many(
+                scope, "export.within", school=place.school.pk, children=ids, subject=str(place.pk), detail=entry.code
+            )
         trail.note(
             scope, f"export.{entry.code}", school=place.school.pk, child=children[0].pk if len(children) == 1 else None,
             subject=str(place.pk), detail=f"{len(children)} {purpose}".strip(),

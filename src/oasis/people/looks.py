@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db.models import Count, F, QuerySet
 
 from oasis.kit.dates import CHINA
+from oasis.kit.pinyin import spelled
 from oasis.people.deeds import DEEDS
 from oasis.people.models import Approval, Trail, User
-from oasis.people.roles import ROLES, Need
+from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.people.trail import HOUSE
 
 PAGE = 50
+PERSONAL = ("user.", "post.", "factor.", "session.", "approval.", "server.")  # deeds whose subject is a person
 NIGHT = range(6)  # hours of China's clock at which a look is unusual
 LEADING = frozenset(role.code for role in ROLES if Need.APPROVE in role.needs)
 MANY = 40  # files one person looked at in a day
@@ -25,8 +27,10 @@ class Sieve:
     """Which lines are wanted; empty values let everything through."""
 
     sort: str = ""
+    deed: str = ""
     actor: UUID | None = None
     child: UUID | None = None
+    children: tuple[UUID, ...] | None = None  # those of a name that was asked for
     since: date | None = None
     until: date | None = None
     before: int | None = None  # keyset: only lines with a lower number
@@ -37,6 +41,10 @@ def lines(scope: Scope, sieve: Sieve) -> QuerySet[Trail]:
     rows = Trail.objects.within(scope, Need.TRAIL).order_by("-seq")
     if sieve.sort:
         rows = rows.filter(deed__in=[deed.code for deed in DEEDS if deed.sort == sieve.sort])
+    if sieve.deed:
+        rows = rows.filter(deed=sieve.deed)
+    if sieve.children is not None:
+        rows = rows.filter(child__in=sieve.children)
     if sieve.actor:
         rows = rows.filter(actor=sieve.actor)
     if sieve.child:
@@ -46,6 +54,12 @@ def lines(scope: Scope, sieve: Sieve) -> QuerySet[Trail]:
     if sieve.until:
         rows = rows.filter(at__lt=midnight(sieve.until + timedelta(days=1)))
     return rows.filter(seq__lt=sieve.before) if sieve.before else rows
+
+
+def acted(scope: Scope) -> list[tuple[UUID, str]]:
+    """Give the people whose lines a leader may read, by name: those with a post at the school, now or once."""
+    held = User.objects.filter(posts__school__in=scope.ids(ArmKind.SCHOOL, Need.TRAIL)).distinct()
+    return sorted(held.values_list("pk", "name"), key=lambda one: spelled(one[1]).full)
 
 
 def midnight(day: date) -> datetime:
@@ -123,7 +137,7 @@ def loud(scope: Scope, since: date) -> list[Told]:
 
 def receivers(rows: Iterable[Trail]) -> dict[str, str]:
     """Give the names of the people whom lines about accounts and posts speak of, by the line's subject."""
-    subjects = {row.subject for row in rows if row.deed.startswith(("user.", "post."))}
+    subjects = {row.subject for row in rows if row.deed.startswith(PERSONAL)}
     return {str(pk): name for pk, name in User.objects.filter(pk__in=subjects).values_list("pk", "name")}
 
 

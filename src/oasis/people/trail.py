@@ -1,7 +1,7 @@
 """The trail: who looked at or did what, to whose file, when, from where. Appended, chained by hash, never changed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 
 from oasis.kit.dates import now
+from oasis.people import heads
 from oasis.people.deeds import DEEDS
 from oasis.people.models import Trail
 from oasis.people.scope import Scope
@@ -32,26 +33,42 @@ def note(
 
     `subject` and `detail` hold ids and codes, never a child's name, number or phone (design.md 7.7).
     """
+    return note_many(scope, deed, school=school, children=[child], subject=subject, detail=detail)[0]
+
+
+def note_many(
+    scope: Scope,
+    deed: str,
+    *,
+    school: UUID | None,
+    children: Sequence[UUID | None],
+    subject: str = "",
+    detail: str = "",
+) -> list[Trail]:
+    """Append one line a child for an act that touched many, so that each is found by its child; else as `note`."""
     if deed not in DEEDS:
         raise ValueError(f"{deed} is not in DEEDS")
-    key = school or HOUSE
+    key, at = school or HOUSE, now()
     with transaction.atomic():
         _lock(key)
-        last = (
-            Trail.objects.everywhere(why="the chain goes on from its last line")
-            .filter(school_key=key)
-            .order_by("-seq")
-            .values_list("seq", "hash")
-            .first()
-        )
-        seq, before = last or (0, START)
-        line = Trail(
-            school_key=key, seq=seq + 1, at=now(), actor=scope.actor, actor_name=scope.name, deed=deed,
-            child=child, subject=subject[:80], detail=detail[:400], address=scope.address,
-        )  # fmt: skip
-        line.hash = _hash(before, line)
-        line.save(force_insert=True)
-    return line
+        seq, before = _last(key)
+        lines = [
+            Trail(
+                school_key=key, seq=seq + n, at=at, actor=scope.actor, actor_name=scope.name, deed=deed, child=child,
+                subject=subject[:80], detail=detail[:400], address=scope.address,
+            )
+            for n, child in enumerate(children, 1)
+        ]  # fmt: skip
+        for line in lines:
+            before = line.hash = _hash(before, line)
+        Trail.objects.bulk_create(lines, batch_size=500)
+        transaction.on_commit(lambda: heads.keep(key))
+    return lines
+
+
+def _last(key: UUID) -> tuple[int, str]:
+    lines = Trail.objects.everywhere(why="the chain goes on from its last line").filter(school_key=key)
+    return lines.order_by("-seq").values_list("seq", "hash").first() or (0, START)
 
 
 def stand_in_line() -> None:

@@ -45,7 +45,10 @@ def enter_unchanged(scope: Scope, klass: Klass, *, term: Term, on: date) -> int:
             raise Refused("nobody", "没有可以一次登记的孩子")
         for child in children:
             _enter(scope, child, term, on, 0, False, child.care, None)
-        trail.note(scope, "census.rest", school=klass.school_id, subject=str(klass.pk), detail=str(len(children)))
+        ids = [child.pk for child in children]
+        trail.note_many(
+            scope, "census.rest", school=klass.school_id, children=ids, subject=str(klass.pk), detail=str(len(ids))
+        )
     return len(children)
 
 

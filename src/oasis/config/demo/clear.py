@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
-from oasis.people import trail
+from oasis.people import heads, trail
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import Post, Trail, User
 from oasis.places.models import Region, School
@@ -25,6 +25,7 @@ def clear() -> int:
             if _has_school(model):
                 removed += _drop(model, school__in=schools)
         removed += _drop(Trail, school_key__in=[*schools, *(trail.apart(school) for school in schools)])
+        transaction.on_commit(lambda: heads.forget({*schools, *(trail.apart(school) for school in schools)}))
         removed += _drop(Post, user__demo=True) + _drop(Post, region__name__endswith=MARK)
         users = User.objects.filter(demo=True)
         for session in Session.objects.all():

@@ -20,6 +20,7 @@ from oasis.kit import backups
 from oasis.kit.backups import ENDING
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
+from oasis.people import heads
 
 Advance = Callable[[int, int, str], None]
 
@@ -54,6 +55,9 @@ def migrations(alias: str) -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[alias]).applied_migrations())
 
 
+HEADS = "trail.heads"  # beside the backups: what the trail had reached
+
+
 def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Told]:
     """Write a sealed copy of the database as it is now, prove it in a scratch database, drop all but the newest `keep`.
 
@@ -72,6 +76,7 @@ def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Tol
         waiting.unlink(missing_ok=True)
         raise
     waiting.rename(path)
+    heads.keep_all(folder / HEADS)
     for old in sorted(folder.glob(f"oasis-*{ENDING}"))[:-keep]:
         old.unlink()
     return path, told

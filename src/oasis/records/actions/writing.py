@@ -140,11 +140,7 @@ def _new(
             row.group = id
     _age(scope, rows[0], phone)
     store_new(rows)
-    for school in dict.fromkeys(row.school_id for row in rows):
-        trail.note(
-            scope, "record.write", school=school, child=rows[0].child_id if len(rows) == 1 else None, subject=str(id),
-            detail=f"{entry.code} {len(rows)}",
-        )  # fmt: skip
+    _note(scope, "record.write", rows, id, f"{entry.code} {len(rows)}")
     return rows
 
 
@@ -215,6 +211,12 @@ def withdraw(scope: Scope, *, record: UUID) -> list[Record]:
         own.filter(pk__in=[row.pk for row in rows]).update(withdrawn=True)
         for row in rows:
             _unage(scope, row)
-        for school in dict.fromkeys(row.school_id for row in rows):
-            trail.note(scope, "record.withdraw", school=school, subject=str(record), detail=f"{first.kind} {len(rows)}")
+        _note(scope, "record.withdraw", rows, record, f"{first.kind} {len(rows)}")
     return rows
+
+
+def _note(scope: Scope, deed: str, rows: Sequence[Record], act: UUID, detail: str) -> None:
+    """Leave a line for each child of an act, so that whoever asks after one child finds it."""
+    for school in dict.fromkeys(row.school_id for row in rows):
+        children = [row.child_id for row in rows if row.school_id == school]
+        trail.note_many(scope, deed, school=school, children=children, subject=str(act), detail=detail)
