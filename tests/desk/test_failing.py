@@ -44,3 +44,9 @@ def test_a_nul_character_is_refused_before_anything_reads_it(
     address = reverse("record-new", kwargs={"kind": "talk"})
     assert login("zhao").post(address, sent).status_code == 400
     assert login("zhao").get(address, sent).status_code == 400
+
+
+def test_a_search_as_long_as_a_book_finds_nothing_and_fails_nowhere(login: Callable[[str], Client]) -> None:
+    sent = {"words": "长" * 20_000}
+    assert login("zhao").post(reverse("record-children", kwargs={"kind": "talk"}), sent).status_code == 200
+    assert login("zhao").post(reverse("children"), sent).status_code == 200

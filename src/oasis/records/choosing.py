@@ -17,6 +17,7 @@ MOST = 80  # more children than this are searched for, not listed
 CHIP = (
     "name", "state", "left_behind", "pinyin", "school__system", "klass__school", "klass__stage", "klass__entry_year", "klass__number",
 )  # fmt: skip
+LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
 NEAR = 12  # so many stand open; the rest is folded
 
 
@@ -73,7 +74,7 @@ def _recent(scope: Scope) -> list[UUID]:
 
 
 def _called(words: str) -> Q:
-    plain = words.strip()
+    plain = words.strip()[:LONGEST]
     spelled = plain.lower().replace(" ", "")
     return (
         Q(name__startswith=plain) | Q(given_name__startswith=plain) | Q(pinyin__startswith=spelled)
