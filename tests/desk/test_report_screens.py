@@ -128,6 +128,23 @@ def test_a_child_of_the_file_is_filled_from_the_file(world: World, login: Login)
     assert "黄桂英" in inside
 
 
+def test_the_principal_joins_the_typed_name_with_the_file(world: World, login: Login) -> None:
+    report, lin = begun(world), world.children["lin"]
+    opened = login("li").post(reverse("report-open", kwargs={"pk": report.pk}), {"reason": "handle"}).content.decode()
+    assert str(lin.pk) in opened
+    hers = login("shen").post(reverse("report-open", kwargs={"pk": report.pk}), {"reason": "handle"}).content.decode()
+    assert str(lin.pk) not in hers, "who typed a name is not told whether there is a file"
+    login("li").post(reverse("report-child", kwargs={"pk": report.pk}), {"child": str(lin.pk)})
+    assert text.read(report)["child"]["id"] == str(lin.pk)
+    printed = [
+        inside_of(login(who).post(reverse("report-print", kwargs={"pk": report.pk}), {"reason": "handle"}))
+        for who in ("li", "shen")
+    ]
+    assert lin.id_number.encode() in printed[0]
+    for fact in (lin.id_number, "2017年3月5日", "黄桂英"):
+        assert fact.encode() not in printed[1], "a subject teacher reads nothing of the file"
+
+
 def inside_of(answer: Any) -> bytes:
     """Give a page, or what is packed in a file."""
     data: bytes = answer.getvalue() if answer.streaming else answer.content

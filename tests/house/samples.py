@@ -287,6 +287,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "report-open": (report_of_shen, TOLD),
     "report-correct": (report_of_shen, TOLD),
     "report-records": (report_of_shen, TOLD),
+    "report-child": (report_of_shen, TOLD),
     "report-print": (report_of_shen, TOLD),
     "report-step": (lambda world: report_of_shen(world) | {"step": "police"}, TOLD),
     "report-people": (report_of_shen, TOLD),

@@ -226,6 +226,29 @@ def test_taking_a_person_back_needs_a_reason_and_another_person(world: World) ->
     assert told(world, report) == {"shen"}
 
 
+def test_the_starter_keeps_the_sight_of_what_she_began(world: World) -> None:
+    report = begun(world)
+    hers = queries.named_in(report)[0]
+    with pytest.raises(Refused, match="starter"):
+        knowing.unname(world.scope("li"), report=report.pk, named=hers.pk, reason="不必知道")
+    accused = fields(suspects=[str(world.users["shen"].pk)])
+    with pytest.raises(actions.Invalid):
+        actions.correct(world.scope("li"), report=report.pk, based_on=1, fields=accused, reason="反说她")
+    assert told(world, report) == {"shen", "li"}
+
+
+def test_a_typed_name_is_joined_with_its_file_by_who_may_read_it(world: World) -> None:
+    report, lin = begun(world), world.children["lin"]
+    with pytest.raises(Refused, match="out-of-reach"):
+        knowing.link_child(world.scope("shen"), report=report.pk, child=lin.pk)
+    with pytest.raises(Refused, match="out-of-reach"):
+        knowing.link_child(world.scope("li"), report=report.pk, child=world.children["he"].pk)
+    knowing.link_child(world.scope("li"), report=report.pk, child=lin.pk)
+    assert text.read(report)["child"] == {"id": str(lin.pk), "name": "林晓晓", "klass": "三（1）班"}
+    assert text.read(report)["case"]["seen"] == MARK
+    assert [row.act for row in text.wordings(report)] == ["child", "start"]
+
+
 def test_records_are_gathered_and_do_not_know(world: World) -> None:
     typed = {"happened_on": str(TODAY), **KINDS.get("talk").sample}
     lin = world.children["lin"]

@@ -70,7 +70,7 @@ def people(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = NameForm(request.POST or None)
     known = {str(one.user_id) for one in named_in(report)}
     everybody = [*staff(report.school, request.scope), *officers(report.school, request.scope)]
-    form.fields["user"].choices = [one for one in everybody if one[0] not in known]  # type: ignore[attr-defined]
+    form.fields["user"].choices = [("", "请选择"), *(one for one in everybody if one[0] not in known)]  # type: ignore[attr-defined]
     if form.is_bound and form.is_valid():
         user, reason = UUID(form.cleaned_data["user"]), form.cleaned_data["reason"]
         try:

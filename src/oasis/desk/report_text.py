@@ -17,9 +17,9 @@ from oasis.papers.reporting import export_report
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.reporting.actions import Clash, Invalid, correct, report_form
-from oasis.records.reporting.knowing import Opened, gather, open_text
+from oasis.records.reporting.knowing import Opened, gather, link_child, open_text
 from oasis.records.reporting.models import MandatoryReport
-from oasis.records.reporting.queries import gatherable, gathered, own
+from oasis.records.reporting.queries import gatherable, gathered, namesakes, own
 from oasis.records.reporting.wording import facts_of, history_of, steps_told
 from oasis.records.wording import line
 
@@ -47,7 +47,7 @@ def _shown(request: DeskRequest, opened: Opened) -> HttpResponse:
     return page(
         request, "desk/report_text.html", report=opened.report, content=content, facts_told=facts_of(content),
         steps=steps_told(content), history=history_of(opened.wordings), known=known, more=more, offered=offered, line=line,
-        child=child,
+        child=child, namesakes=namesakes(request.scope, opened.report, content["child"]),
     )  # fmt: skip
 
 
@@ -59,7 +59,12 @@ def amend(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         first = opened.content["case"] | {"suspects": opened.content["suspects"]} | _named_child(opened.content)
         form: forms.Form = report_form(
-            request.scope, report.school, child=known, kept=opened.content["suspects"], initial=_for_inputs(first)
+            request.scope,
+            report.school,
+            child=known,
+            kept=opened.content["suspects"],
+            starter=report.by_id,
+            initial=_for_inputs(first),
         )
         return _amending(request, opened, form, report.version)
     based_on = _number(request.POST.get("based_on", ""))
@@ -70,7 +75,14 @@ def amend(request: DeskRequest, pk: UUID) -> HttpResponse:
     except Clash as refused:
         return _amending(request, opened, refused.form, opened.report.version, clash=refused.message, status=409)
     except Refused as refused:
-        form = report_form(request.scope, report.school, request.POST, child=known, kept=opened.content["suspects"])
+        form = report_form(
+            request.scope,
+            report.school,
+            request.POST,
+            child=known,
+            kept=opened.content["suspects"],
+            starter=report.by_id,
+        )
         form.add_error(None, refused.message)
         return _amending(request, opened, form, based_on, status=422)
     messages.success(request, "已更正，原来写的留在历史里")
@@ -104,6 +116,16 @@ def records(request: DeskRequest, pk: UUID) -> HttpResponse:
     report = _mine(request, pk)
     asked = [UUID(one) for one in request.POST.getlist("record") if _is_uuid(one)]
     return _do(request, report, lambda: gather(request.scope, report=pk, records=asked), "相关记录已收进报告。")
+
+
+def file_of(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Say which file the typed name belongs to."""
+    report = _mine(request, pk)
+    asked = request.POST.get("child", "")
+    if request.method == "POST" and not _is_uuid(asked):
+        messages.error(request, "请选择是哪个孩子")
+        return _back(report)
+    return _do(request, report, lambda: link_child(request.scope, report=pk, child=UUID(asked)), "已对上孩子的档案。")
 
 
 def _is_uuid(text: str) -> bool:
@@ -151,5 +173,6 @@ ROUTES = (
     screen("reports/<uuid:pk>/open/", open_it, needs=Need.DESK, name="report-open"),
     screen("reports/<uuid:pk>/correct/", amend, needs=Need.DESK, name="report-correct"),
     screen("reports/<uuid:pk>/records/", records, needs=Need.DESK, name="report-records"),
+    screen("reports/<uuid:pk>/child/", file_of, needs=Need.DESK, name="report-child"),
     screen("reports/<uuid:pk>/print/", printed, needs=Need.DESK, name="report-print"),
 )

@@ -62,14 +62,25 @@ def _child(content: dict[str, Any], file: ChildFile | None) -> tuple[Row, ...]:
     told = content["child"]
     carer = (file.carer or file.mother or file.father) if file else None
     return (
-        (Entry("姓名", told.get("name", "")), Entry("性别", told.get("sex", "")), Entry("班级", told.get("klass", ""))),
-        (Entry("出生日期", born(content), 2, 4), Entry("身份证号", file.child.id_number if file else "", 2, 4)),
+        (
+            Entry("姓名", told.get("name", "")),
+            Entry("性别", told.get("sex") or (file.child.get_sex_display() if file else "")),
+            Entry("班级", told.get("klass", "")),
+        ),
+        (
+            Entry("出生日期", born(content) or _birthday(file), 2, 4),
+            Entry("身份证号", file.child.id_number if file else "", 2, 4),
+        ),
         (
             Entry("照护人", f"{carer.name}（{carer.relation}）" if carer else "", 2, 4),
             Entry("联系电话", carer.phone if carer else "", 2, 4),
         ),
         (Entry("现住址", file.child.address if file else "", 2, 10),),
     )
+
+
+def _birthday(file: ChildFile | None) -> str:
+    return zh_full(file.child.birth_on) if file and file.child.birth_on else ""
 
 
 def _case(content: dict[str, Any]) -> tuple[Row, ...]:

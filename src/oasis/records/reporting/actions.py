@@ -53,10 +53,14 @@ def report_form(
     *,
     child: bool,
     kept: Sequence[str] = (),
+    starter: UUID | None = None,
     **more: Any,
 ) -> ReportForm:
-    """Give the form of a report for one school's people; `kept` are suspects who may have left since."""
-    people = staff(school, scope)
+    """Give the form of a report for one school's people; `kept` are suspects who may have left since.
+
+    The starter is never offered as a suspect: nobody can take from her the sight of what she began.
+    """
+    people = [one for one in staff(school, scope) if one[0] != str(starter)]
     known = {pk for pk, _words in people}
     gone = User.objects.filter(pk__in=[pk for pk in kept if pk not in known])
     people += [(str(user.pk), f"{user.name}（已不在岗）") for user in gone]
@@ -212,7 +216,7 @@ def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, A
         row = held(scope, report)
         content = text.read(row)
         known = "id" in content["child"]
-        form = report_form(scope, row.school, fields, child=known, kept=content["suspects"])
+        form = report_form(scope, row.school, fields, child=known, kept=content["suspects"], starter=row.by_id)
         if not form.is_valid():
             raise Invalid(form)
         told = _told(form)

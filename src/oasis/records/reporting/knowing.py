@@ -16,7 +16,7 @@ from oasis.records.models import Record
 from oasis.records.reporting import text
 from oasis.records.reporting.actions import held
 from oasis.records.reporting.models import MandatoryReport, ReportNamed, ReportRecord, ReportWording
-from oasis.records.reporting.queries import officers, own, staff
+from oasis.records.reporting.queries import namesakes, officers, own, staff
 
 REASONS = [
     ("handle", "处置和登记"), ("police", "公安、检察机关询问"), ("above", "向教育主管部门报告"), ("child", "安排孩子的照护"),
@@ -90,6 +90,8 @@ def unname(scope: Scope, *, report: UUID, named: UUID, reason: str) -> None:
             return
         if one.user_id == scope.actor:
             raise Refused("oneself", "不能取消自己，请另一名知情人来做")
+        if one.user_id == row.by_id:
+            raise Refused("starter", "发起人始终能看到自己发起的报告")
         rows.filter(pk=named).update(until_at=now())
         _note(scope, row, "report.unname", one, reason)
 
@@ -97,6 +99,24 @@ def unname(scope: Scope, *, report: UUID, named: UUID, reason: str) -> None:
 def _note(scope: Scope, row: MandatoryReport, deed: str, one: ReportNamed, reason: str) -> None:
     detail = f"{one.user.name}：{reason.strip()[:60]}"
     trail.note(scope, deed, school=trail.apart(row.school_id), subject=str(row.pk), detail=detail)
+
+
+def link_child(scope: Scope, *, report: UUID, child: UUID) -> MandatoryReport:
+    """Say which file the typed name belongs to; for a named person who may read that file.
+
+    Only the file's id is kept, so that whoever typed a name learns nothing of the file.
+    """
+    with transaction.atomic():
+        row = held(scope, report)
+        content = text.read(row)
+        found = next((one for one in namesakes(scope, row, content["child"]) if one.pk == child), None)
+        if found is None:
+            raise Refused("out-of-reach", "没有找到同名的孩子，请核对姓名")
+        row.version += 1
+        row.save(update_fields=["version"])
+        text.keep(scope, row, content | {"child": content["child"] | {"id": str(child)}}, act="child")
+        trail.note(scope, "report.correct", school=trail.apart(row.school_id), subject=str(row.pk), detail="对上档案")
+    return row
 
 
 def gather(scope: Scope, *, report: UUID, records: Iterable[UUID]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -164,6 +165,14 @@ def reportable(scope: Scope, child: UUID) -> Child | None:
     """Give the child of whom a report is to be made, when its name is in reach."""
     rows: ScopedQuerySet[Child] = Child.objects.within(scope, Need.NAMES).select_related("klass", "school")
     return rows.filter(pk=child).first()
+
+
+def namesakes(scope: Scope, report: MandatoryReport, told: dict[str, Any]) -> list[Child]:
+    """Give the files that a typed name may belong to, as far as this person may read them; none once it is known."""
+    if "id" in told:
+        return []
+    rows = Child.objects.within(scope, Need.CHILD_READ).filter(school_id=report.school_id, name=told.get("name", ""))
+    return list(rows.select_related("klass", "school").order_by("pk")[:10])
 
 
 def deadlines(school_id: UUID) -> dict[str, tuple[bool, int]]:

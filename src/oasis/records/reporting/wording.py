@@ -9,7 +9,7 @@ from oasis.records.reporting.forms import ReportForm, form_of, words_of
 from oasis.records.reporting.models import ReportWording
 from oasis.records.reporting.steps import STEPS
 
-ACTS = {"start": "发起", "correct": "更正", "close": "办结"}
+ACTS = {"start": "发起", "correct": "更正", "child": "对上档案", "close": "办结"}
 CHILD = {"name": "孩子", "klass": "班级", "sex": "性别", "birth": "出生日期"}
 
 
