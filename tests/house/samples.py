@@ -20,7 +20,9 @@ from oasis.papers.summary.drafting import begin
 from oasis.people.approvals import ask_factor_removal
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
+from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
+from oasis.records.models import HandOver
 from oasis.records.reporting.actions import start as start_report
 from oasis.records.reporting.queries import named_in
 from oasis.records.reporting.queries import own as own_reports
@@ -99,6 +101,13 @@ def lin_petition(world: World) -> dict[str, Any]:
     father = str(world.persons["lin_father"].pk)
     asked: dict[str, Any] = {"wish": "copy", "how": "face", "proof": "card", "received_on": TODAY}
     return {"pk": receive(world.scope("zhao"), world.children["lin"], guardian=father, **asked).pk}
+
+
+def lin_offered(world: World) -> dict[str, Any]:
+    """Lin on her way to the next school, as that school's principal sees it."""
+    to = world.schools["柳溪"]
+    offer(world.scope("li"), world.children["lin"], to=to, on=TODAY, told="当面告知父亲")
+    return {"pk": HandOver.objects.within(world.scope("feng"), Need.LAW).get(outgoing=False).pk}
 
 
 WANG = frozenset({"wang"})
@@ -356,6 +365,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-duty": (visits, NAMED - {"zhou"}),
     "settings-cadences": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "settings-cadence": (visits, frozenset({"wang", "li", "wu", "feng"})),
+    "handovers": (nothing, LEADERS | {"feng"}),
+    "child-handover": (lin, LEADERS),
+    "handover": (lin_offered, frozenset({"feng"})),
+    "handover-act": (lambda world: lin_offered(world) | {"what": "decline"}, frozenset({"feng"})),
     "settings-keeping": (nothing, LEADERS | {"feng"}),
     "settings-keeping-confirm": (nothing, LEADERS | {"feng"}),
     "settings-law": (nothing, LEADERS | {"feng"}),

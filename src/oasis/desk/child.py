@@ -22,6 +22,7 @@ from oasis.kit import idcard
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.people.gate import screen
 from oasis.people.roles import Need
+from oasis.records.handover.queries import carried
 from oasis.records.story import story
 
 
@@ -74,8 +75,9 @@ def records(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the timeline."""
     look = looked(request, pk, need=Need.RECORD_READ, part="records")
     told = story(request.scope, look.child, request.GET.get("kind", ""), request.GET.get("after", ""))
-    return page(request, "desk/child_records.html", child=look.child, may=look.may, story=told,
-        onward="after" in request.GET, tab="records")  # fmt: skip
+    onward = "after" in request.GET
+    return page(request, "desk/child_records.html", child=look.child, may=look.may, story=told, onward=onward, tab="records",
+        carried=[] if onward else carried(request.scope, look.child))  # fmt: skip
 
 
 def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:

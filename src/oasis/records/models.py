@@ -113,6 +113,66 @@ class Sealed(ScopedModel):
         return str(self.record_id)
 
 
+class Carried(ScopedModel):
+    """A line that came with a child from its former school, in words; read here, counted nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE)
+    on = models.DateField("日期")
+    title = models.CharField("事项", max_length=40)
+    text = SealedText("内容", blank=True)
+    writer = models.CharField("记录人", max_length=40, blank=True)
+    former = models.CharField("原学校", max_length=60)
+
+    scope_paths: ClassVar[dict[str, str]] = PATHS
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["school", "child", "-on"], name="carried_of_child")]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
+class HandOver(ScopedModel):
+    """One side's proof that a child went to another school or came from one; it outlives the file and names nobody."""
+
+    class Way(models.TextChoices):
+        INSIDE = "inside", "同一系统内的学校"
+        OUTSIDE = "outside", "用转学包"
+
+    class State(models.TextChoices):
+        OFFERED = "offered", "等对方接收"
+        SENT = "sent", "转学包已导出"
+        WAITING = "waiting", "等本校接收"
+        ACCEPTED = "accepted", "已接收"
+        DECLINED = "declined", "没有接收"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    outgoing = models.BooleanField("转出")
+    way = models.CharField(max_length=8, choices=Way)
+    state = models.CharField(max_length=8, choices=State)
+    package = models.UUIDField(default=new_id)  # the same on both sides
+    file = models.UUIDField(null=True)  # the child's file on this side; a plain id, for files go
+    other = models.CharField("对方学校", max_length=60)
+    other_school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    card = models.CharField(max_length=140, blank=True)  # of the other installation
+    sealed = models.BinaryField(null=True)  # what came in, as it came, until it is accepted or declined
+    told = models.CharField("怎样告知家长", max_length=120, blank=True)
+    on = models.DateField("日期")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["school", "package", "outgoing"], name="hand_over_once")]
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.state}"
+
+
 class Erasure(ScopedModel):
     """Proof that data of children who left were erased: who confirmed, by which rule, how much. Ids, never a name."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from oasis.children.actions.files import changes, hold, keep
+from oasis.children.actions.files import changes, hold, keep, refuse_second_file, set_identity
 from oasis.children.models import Child, Enrolment, Pairing
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -62,6 +62,10 @@ def come_back(
             raise Refused("here", "孩子已经在校，不必再办返校")
         if klass is not None and klass.school_id != held.school_id:
             raise Refused("out-of-reach", "只能安排到本校的班级", field="klass")
+        if held.erased_on:
+            raise Refused("erased", "这份档案已到期去名，不能恢复。请重新建档。")
+        set_identity(held)  # a hand-over may have lent the ID number's one file to the next school
+        refuse_second_file(held)
         found = changes(held, "child", held, {"state": Child.State.HERE, "closed_on": None}, scope.actor)
         held.state, held.closed_on = Child.State.HERE, None
         keep(found)

@@ -174,7 +174,7 @@ def _nameless(child: Child) -> Counter[str]:
     Change.objects.everywhere(why=WHY).filter(child=child).delete()
     _loose(child.pk)
     for column in child._meta.concrete_fields:
-        if isinstance(column, models.CharField) and column.name not in COUNTED:
+        if isinstance(column, models.CharField | models.TextField) and column.name not in COUNTED:
             setattr(child, column.name, None if column.null else column.get_default() or "")
     child.name, child.erased_on = NAMELESS, today()
     child.birth_on = child.birth_on and date(child.birth_on.year, 1, 1)

@@ -1,0 +1,38 @@
+"""Reading hand-overs: what waits here, what was sent, what came with a child."""
+
+from uuid import UUID
+
+from oasis.children.models import Child
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.places.models import School
+from oasis.records.models import Carried, HandOver
+
+
+def waiting(scope: Scope) -> list[HandOver]:
+    """Give what waits to be taken in."""
+    rows = HandOver.objects.within(scope, Need.LAW).filter(outgoing=False, state=HandOver.State.WAITING)
+    return list(rows.order_by("at"))
+
+
+def past(scope: Scope) -> list[HandOver]:
+    """Give the other hand-overs of one's schools, the latest first."""
+    rows = HandOver.objects.within(scope, Need.LAW).exclude(outgoing=False, state=HandOver.State.WAITING)
+    return list(rows.select_related("by")[:100])
+
+
+def one(scope: Scope, pk: UUID) -> HandOver | None:
+    """Give one in reach."""
+    return HandOver.objects.within(scope, Need.LAW).filter(pk=pk).select_related("other_school", "school").first()
+
+
+def schools_beside(child: Child) -> list[School]:
+    """Give the other schools of this database, those of the same place first."""
+    rows = list(School.objects.exclude(pk=child.school_id).order_by("name"))
+    region = School.objects.values_list("region", flat=True).get(pk=child.school_id)
+    return sorted(rows, key=lambda school: (school.region_id != region, school.name))
+
+
+def carried(scope: Scope, child: Child) -> list[Carried]:
+    """Give what came with a child from its former school, the latest first."""
+    return list(Carried.objects.within(scope, Need.RECORD_READ).filter(child=child))

@@ -1,0 +1,233 @@
+"""Hand-over: inside the database by an offer, to another installation by a package nobody else opens."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oasis.children.actions import moves
+from oasis.children.models import Child, Pairing, Phone, Tie
+from oasis.duties.queries import owed
+from oasis.kit import envelope
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.records.actions import write_record
+from oasis.records.handover import actions
+from oasis.records.handover.queries import carried, waiting
+from oasis.records.kinds import KINDS
+from oasis.records.models import Carried, HandOver, Record
+from tests.world import TODAY, World, agree
+
+WHY = "a test looks"
+
+
+def write(world: World, kind: str, text: str, **more: str) -> None:
+    fields = {"happened_on": str(TODAY), **KINDS.get(kind).sample, "summary": text, **more}
+    write_record(world.scope("zhao"), id=new_id(), kind=kind, children=[world.children["lin"]], fields=fields)
+
+
+def ready(world: World) -> Child:
+    """Lin with records of every sort, and a yes for this school only."""
+    write(world, "talk", "聊了周末")
+    write(world, "talk", "说了心里话", confidential="on")
+    write(world, "concern", "手臂有淤青")
+    agree(world, world.scope("zhao"))
+    lin = Child.objects.within(world.scope("li")).get(pk=world.children["lin"].pk)
+    lin.address, lin.mind, lin.bed = "石桥村三组", "测评正常", "3"
+    lin.save()
+    return lin
+
+
+def offered(world: World) -> HandOver:
+    actions.offer(world.scope("li"), ready(world), to=world.schools["柳溪"], on=TODAY, told="当面告知父亲")
+    return waiting(world.scope("feng"))[0]
+
+
+def taken_in(world: World, row: HandOver) -> Child:
+    return actions.accept(world.scope("feng"), row, klass=world.klasses["柳三1"], on=TODAY)
+
+
+def test_inside_the_database_the_file_goes_with_the_child(world: World) -> None:
+    row = offered(world)
+    old = Child.objects.within(world.scope("li")).get(pk=world.children["lin"].pk)
+    assert old.state == "moved"
+    assert not Pairing.objects.within(world.scope("li")).filter(child=old, to_on=None).exists()
+    assert old.pk not in {pupil.id for pupil in owed(world.scope("zhao"), TODAY).pupils}
+    assert actions.seen(world.scope("feng"), row).name == "林晓晓"
+    new = taken_in(world, row)
+    feng = world.scope("feng")
+    assert (new.school, new.klass, new.address, new.left_behind, new.id_number) == (
+        world.schools["柳溪"], world.klasses["柳三1"], "石桥村三组", 2, world.children["lin"].id_number,
+    )  # fmt: skip
+    assert (new.mind, new.bed, new.key) == ("", "", False)
+    assert Tie.objects.within(feng).filter(child=new).count() == 3
+    assert set(Phone.objects.within(feng).filter(person__tie__child=new).values_list("number", flat=True)) == {
+        "19900000001", "19900000002", "19900000003",
+    }  # fmt: skip
+    assert new.pk in {pupil.id for pupil in owed(feng, TODAY).pupils}
+    assert {state.state for state in HandOver.objects.everywhere(why=WHY)} == {"accepted"}
+
+
+def test_what_came_is_read_and_counted_nowhere(world: World) -> None:
+    new = taken_in(world, offered(world))
+    told = " ".join(f"{one.title}{one.text}{one.former}" for one in carried(world.scope("feng"), new))
+    assert "聊了周末" in told
+    assert "青河县石桥小学" in told
+    for kept in ("心里话", "淤青", "测评"):
+        assert kept not in told
+    assert not Record.objects.within(world.scope("feng")).filter(child=new).exists()
+    assert Record.objects.within(world.scope("li")).filter(child=world.children["lin"]).count() == 3
+
+
+def test_the_old_school_sees_nothing_of_the_new_file_and_the_other_way_round(world: World) -> None:
+    new = taken_in(world, offered(world))
+    for who in ("li", "zhao", "sun"):
+        assert not Child.objects.within(world.scope(who)).filter(pk=new.pk).exists()
+        assert not Carried.objects.within(world.scope(who)).filter(child=new).exists()
+    assert not Child.objects.within(world.scope("feng")).filter(pk=world.children["lin"].pk).exists()
+
+
+def test_an_offer_is_taken_back_or_declined(world: World) -> None:
+    row = offered(world)
+    with pytest.raises(Refused) as refused:
+        taken_in(world, HandOver(pk=new_id()))
+    assert refused.value.code == "out-of-reach"
+    moves.come_back(world.scope("li"), world.children["lin"], klass=world.klasses["三1"], boarding=False, on=TODAY)
+    with pytest.raises(Refused) as refused:
+        taken_in(world, row)
+    assert refused.value.code == "taken-back"
+    actions.decline(world.scope("feng"), row)
+    assert waiting(world.scope("feng")) == []
+    assert HandOver.objects.within(world.scope("li")).get().state == "declined"
+
+
+def test_a_child_taken_in_elsewhere_cannot_come_back_to_a_second_file(world: World) -> None:
+    row = offered(world)
+    taken_in(world, row)
+    with pytest.raises(Refused) as refused:
+        moves.come_back(world.scope("li"), world.children["lin"], klass=world.klasses["三1"], boarding=False, on=TODAY)
+    assert refused.value.code == "has-file"
+    with pytest.raises(Refused) as refused:
+        taken_in(world, row)
+    assert refused.value.code == "not-waiting"
+
+
+@pytest.mark.parametrize("who", ["zhao", "sun", "wang", "feng"])
+def test_only_a_leader_of_the_childs_school_hands_over(who: str, world: World) -> None:
+    with pytest.raises(Refused):
+        actions.offer(world.scope(who), world.children["lin"], to=world.schools["柳溪"], on=TODAY, told="当面")
+    with pytest.raises(Refused):
+        actions.send(world.scope(who), world.children["lin"], card="x", other="某校", on=TODAY, told="当面")
+
+
+def test_the_parents_are_told_first(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.offer(world.scope("li"), world.children["lin"], to=world.schools["柳溪"], on=TODAY, told=" ")
+    assert refused.value.code == "told"
+
+
+class Elsewhere:
+    """Another installation: this database seen with other keys, in which the child's old file has no open ID number."""
+
+    def __init__(self, settings: Any, folder: Path) -> None:
+        self.settings, self.here, self.there = settings, settings.HOME, folder
+        folder.mkdir()
+        self.card = envelope.keys_in(folder).card
+
+    def arrive(self, world: World, data: bytes) -> HandOver:
+        self.settings.HOME = self.there
+        Child.objects.everywhere(why=WHY).filter(pk=world.children["lin"].pk).update(id_hash=None)
+        return actions.receive(world.scope("feng"), school=world.schools["柳溪"], data=data)
+
+
+@pytest.fixture
+def elsewhere(settings: Any, tmp_path: Path) -> Elsewhere:
+    settings.HOME = tmp_path / "here"
+    settings.HOME.mkdir()
+    return Elsewhere(settings, tmp_path / "there")
+
+
+def packed(world: World, elsewhere: Elsewhere) -> bytes:
+    scope = world.scope("li")
+    row = actions.send(
+        scope, ready(world), card=elsewhere.card.text, other="青河县柳溪中心小学", on=TODAY, told="当面告知"
+    )
+    return actions.package(scope, row)
+
+
+def test_a_package_goes_out_and_is_taken_in_once(world: World, elsewhere: Elsewhere) -> None:
+    data = packed(world, elsewhere)
+    for secret in ("林晓晓", world.children["lin"].id_number, "19900000001"):
+        assert secret.encode() not in data
+    row = elsewhere.arrive(world, data)
+    assert row.other == "青河县石桥小学"
+    assert actions.seen(world.scope("feng"), row).name == "林晓晓"
+    new = taken_in(world, row)
+    assert new.address == "石桥村三组"
+    kept = HandOver.objects.within(world.scope("feng")).get(pk=row.pk)
+    assert (kept.state, kept.sealed) == ("accepted", None)
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, data)
+    assert refused.value.code == "twice"
+
+
+def test_a_package_that_was_changed_is_refused_wherever_the_change_is(world: World, elsewhere: Elsewhere) -> None:
+    data = packed(world, elsewhere)
+    for at in (20, 60, 100, 140, 180, 195, len(data) // 2, len(data) - 1):
+        changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        with pytest.raises(Refused) as refused:
+            elsewhere.arrive(world, changed)
+        assert refused.value.code in ("changed", "not-ours"), at
+    for cut in (data[:-1], data + b"x", data[: len(data) // 2]):
+        with pytest.raises(Refused) as refused:
+            elsewhere.arrive(world, cut)
+        assert refused.value.code == "changed"
+    for wrong in (b"", b"PK\x03\x04", data[:50]):
+        with pytest.raises(Refused) as refused:
+            elsewhere.arrive(world, wrong)
+        assert refused.value.code == "not-one"
+
+
+def test_a_package_for_another_key_is_refused_with_words(world: World, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    (tmp_path / "third").mkdir()
+    third = envelope.keys_in(tmp_path / "third").card
+    scope = world.scope("li")
+    row = actions.send(scope, ready(world), card=third.text, other="某校", on=TODAY, told="当面告知")
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, actions.package(scope, row))
+    assert refused.value.code == "not-ours"
+    assert "接收码" in refused.value.message
+
+
+def test_a_card_with_a_wrong_letter_or_ones_own_is_refused(world: World, elsewhere: Elsewhere) -> None:
+    text = elsewhere.card.text
+    assert envelope.Card.read(f" {text[:30]}\n{text[30:].lower()} ") == elsewhere.card
+    other = "A" if text[20] != "A" else "B"
+    for wrong in (text[:20] + other + text[21:], text[:-1], "", "OASIS1-!!", actions.keys().card.text):
+        with pytest.raises(Refused) as refused:
+            actions.send(world.scope("li"), world.children["lin"], card=wrong, other="某校", on=TODAY, told="当面")
+        assert refused.value.code == "card"
+    assert Child.objects.within(world.scope("li")).get(pk=world.children["lin"].pk).state == "here"
+
+
+def test_a_letter_of_nonsense_writes_nothing(world: World, elsewhere: Elsewhere) -> None:
+    good: dict[str, Any] = {
+        "form": 1,
+        "child": {"name": "某"},
+        "family": [],
+        "hardships": [],
+        "risk": [],
+        "care": [],
+        "past": [],
+    }
+    sender = actions.keys()
+    for file in ({}, good | {"form": 2}, good | {"child": {"name": "", "birth_on": "x"}}, good | {"child": []}):
+        letter = {"package": str(new_id()), "from": "某校", "on": str(TODAY), "file": file}
+        with pytest.raises(Refused) as refused:
+            elsewhere.arrive(world, envelope.seal(letter, to=elsewhere.card, keys=sender))
+        assert refused.value.code == "letter"
+    assert not HandOver.objects.everywhere(why=WHY).exists()
+
+
+def test_the_keys_are_for_the_owner_alone(world: World, elsewhere: Elsewhere) -> None:
+    assert (elsewhere.there / "oasis_handover_key.key").stat().st_mode & 0o777 == 0o600
