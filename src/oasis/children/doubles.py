@@ -7,6 +7,7 @@ from itertools import combinations
 from uuid import UUID
 
 from oasis.children.models import Merging, Phone, Tie
+from oasis.kit import masks
 from oasis.kit.codes import Relation
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
@@ -30,7 +31,7 @@ class Entry:
     @property
     def masked(self) -> list[str]:
         """The numbers with their middle hidden: enough to compare, not to call."""
-        return [f"{number[:3]}****{number[-2:]}" for number in sorted(self.numbers)]
+        return [masks.masked(number) for number in sorted(self.numbers)]
 
     @property
     def families(self) -> list[str]:

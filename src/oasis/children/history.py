@@ -25,6 +25,7 @@ from oasis.children.models import (
     Tie,
 )  # fmt: skip
 from oasis.kit.dates import CHINA, zh_full
+from oasis.kit.masks import masked
 from oasis.people.models import User
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -34,7 +35,7 @@ TABLES: dict[str, tuple[str, type[models.Model]]] = {
     "child": ("档案", Child), "person": ("家庭成员", Person), "tie": ("家庭成员", Tie), "phone": ("电话", Phone),
     "away": ("外出", Away), "care": ("委托照护", CareArrangement), "pairing": ("结对", Pairing), "hardship": ("困境", Hardship),
 }  # fmt: skip
-HIDDEN = frozenset({"id_number"})  # shown masked: the number itself is asked for in its own place
+HIDDEN = frozenset({"id_number", "student_no", "number", "village_phone"})  # in part: whole in its own place
 TOLD_BY_ROWS = frozenset({"left_behind", "civil", "care", "klass_id", "boarding", "key", "person"})
 
 
@@ -80,8 +81,6 @@ def _changed(change: Change, names: dict[str, str]) -> Event:
     except FieldDoesNotExist:
         return _event(change, f"{label}：{change.field}", "", change.at.astimezone(CHINA).date())
     title = f"{label}：{getattr(field, 'verbose_name', change.field)}"
-    if change.field in HIDDEN:
-        return _event(change, title, "已更改", change.at.astimezone(CHINA).date())
     old, new = (_said(field, value, names) for value in (change.old, change.new))
     return _event(change, title, f"{old} → {new}", change.at.astimezone(CHINA).date())
 
@@ -89,6 +88,8 @@ def _changed(change: Change, names: dict[str, str]) -> Event:
 def _said(field: Any, value: Any, names: dict[str, str]) -> str:
     if value in (None, ""):
         return "未填"
+    if field.name in HIDDEN:
+        return masked(str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(field, models.DateField):

@@ -18,8 +18,8 @@ from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
 from oasis.duties.queries import owed
-from oasis.kit import idcard
 from oasis.kit.dates import age_on, zh_full, zh_month
+from oasis.kit.masks import masked
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.handover.queries import carried
@@ -86,7 +86,7 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
     family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
-        family=family, whole=whole, reads=reads, masked=masked, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
+        family=family, whole=whole, reads=reads, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
         arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
         helpers=helpers(scope, child) if reads else [], assessed=brief(scope, child) if reads else None, lacks=LACKS, scores=Score,
         story=story(scope, child, size=5) if Need.RECORD_READ in may else None, due=_due(request, child, may), today=scope.on,
@@ -108,15 +108,18 @@ def _file(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpRespo
     risks = RiskLevel.objects.within(request.scope, Need.CHILD_READ).filter(child=child).select_related("by")
     return page(
         request, "desk/child_file.html", child=child, may=may, tab="file", whole=whole, today=request.scope.on,
-        parts=[(part, facts_of(child, part.facts)) for part in PARTS if part.need in may],
+        parts=[(part, facts_of(child, part.facts, whole)) for part in PARTS if part.need in may],
         hardships=list(hard.order_by("from_on")) if family else [], risk=risks.order_by("-on", "-pk").first(),
-        id_masked=idcard.masked(child.id_number), no_masked=idcard.masked(child.student_no), age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
+        age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
     )  # fmt: skip
 
 
-def facts_of(child: Child, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Give label and words of columns of the file."""
-    return [(str(Child._meta.get_field(name).verbose_name), _said(child, name)) for name in names]  # type: ignore[union-attr]
+def facts_of(child: Child, names: tuple[str, ...], whole: bool) -> list[tuple[str, str]]:
+    """Give label and words of columns of the file; a phone in part, unless numbers were asked for."""
+    said = {name: _said(child, name) for name in names}
+    if "village_phone" in said and not whole:
+        said["village_phone"] = masked(said["village_phone"])
+    return [(str(Child._meta.get_field(name).verbose_name), words) for name, words in said.items()]  # type: ignore[union-attr]
 
 
 def _said(child: Child, name: str) -> str:
@@ -131,11 +134,6 @@ def _said(child: Child, name: str) -> str:
         return "是" if value else "否"
     display = getattr(child, f"get_{name}_display", None)
     return str(display()) if display else str(value)
-
-
-def masked(number: str) -> str:
-    """Show the first three and the last two digits of a telephone number only."""
-    return f"{number[:3]}****{number[-2:]}" if len(number) > 6 else "****"
 
 
 ROUTES = (

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from oasis.desk.nav import place_at, places_for, settings_for
 from oasis.kit import dates
+from oasis.kit.masks import masked
 
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
 
@@ -35,6 +36,7 @@ def environment(**options: Any) -> jinja2.Environment:
         zh_moment=dates.zh_moment,
         zh_ago=dates.zh_ago,
         surname=surname,
+        masked=masked,
         as_data=json_script,
     )
     return env

@@ -94,8 +94,3 @@ def sex(number: str) -> str:
 def is_demo(number: str) -> bool:
     """Tell whether a number is of the demo district."""
     return number.startswith(DEMO_PROVINCE)
-
-
-def masked(number: str) -> str:
-    """Show the first six and the last two characters only."""
-    return f"{number[:6]}{'*' * max(len(number) - 8, 0)}{number[-2:]}" if len(number) > 8 else "*" * len(number)
