@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from oasis.children.actions import absence, family, phones
-from oasis.children.actions.files import Conflict, plain, revise
+from oasis.children.actions.files import Conflict, revise
 from oasis.children.history import history
 from oasis.children.models import Away, Change, Person, Phone, Tie
 from oasis.children.past import as_of
 from oasis.children.queries import same_number
+from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from tests.world import TODAY, World

@@ -69,3 +69,21 @@ def test_no_migration_is_missing() -> None:
 def test_no_forbidden_files() -> None:
     for name in ("utils.py", "helpers.py", "services.py", "managers.py", "signals.py", "constants.py"):
         assert not list(SOURCE.rglob(name)), name
+
+
+def test_every_screen_is_on_the_list_of_screens_that_do_not_see_one_another() -> None:
+    listed = (ROOT / ".importlinter").read_text()
+    screens = [path.stem for path in (SOURCE / "desk").glob("*.py") if re.search(r"^ROUTES\b", path.read_text(), re.M)]
+    missing = [name for name in screens if name != "routes" and f"oasis.desk.{name}\n" not in listed]
+    assert not missing
+
+
+def test_screens_neither_filter_nor_save() -> None:
+    asking = re.compile(r"\.(filter|exclude|annotate|aggregate|bulk_create|bulk_update|create|save|delete)\(")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((SOURCE / "desk").glob("*.py"))
+        for line in path.read_text().splitlines()
+        if asking.search(line) and "session" not in line
+    ]
+    assert not found, "a query belongs into queries.py of its room, a write into its actions"

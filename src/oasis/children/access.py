@@ -63,7 +63,7 @@ def needs_over(scope: Scope, child: Child) -> frozenset[Need]:
 
 
 def current(on: date) -> Q:
-    """The condition that a row with from_on and to_on holds on a day."""
+    """The condition that a period holds on a day, its last day included: posts, pairings, hardship, agreements."""
     return (Q(to_on__isnull=True) | Q(to_on__gte=on)) & Q(from_on__lte=on)
 
 

@@ -19,7 +19,11 @@ PHONES, AWAYS = Columns(Phone, "phone_then"), Columns(Away, "away_then")
 
 
 def running(on: date, start: str = "from_on", prefix: str = "") -> Q:
-    """The condition that a dated row is there at the end of a day: begun, and not ended by then."""
+    """The condition that what another thing takes the place of is there at the end of a day: ties, numbers, absences.
+
+    It ends with the beginning of its last day: who comes home today is home today. A period that people agree on is
+    asked by `access.current` and holds through its last day.
+    """
     at, end = f"{prefix}{start}", f"{prefix}to_on"
     return (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on})) & (
         Q(**{f"{at}__isnull": True}) | Q(**{f"{at}__lte": on})

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from oasis.children.household import Member, household, running
+from oasis.children.access import current
+from oasis.children.household import Member, household
 from oasis.children.models import (
     Assessment,
     CareArrangement,
@@ -60,10 +61,10 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
     family = household(scope, child, day, Need.CHILD_READ)
     for member in family:
         _roll_member(member, undone, _midnight(day))
-    held = CareArrangement.objects.within(scope, Need.CHILD_READ).filter(child=child, from_on__lte=day)
-    arrangement = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=day)).select_related("carer").first()
-    pairings = Pairing.objects.within(scope, Need.CHILD_READ).filter(running(day), child=child)
-    hardships = Hardship.objects.within(scope, Need.CHILD_READ).filter(running(day), child=child)
+    held = CareArrangement.objects.within(scope, Need.CHILD_READ).filter(current(day), child=child)
+    arrangement = held.select_related("carer").first()
+    pairings = Pairing.objects.within(scope, Need.CHILD_READ).filter(current(day), child=child)
+    hardships = Hardship.objects.within(scope, Need.CHILD_READ).filter(current(day), child=child)
     return Past(
         on=day, child=was, status=status, family=family,
         arrangement=_rolled(arrangement, "care", undone) if arrangement else None,

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db.models import F, Value
 
 from oasis.children.load import suggested_classmates, suggested_helpers
-from oasis.children.models import CareArrangement, Child, Pairing, Phone, Tie
+from oasis.children.models import Away, CareArrangement, Child, Hardship, Pairing, Person, Phone, RiskLevel, Tie
 from oasis.children.past import as_of
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.places.models import Klass
 
 __all__ = [
     "arrangements",
@@ -70,3 +71,37 @@ def same_number(scope: Scope, child: Child, number: str) -> list[Tie]:
     )
     mine = Tie.objects.filter(child=child, to_on__isnull=True).values("person")
     return list(rows.exclude(person__in=mine).select_related("person", "child").distinct().order_by("pk")[:5])
+
+
+def asked_about(scope: Scope, need: Need = Need.CENSUS) -> ScopedQuerySet[Child]:
+    """Give the children at school who are in a class: of whom a census or an assessment asks."""
+    rows = Child.objects.within(scope, need).filter(state=Child.State.HERE, klass__isnull=False)
+    return rows.select_related("klass", "school")
+
+
+def in_class(scope: Scope, klass: Klass, need: Need) -> list[Child]:
+    """Give the children of a class who are at school, by sound of name."""
+    rows = Child.objects.within(scope, need).filter(klass=klass, state=Child.State.HERE)
+    return list(rows.order_by("pinyin", "pk"))
+
+
+def hardships(scope: Scope, child: Child, need: Need = Need.FAMILY) -> list[Hardship]:
+    """Give the groups of hardship a child belongs to now."""
+    rows = Hardship.objects.within(scope, need).filter(child=child, to_on__isnull=True)
+    return list(rows.order_by("from_on"))
+
+
+def risk(scope: Scope, child: Child) -> RiskLevel | None:
+    """Give the risk level that stands."""
+    rows = RiskLevel.objects.within(scope, Need.CHILD_READ).filter(child=child).select_related("by")
+    return rows.order_by("-on", "-pk").first()
+
+
+def absence(scope: Scope, person: Person) -> Away | None:
+    """Give the running absence of a family member."""
+    return Away.objects.within(scope, Need.CHILD_WRITE).filter(person=person, to_on__isnull=True).first()
+
+
+def numbers(scope: Scope, person: Person) -> ScopedQuerySet[Phone]:
+    """Give the numbers of a family member in use."""
+    return Phone.objects.within(scope, Need.CHILD_WRITE).filter(person=person, to_on__isnull=True)

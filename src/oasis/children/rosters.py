@@ -9,6 +9,7 @@ from uuid import UUID
 
 from oasis.children.models import Away, Child, Hardship, Pairing, Phone, Tie
 from oasis.kit.codes import PARENTS
+from oasis.kit.keeping import plain
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -191,10 +192,3 @@ def _of_values(key: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[D
             continue
         if value and plain(old.get(name)) != plain(value):
             yield Difference(f"{key}.{name}", plain(old.get(name)), plain(value))
-
-
-def plain(value: Any) -> Any:
-    """Give a value as JSON keeps it."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    return str(value)

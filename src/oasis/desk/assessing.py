@@ -15,12 +15,13 @@ from oasis.children.actions.looks import note_look
 from oasis.children.census import classes_of
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Score
+from oasis.children.queries import asked_about
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
 from oasis.places.models import Klass, School, Term
-from oasis.places.queries import term_on
+from oasis.places.queries import term_on, terms_begun
 
 
 class ScoreForm(forms.Form):
@@ -70,8 +71,7 @@ def klass(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Ask about one child and go on to the next."""
-    rows = Child.objects.within(request.scope, Need.CENSUS).filter(state=Child.State.HERE, klass__isnull=False)
-    one = get_object_or_404(rows.select_related("klass", "school"), pk=pk)
+    one = get_object_or_404(asked_about(request.scope), pk=pk)
     assert one.klass is not None  # noqa: S101  the query says so
     if request.method != "POST":
         note_look(request.scope, one, part="assess")
@@ -162,7 +162,7 @@ def _where(request: DeskRequest, pk: UUID) -> tuple[School, Klass | None]:
 
 
 def _terms(school: School, request: DeskRequest) -> list[Term]:
-    return list(Term.objects.filter(school=school, starts_on__lte=request.scope.on).order_by("-starts_on")[:6])
+    return terms_begun(school.pk, request.scope.on)[:6]
 
 
 def _asked_term(request: DeskRequest, school: School) -> Term:

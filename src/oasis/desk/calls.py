@@ -1,6 +1,5 @@
 """通话台: the children one by one, the number large, the outcome in one tap, then the next."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +12,13 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page
-from oasis.duties.catalogue import DUTIES
-from oasis.duties.judging import PENDING
-from oasis.duties.queries import owed
-from oasis.kit.ids import new_id
+from oasis.duties.calling import call_queue
+from oasis.kit.ids import ids_in, new_id
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
-from oasis.records.calling import OWN, Number, Queue, Wait, numbers, places, queue, to_mend, turn_of
+from oasis.records.calling import Number, Queue, numbers, places, to_mend, turn_of
 from oasis.records.choosing import in_reach
 from oasis.records.kinds import KINDS
 from oasis.records.kinds.fields import CALLED
@@ -35,7 +32,7 @@ def index(request: DeskRequest) -> HttpResponse:
     offered, place, kind = _place(request)
     if not place:
         return page(request, "desk/calls.html", places=[], kinds=KIND)
-    standing = _queue(request, kind, place)
+    standing = call_queue(request.scope, kind, place)
     told = numbers(request.scope, [turn.child for turn in standing.turns], kind)
     return page(
         request, "desk/calls.html", places=offered, place=place, kinds=KIND, kind=KINDS.get(kind), queue=standing,
@@ -60,7 +57,7 @@ def _card(
     request: DeskRequest, kind: str, child: Child, told: list[Number], *, problem: str = "", typed: Any = None
 ) -> HttpResponse:
     skipped, place = _skipped(request), _given_place(request)
-    standing = _queue(request, kind, place) if place else Queue([])
+    standing = call_queue(request.scope, kind, place) if place else Queue([])
     turn = next((turn for turn in standing.turns if turn.child.pk == child.pk), None) or turn_of(
         request.scope, child, kind
     )
@@ -99,23 +96,9 @@ def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> 
     undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
     messages.success(request, f"{child.name}：{words}", extra_tags=f"undo:{undo}")
     place, skipped = _given_place(request), _skipped(request)
-    after = _queue(request, kind, place).after(skipped) if place else None
+    after = call_queue(request.scope, kind, place).after(skipped) if place else None
     onward = _address(kind, place, after.child.pk, skipped) if after else _back(request) or _home(kind, place)
     return HttpResponseRedirect(onward)
-
-
-def _queue(request: DeskRequest, kind: str, place: str) -> Queue:
-    """Ask the duties who is due, so that the desk and 今日 say the same."""
-    codes = [duty.code for duty in DUTIES if duty.asks == kind]
-    klass = None if place == OWN else UUID(place)
-    lines = owed(request.scope, request.scope.on, klass=klass, codes=codes).lines
-    waits = {
-        line.pupil.id: Wait(
-            (99, date.max) if line.state not in PENDING else line.order, line.state in PENDING, line.reason
-        )
-        for line in sorted(lines, key=lambda line: line.order, reverse=True)
-    }
-    return queue(request.scope, kind, place, waits)
 
 
 def _place(request: DeskRequest) -> tuple[list[tuple[str, str]], str, str]:
@@ -144,14 +127,7 @@ def _full(request: DeskRequest, kind: str, child: Child) -> str:
 
 
 def _skipped(request: DeskRequest) -> list[UUID]:
-    given = request.POST.getlist("skip") or request.GET.getlist("skip")
-    found = []
-    for text in given[:200]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return ids_in(request.POST.getlist("skip") or request.GET.getlist("skip"))
 
 
 def _address(kind: str, place: str, pk: UUID, skipped: list[UUID]) -> str:

@@ -14,6 +14,7 @@ from oasis.children.actions import census
 from oasis.children.actions.looks import note_look
 from oasis.children.household import household
 from oasis.children.models import CensusEntry, Child
+from oasis.children.queries import asked_about
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.kit import codes
@@ -67,8 +68,7 @@ def klass(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Ask about one child and go on to the next."""
-    rows = Child.objects.within(request.scope, Need.CENSUS).filter(state=Child.State.HERE, klass__isnull=False)
-    one = get_object_or_404(rows.select_related("klass", "school"), pk=pk)
+    one = get_object_or_404(asked_about(request.scope), pk=pk)
     assert one.klass is not None  # noqa: S101  the query says so
     if request.method != "POST":
         note_look(request.scope, one, part="census")

@@ -12,8 +12,9 @@ from oasis.children.alarms import standing
 from oasis.children.assessments import brief
 from oasis.children.household import household
 from oasis.children.lacks import LACKS
-from oasis.children.models import Child, Hardship, RiskLevel, Score
+from oasis.children.models import Child, Score
 from oasis.children.opening import arrangement, helpers
+from oasis.children.queries import hardships, risk
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
@@ -104,12 +105,10 @@ def _due(request: DeskRequest, child: Child, may: frozenset[Need]) -> list[Line]
 def _file(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:
     child, may = look.child, look.may
     family = Need.FAMILY in may
-    hard = Hardship.objects.within(request.scope, Need.FAMILY).filter(child=child, to_on__isnull=True)
-    risks = RiskLevel.objects.within(request.scope, Need.CHILD_READ).filter(child=child).select_related("by")
     return page(
         request, "desk/child_file.html", child=child, may=may, tab="file", whole=whole, today=request.scope.on,
         parts=[(part, facts_of(child, part.facts, whole)) for part in PARTS if part.need in may],
-        hardships=list(hard.order_by("from_on")) if family else [], risk=risks.order_by("-on", "-pk").first(),
+        hardships=hardships(request.scope, child) if family else [], risk=risk(request.scope, child),
         age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
     )  # fmt: skip
 

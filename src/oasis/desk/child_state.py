@@ -13,6 +13,7 @@ from oasis.children.actions import moves, status
 from oasis.children.actions.census import by_rule
 from oasis.children.census import classes_of
 from oasis.children.models import Child, Hardship
+from oasis.children.queries import hardships
 from oasis.desk.filing import child_of, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
@@ -93,10 +94,9 @@ def status_page(request: DeskRequest, pk: UUID) -> HttpResponse:
         if done(form, lambda: acts[which](request, child, form.cleaned_data)):
             messages.success(request, "已保存。")
             return HttpResponseRedirect(reverse("child-status", kwargs={"pk": pk}))
-    rows = Hardship.objects.within(request.scope, Need.CHILD_WRITE).filter(child=child, to_on__isnull=True)
     return page(
         request, "desk/child_status.html", child=child, may=frozenset(), tab="file", deeper=True, forms=forms_,
-        hardships=rows.order_by("from_on"), status=422 if any(form.errors for form in forms_.values()) else 200,
+        hardships=hardships(request.scope, child, Need.CHILD_WRITE), status=422 if any(form.errors for form in forms_.values()) else 200,
     )  # fmt: skip
 
 

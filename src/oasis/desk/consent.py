@@ -11,6 +11,7 @@ from django.urls import reverse
 from oasis.children import census, consents
 from oasis.children.actions import consent
 from oasis.children.models import Child, Consent
+from oasis.children.queries import in_class
 from oasis.desk.filing import child_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done
@@ -139,8 +140,7 @@ def _place(request: DeskRequest, pk: UUID) -> tuple[Klass, str]:
 
 
 def _roll(request: DeskRequest, place: Klass) -> list[Child]:
-    rows = Child.objects.within(request.scope, Need.CHILD_WRITE).filter(klass=place, state=Child.State.HERE)
-    return list(rows.order_by("pinyin", "pk"))
+    return in_class(request.scope, place, Need.CHILD_WRITE)
 
 
 def of_child(request: DeskRequest, pk: UUID) -> HttpResponse:

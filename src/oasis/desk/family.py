@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from oasis.children.actions import absence, family, phones
 from oasis.children.models import Away, Child, Person, Phone, Tie
-from oasis.children.queries import same_number
+from oasis.children.queries import absence as running_absence
+from oasis.children.queries import numbers, same_number
 from oasis.desk.filing import child_of, day_of, form_of, looked, revision, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done, made_id
@@ -117,7 +118,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         looked(request, child.pk, deed="child.phones")
     what = request.POST.get("form", "")
-    away = Away.objects.within(request.scope, Need.CHILD_WRITE).filter(person=tie.person, to_on__isnull=True).first()
+    away = running_absence(request.scope, tie.person)
     over = {
         "tie": (TIE_FORM, tie, lambda seen, f: family.revise_tie(request.scope, child, tie, seen=seen, **f)),
         "person": (PERSON_FORM, tie.person, lambda seen, f: family.revise_person(request.scope, child, tie.person, seen=seen, **f)),
@@ -140,7 +141,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: DeskRequest, child: Child, tie: Tie, away: Away | None, made: dict[str, Any], **more: Any
 ) -> HttpResponse:
-    rows = Phone.objects.within(request.scope, Need.CHILD_WRITE).filter(person=tie.person, to_on__isnull=True)
+    rows = numbers(request.scope, tie.person)
     for name, (form_class, row) in {"tie": (TIE_FORM, tie), "person": (PERSON_FORM, tie.person)}.items():
         made.setdefault(name, revision(request, form_class, row, lambda seen, fields: None, sent=False))
     begin = AWAY_FORM(initial={"since_on": request.scope.on, "reason": "work"})

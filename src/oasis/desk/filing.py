@@ -14,11 +14,12 @@ from django.forms.models import fields_for_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from oasis.children.actions.files import Conflict, plain
+from oasis.children.actions.files import Conflict
 from oasis.children.actions.looks import Look, look_at, note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest
 from oasis.kit.dates import zh_full
+from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedModel
 from oasis.people.roles import Need

@@ -1,25 +1,21 @@
 """班级: children x duties of a month and of the term, the census, the papers, who taught the class before."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.desk.owing import month_of, words
 from oasis.desk.page import DeskRequest, page
+from oasis.duties.classes import own_classes
 from oasis.duties.judging import Pupil
 from oasis.duties.matrix import Matrix, matrix
-from oasis.duties.queries import children_of, ground, owed
-from oasis.duties.tally import Place, by_class
+from oasis.duties.queries import children_of, ground
 from oasis.people.gate import screen
-from oasis.people.queries import held, teachers_of
+from oasis.people.queries import class_in_reach, held, teachers_of
 from oasis.people.roles import ArmKind, Need
-from oasis.people.scope import Scope
-from oasis.places.models import Klass
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -29,24 +25,16 @@ def index(request: DeskRequest) -> HttpResponse:
     helped = scope.ids(ArmKind.CHILD, Need.RECORD_READ)
     if len(classes) == 1 and not schools and not helped:
         return HttpResponseRedirect(reverse("klass", kwargs={"pk": next(iter(classes))}))
-    places, pupils = (
-        _places(scope, classes, schools) if classes or schools else ([], children_of(scope, Need.RECORD_READ))
-    )
+    places, pupils = own_classes(scope) if classes or schools else ([], children_of(scope, Need.RECORD_READ))
     own = [pupil for pupil in pupils if pupil.id in helped]
     return page(request, "desk/klasses.html", places=places, **_table(request, own), **words(scope, request.path))
-
-
-def _places(scope: Scope, classes: frozenset[UUID], schools: frozenset[UUID]) -> tuple[list[Place], Sequence[Pupil]]:
-    board = owed(scope, scope.on, need=Need.RECORD_READ)
-    mine = classes | {pupil.klass_id for pupil in board.pupils if pupil.klass_id and pupil.school_id in schools}
-    return [place for place in by_class(board.lines, board.pupils) if place.klass_id in mine], board.pupils
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show one class."""
     scope = request.scope
-    klass = get_object_or_404(Klass.objects.select_related("school"), pk=pk)
-    if not _may(scope, klass):
+    klass = class_in_reach(scope, Need.RECORD_READ, pk)
+    if klass is None:
         raise Http404
     pupils = children_of(scope, Need.RECORD_READ, klass.pk)
     posts = teachers_of(klass.pk)
@@ -56,12 +44,6 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         before=[post for post in posts if post.to_on and post.to_on < scope.on],
         **_table(request, pupils, klass.school_id), **words(scope, request.get_full_path()),
     )  # fmt: skip
-
-
-def _may(scope: Scope, klass: Klass) -> bool:
-    """A class is for its homeroom teacher and those who lead the school; a helper sees children, not classes."""
-    reach = scope.reach(Need.RECORD_READ)
-    return klass.pk in reach.get(ArmKind.KLASS, ()) or klass.school_id in reach.get(ArmKind.SCHOOL, ())
 
 
 def _table(request: DeskRequest, pupils: list[Pupil], school_id: UUID | None = None) -> dict[str, Any]:

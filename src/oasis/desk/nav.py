@@ -17,7 +17,7 @@ class Place:
     icon: str
     need: Need
     tab: bool = False
-    under: str = ""  # further routes, by their beginning, at which this entry is the current one
+    under: str = ""  # further routes, by their beginnings, at which this entry is the current one
     arms: tuple[ArmKind, ...] = ()  # only for who holds the need over one of these
 
 
@@ -27,7 +27,7 @@ PLACES = (
     Place("记一笔", "record", "pencil-plus", Need.RECORD_WRITE, tab=True, under="record"),
     Place("通话台", "calls", "phone-call", Need.RECORD_WRITE, under="call"),
     Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
-    Place("学校", "school", "chart-bar", Need.FIGURES, under="school", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
+    Place("学校", "school", "chart-bar", Need.FIGURES, under="school figure", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("转学交接", "handovers", "switch-horizontal", Need.LAW, under="handover"),
     Place("家长的申请", "petitions", "inbox", Need.LAW, under="petition"),
@@ -68,8 +68,8 @@ def place_at(places: list[Place], route: str) -> str:
     """Give the route of the entry a page belongs to: an exact match first, then the longest beginning."""
     if any(place.route == route for place in places):
         return route
-    under = [place for place in places if place.under and route.startswith(place.under)]
-    return max(under, key=lambda place: len(place.under)).route if under else ""
+    under = [(len(start), place) for place in places for start in place.under.split() if route.startswith(start)]
+    return max(under, key=lambda found: found[0])[1].route if under else ""
 
 
 def _open(scope: Scope | None, places: tuple[Place, ...]) -> list[Place]:

@@ -1,7 +1,5 @@
 """记一笔: choose what happened, choose for whom, one short form."""
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +13,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.duties.catalogue import DUTIES
 from oasis.duties.judging import Line
 from oasis.duties.queries import owed
-from oasis.kit.ids import new_id
+from oasis.kit.ids import ids_in, new_id
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
@@ -56,14 +54,14 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
         return _save(request, entry)
     given = {name: request.GET[name] for name in GIVEN if name in request.GET and name in entry.Form.base_fields}
     form = entry.Form(initial={name: field.initial for name, field in entry.Form.base_fields.items()} | given)
-    return _form(request, entry, form, uuids(request.GET.getlist("child")), str(new_id()))
+    return _form(request, entry, form, ids_in(request.GET.getlist("child")), str(new_id()))
 
 
 def search(request: DeskRequest, kind: str) -> HttpResponse:
     """Find further children by name; by POST, so that no name stands in an address."""
     if kind not in KINDS:
         raise Http404
-    offer = offered(request.scope, uuids(request.POST.getlist("child")), request.POST.get("words", ""))
+    offer = offered(request.scope, ids_in(request.POST.getlist("child")), request.POST.get("words", ""))
     return page(
         request, "desk/record_children.html", fragment="desk/_picker.html", kind=KINDS.get(kind), offer=offer,
         words=request.POST.get("words", ""), back=_back(request),
@@ -71,8 +69,8 @@ def search(request: DeskRequest, kind: str) -> HttpResponse:
 
 
 def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
-    asked = uuids(request.POST.getlist("child"))
-    made = next(iter(uuids([request.POST.get("id", "")])), None) or new_id()
+    asked = ids_in(request.POST.getlist("child"))
+    made = next(iter(ids_in([request.POST.get("id", "")])), None) or new_id()
     form: RecordForm = entry.Form(request.POST)
     twin: Record | None = None
     children = [Child(pk=pk) for pk in asked]  # write_record looks each of them up within the scope
@@ -124,7 +122,7 @@ def _praise(request: DeskRequest, entry: type[Kind], rows: list[Record]) -> None
 
 def _asked(request: DeskRequest) -> list[Child]:
     try:
-        return children_by_id(request.scope, uuids(request.GET.getlist("child")))
+        return children_by_id(request.scope, ids_in(request.GET.getlist("child")))
     except Refused:
         raise Http404 from None
 
@@ -133,17 +131,6 @@ def _back(request: DeskRequest) -> str:
     """Give the page to return to, when it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     return asked if url_has_allowed_host_and_scheme(asked, None) else ""
-
-
-def uuids(texts: Iterable[Any]) -> list[UUID]:
-    """Read ids, leaving out what is none."""
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(str(text)))
-        except ValueError:
-            continue
-    return found
 
 
 ROUTES = (

@@ -21,7 +21,7 @@ from oasis.records.actions.writing import UNDO_FOR
 from oasis.records.kinds import KINDS
 from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record, Version
-from oasis.records.queries import correctable, earlier, openable, readable, same_act, typed
+from oasis.records.queries import correctable, earlier, may_correct, openable, readable, same_act, typed
 from oasis.records.wording import headline, pairs
 
 
@@ -64,7 +64,7 @@ def _shown(
     entry = KINDS.get(record.kind)
     closed = record.confidential and form is not None
     mine = record.by_id == request.scope.actor and not record.withdrawn
-    may = not record.withdrawn and correctable(request.scope).filter(pk=record.pk).exists()
+    may = may_correct(request.scope, record)
     past = [
         (version, pairs(record.kind, version.content.get("columns", {}) | version.content.get("details", {})))
         for version in versions

@@ -17,11 +17,21 @@ from oasis.people.deeds import worded
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import School
-from oasis.records.queries import readable
+from oasis.records.queries import readable, reads
 from oasis.records.reporting.actions import Clash, Invalid, report_form, start
 from oasis.records.reporting.knowing import REASONS, gather, look_at, note_child
 from oasis.records.reporting.models import MandatoryReport
-from oasis.records.reporting.queries import lines, named_in, overseen, own, reportable, steps_of, workplaces
+from oasis.records.reporting.queries import (
+    lines,
+    named_in,
+    named_in_one,
+    overseen,
+    own,
+    reportable,
+    steps_of,
+    still_open,
+    workplaces,
+)
 from oasis.records.reporting.steps import SITUATIONS
 
 LATEST = 50
@@ -93,7 +103,7 @@ def _form(
     request: DeskRequest, places: list[School], school: School, form: forms.Form, child: Child | None, record: UUID | None,
     made: str, *, kept: MandatoryReport | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    others = list(own(request.scope).filter(closed_at=None, school=school).order_by("-at")[:5]) if record else []
+    others = still_open(request.scope, school)[:5] if record else []
     return page(
         request, "desk/report_new.html", form=form, places=places, school=school, child=child, record=record, made=made,
         kept=kept, others=others, status=status,
@@ -106,7 +116,7 @@ def _record(request: DeskRequest) -> UUID | None:
     if not asked:
         return None
     pk = _uuid(asked)
-    if pk is None or not readable(request.scope).filter(pk=pk).exists():
+    if pk is None or not reads(request.scope, pk):
         raise Http404
     return pk
 
@@ -133,7 +143,7 @@ def _uuid(text: str) -> UUID | None:
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show how a report stands: its steps, its people, its trail; the text stays closed."""
-    named = own(request.scope).filter(pk=pk).first()
+    named = named_in_one(request.scope, pk)
     report = named or get_object_or_404(overseen(request.scope), pk=pk)
     look_at(request.scope, report)
     return page(

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -22,7 +21,7 @@ from oasis.people.approvals import ask_factor_removal, ask_own_post
 from oasis.people.entrance import has_factor
 from oasis.people.gate import screen
 from oasis.people.models import User
-from oasis.people.queries import held, own_people, own_posts
+from oasis.people.queries import held, own_people, own_posts, session_count
 from oasis.people.roles import Need
 from oasis.places.models import School
 
@@ -160,7 +159,7 @@ def _person(request: DeskRequest, user: User, **forms_: Any) -> HttpResponse:
         form=forms_.get("form") or PersonForm(instance=user),
         new_post=forms_.get("new_post") or PostForm(school=school, on=request.scope.on),
         today=request.scope.on,
-        sessions=UserSession.objects.filter(user=user).count(),
+        sessions=session_count(user),
         second=has_factor(user),
     )
 

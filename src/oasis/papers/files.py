@@ -7,9 +7,8 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
-
 from oasis.children.access import current
+from oasis.children.household import running
 from oasis.children.models import Away, CareArrangement, Child, ChildStatus, Hardship, Pairing, Phone, Tie
 from oasis.kit.dates import zh_month
 from oasis.people.models import Post
@@ -132,9 +131,8 @@ def files_of(scope: Scope, children: Sequence[Child], on: date) -> list[ChildFil
 
 
 def _relatives(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, list[Relative]]:
-    open_ended = (Q(from_on__isnull=True) | Q(from_on__lte=on)) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
     ties = list(
-        Tie.objects.within(scope, Need.CONTACTS).filter(open_ended, child__in=ids, person__alive=True)
+        Tie.objects.within(scope, Need.CONTACTS).filter(running(on), child__in=ids, person__alive=True)
         .select_related("person").order_by("call_order", "relation", "id")
     )  # fmt: skip
     persons = {tie.person_id for tie in ties}
@@ -143,17 +141,12 @@ def _relatives(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, list[Relat
         phones[phone.person_id].append(phone)
     away = {
         one.person_id: one
-        for one in Away.objects.within(scope, Need.CONTACTS).filter(current_away(on), person__in=persons)
+        for one in Away.objects.within(scope, Need.CONTACTS).filter(running(on, "since_on"), person__in=persons)
     }
     found: dict[UUID, list[Relative]] = defaultdict(list)
     for tie in ties:
         found[tie.child_id].append(Relative(tie, _best_first(phones[tie.person_id]), away.get(tie.person_id)))
     return found
-
-
-def current_away(on: date) -> Q:
-    """The condition that an absence holds on a day."""
-    return (Q(since_on__isnull=True) | Q(since_on__lte=on)) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
 
 
 def _best_first(phones: list[Phone]) -> tuple[Phone, ...]:

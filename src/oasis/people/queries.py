@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
 from oasis.kit.pinyin import spelled
@@ -99,3 +100,15 @@ def homeroom_teachers(school: School, on: date) -> dict[UUID, list[str]]:
 def staff_at(school: School) -> QuerySet[User]:
     """Give everybody who holds or held a post at a school."""
     return User.objects.filter(posts__school=school).distinct()
+
+
+def session_count(user: User) -> int:
+    """Count the browsers in which a person is logged in."""
+    return int(UserSession.objects.filter(user=user).count())
+
+
+def class_in_reach(scope: Scope, need: Need, pk: UUID) -> Klass | None:
+    """Give a class for its homeroom teacher and those who lead the school; a helper sees children, not classes."""
+    reach = scope.reach(need)
+    own = Q(pk__in=reach.get(ArmKind.KLASS, ())) | Q(school__in=reach.get(ArmKind.SCHOOL, ()))
+    return Klass.objects.filter(own, pk=pk).select_related("school").first()

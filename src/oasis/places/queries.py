@@ -13,6 +13,11 @@ def term_on(school_id: UUID, on: date) -> Term | None:
     return running(list(Term.objects.filter(school_id=school_id).order_by("starts_on")), on)
 
 
+def terms_begun(school_id: UUID, on: date) -> list[Term]:
+    """Give the terms of a school that have begun by a day, newest first."""
+    return list(Term.objects.filter(school_id=school_id, starts_on__lte=on).order_by("-starts_on"))
+
+
 def running(terms: list[Term], on: date) -> Term | None:
     """Choose among a school's terms, the earliest first, as `term_on` does."""
     begun = [term for term in terms if term.starts_on <= on]

@@ -105,6 +105,16 @@ def correctable(scope: Scope) -> ScopedQuerySet[Record]:
     return own | Record.objects.within(scope, Need.CHILD_WRITE).filter(confidential=False)
 
 
+def may_correct(scope: Scope, record: Record) -> bool:
+    """Tell whether a person may correct this record."""
+    return not record.withdrawn and bool(correctable(scope).filter(pk=record.pk).exists())
+
+
+def reads(scope: Scope, pk: UUID) -> bool:
+    """Tell whether a person reads this record."""
+    return bool(readable(scope).filter(pk=pk).exists())
+
+
 def openable(scope: Scope, record: Record) -> bool:
     """Tell whether a person may open this confidential record: its writer, and who reads confidential text here."""
     if record.by_id == scope.actor:

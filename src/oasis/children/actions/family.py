@@ -16,6 +16,7 @@ from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
+SHORTEST, MOBILE, LONGEST = 7, 11, 15  # digits of a telephone number
 PERSON_FIELDS = frozenset(
     {"name", "sex", "birth_on", "id_number", "occupation", "workplace", "education", "health", "address", "wechat",
      "alive", "note"}
@@ -126,8 +127,15 @@ def end_tie(scope: Scope, child: Child, tie: Tie, *, on: date, reason: str) -> T
 def clean_number(number: str) -> str:
     """Fold full-width digits and drop blanks and dashes; raises Refused when it cannot be a telephone number."""
     cleaned = idcard.clean(number)
-    if cleaned and not (cleaned.lstrip("+").isdigit() and 7 <= len(cleaned.lstrip("+")) <= 15):
-        raise Refused("number", "电话号码应为7至15位数字，请核对", field="number")
+    digits = cleaned.removeprefix("+")
+    if not cleaned:
+        return ""
+    if not (digits.isascii() and digits.isdigit()):
+        raise Refused("number", "电话号码只能是数字，请核对有没有多余的字", field="number")
+    if len(digits) != MOBILE and digits.startswith("1") and digits[:2] != "12" and len(digits) >= SHORTEST:
+        raise Refused("number", f"手机号应是11位，现在是{len(digits)}位，请核对", field="number")
+    if not SHORTEST <= len(digits) <= LONGEST:
+        raise Refused("number", f"电话号码应是7至15位数字，现在是{len(digits)}位，请核对", field="number")
     return cleaned
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from oasis.children.models import Change, Child, ChildStatus, Enrolment
 from oasis.kit import idcard
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.keeping import plain
 from oasis.kit.racing import first_wins
 from oasis.kit.refused import Refused
 from oasis.kit.secrets import keyed_hash
@@ -97,13 +97,6 @@ def changes(child: Child, table: str, row: models.Model, fields: dict[str, Any],
                 )
             )
     return found
-
-
-def plain(value: Any) -> Any:
-    """Give a value as JSON keeps it: dates and numbers as text, rows as their id."""
-    if isinstance(value, date | Decimal | UUID):
-        return str(value)
-    return str(value.pk) if isinstance(value, models.Model) else value
 
 
 def open_file(

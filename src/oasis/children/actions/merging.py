@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import models, transaction
 
 from oasis.children.actions.family import PERSON_FIELDS
-from oasis.children.actions.files import keep, plain
+from oasis.children.actions.files import keep
 from oasis.children.models import Away, CareArrangement, Change, Consent, Merging, Person, Phone, Tie
 from oasis.kit.dates import now
+from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.roles import Need

@@ -11,9 +11,10 @@ from oasis.children.actions.files import keep, set_identity
 from oasis.children.actions.moves import end_pairings
 from oasis.children.actions.rosters import Opening, begun, known_persons
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
-from oasis.children.rosters import Difference, Kin, Told, plain, same_kin
+from oasis.children.rosters import Difference, Kin, Told, same_kin
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.keeping import plain
 from oasis.kit.sealed import tied
 from oasis.people.roles import Need
 from oasis.people.scope import Scope

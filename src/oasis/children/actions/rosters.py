@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import models
 
 from oasis.children.models import Away, Change, Child, ChildStatus, Enrolment, Hardship, Pairing, Person, Phone, Tie
-from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told, plain
+from oasis.children.rosters import OF_AWAY, OF_PERSON, PLAIN, Kin, Told
 from oasis.kit.bulk import insert
 from oasis.kit.codes import PARENTS, AwayReason
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.keeping import plain
 from oasis.kit.pinyin import spelled
 from oasis.kit.sealed import cells
 from oasis.kit.secrets import keyed_hash

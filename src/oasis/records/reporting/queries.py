@@ -184,3 +184,13 @@ def deadlines(school_id: UUID) -> dict[str, tuple[bool, int]]:
         step.code: (step.on, step.hours) if step.by_law else own_ways.get(step.code, (step.on, step.hours))
         for step in STEPS
     }
+
+
+def still_open(scope: Scope, school: School) -> list[MandatoryReport]:
+    """Give one's own reports of a school that are not closed, newest first."""
+    return list(own(scope).filter(closed_at=None, school=school).order_by("-at"))
+
+
+def named_in_one(scope: Scope, pk: UUID) -> MandatoryReport | None:
+    """Give one's own report by its id."""
+    return own(scope).filter(pk=pk).first()
