@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 
-from oasis.children.actions.files import plain
 from oasis.children.household import Member, household
 from oasis.children.models import (
     Away,
@@ -24,6 +23,7 @@ from oasis.children.models import (
     Tie,
 )
 from oasis.children.models.child import Dated
+from oasis.kit.keeping import plain
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.people.uses import ASKED
