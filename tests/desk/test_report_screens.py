@@ -179,7 +179,7 @@ def test_the_suspected_leader_sees_nothing_anywhere(world: World, login: Login) 
     login("shen").post(reverse("report-open", kwargs={"pk": report.pk}), {"reason": "handle"})
     client = login("li")
     seen = everything(client, world)
-    marks = (MARK, str(report.pk), report.number, "发起强制报告", "打开强制报告的内容", POLICE["receipt"])
+    marks = (MARK, str(report.pk), report.number, "打开强制报告的内容", "收进相关记录", POLICE["receipt"])
     for name, page in seen.items():
         for mark in marks:
             assert mark.encode() not in page, (name, mark)

@@ -27,7 +27,7 @@ from oasis.people.scope import Scope
 
 SORTED = [
     ("", "全部"),
-    *((label, [(d.code, d.label) for d in DEEDS if d.sort == sort]) for sort, label in SORTS.items()),
+    *((label, [(d.code, d.label) for d in DEEDS if d.sort == sort and not d.apart]) for sort, label in SORTS.items()),
 ]
 
 

@@ -9,11 +9,12 @@ SORTS = {"look": "查看", "write": "填写与修改", "out": "导出与打印",
 
 @dataclass(frozen=True)
 class Deed:
-    """A kind of line on the trail."""
+    """A kind of line on the trail. `apart`: kept on the chain of the mandatory reports, which no post reaches."""
 
     code: str
     label: str
     sort: str
+    apart: bool = False
 
 
 DEEDS = Catalogue(
@@ -113,17 +114,17 @@ DEEDS = Catalogue(
     Deed("record.take-out", "从多人记录中移出一人", "write"),
     Deed("record.look", "查看记录", "look"),
     Deed("record.open", "打开保密内容", "look"),
-    Deed("report.start", "发起强制报告", "write"),
-    Deed("report.child", "为强制报告查看孩子", "look"),
-    Deed("report.look", "查看强制报告的进展", "look"),
-    Deed("report.open", "打开强制报告的内容", "look"),
-    Deed("report.step", "登记强制报告的一步", "write"),
-    Deed("report.correct", "更正强制报告", "write"),
-    Deed("report.name", "增加知情人", "write"),
-    Deed("report.unname", "取消知情人", "write"),
-    Deed("report.gather", "收进相关记录", "write"),
-    Deed("report.close", "办结强制报告", "write"),
-    Deed("report.print", "导出强制报告登记表", "out"),
+    Deed("report.start", "发起强制报告", "write", apart=True),
+    Deed("report.child", "为强制报告查看孩子", "look", apart=True),
+    Deed("report.look", "查看强制报告的进展", "look", apart=True),
+    Deed("report.open", "打开强制报告的内容", "look", apart=True),
+    Deed("report.step", "登记强制报告的一步", "write", apart=True),
+    Deed("report.correct", "更正强制报告", "write", apart=True),
+    Deed("report.name", "增加知情人", "write", apart=True),
+    Deed("report.unname", "取消知情人", "write", apart=True),
+    Deed("report.gather", "收进相关记录", "write", apart=True),
+    Deed("report.close", "办结强制报告", "write", apart=True),
+    Deed("report.print", "导出强制报告登记表", "out", apart=True),
     Deed("report.deadline", "设定强制报告的期限", "setting"),
     Deed("cadence.set", "修改工作节奏", "setting"),
     Deed("cadence.reset", "恢复默认的工作节奏", "setting"),

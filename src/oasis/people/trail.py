@@ -49,6 +49,8 @@ def note_many(
     if deed not in DEEDS:
         raise ValueError(f"{deed} is not in DEEDS")
     key, at = school or HOUSE, now()
+    if DEEDS.get(deed).apart:
+        key = apart(key)
     with transaction.atomic():
         _lock(key)
         seq, before = _last(key)

@@ -137,7 +137,7 @@ def _new(scope: Scope, id: UUID, place: School, form: ReportForm, content: dict[
     ReportNamed.objects.bulk_create(
         ReportNamed(report=report, school=place, user_id=user, by_id=scope.person) for user in told
     )
-    trail.note(scope, "report.start", school=trail.apart(place.pk), subject=str(report.pk), detail=f"{len(told)}人知情")
+    trail.note(scope, "report.start", school=place.pk, subject=str(report.pk), detail=f"{len(told)}人知情")
     return report
 
 
@@ -184,7 +184,7 @@ def fill_step(scope: Scope, *, report: UUID, step: str, based_on: int, fields: M
         content["steps"][step] = {"told": told, "by": scope.name, "version": row.version}
         _keep(scope, row, content, step)
         _done(row, step, form)
-        trail.note(scope, "report.step", school=trail.apart(row.school_id), subject=str(row.pk), detail=entry.label)
+        trail.note(scope, "report.step", school=row.school_id, subject=str(row.pk), detail=entry.label)
     return row
 
 
@@ -231,7 +231,7 @@ def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, A
         _keep(scope, row, content | told | {"child": child}, "correct", reason.strip()[:120])
         named = ReportNamed.objects.everywhere(why="whom a report suspects may not read it")
         named.filter(report=row, user__in=told["suspects"], until_at=None).update(until_at=now())
-        trail.note(scope, "report.correct", school=trail.apart(row.school_id), subject=str(row.pk))
+        trail.note(scope, "report.correct", school=row.school_id, subject=str(row.pk))
     return row
 
 
@@ -248,7 +248,7 @@ def close(scope: Scope, *, report: UUID, words: str) -> MandatoryReport:
             raise Refused("police", "还没有登记报公安机关，不能办结")
         row.closed_at, row.version = now(), row.version + 1
         _keep(scope, row, content | {"result": words.strip()[:1000]}, "close")
-        trail.note(scope, "report.close", school=trail.apart(row.school_id), subject=str(row.pk))
+        trail.note(scope, "report.close", school=row.school_id, subject=str(row.pk))
     return row
 
 

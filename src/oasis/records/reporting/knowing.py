@@ -35,12 +35,12 @@ class Opened:
 
 def look_at(scope: Scope, report: MandatoryReport) -> None:
     """Note that somebody looked at how a report stands."""
-    trail.note(scope, "report.look", school=trail.apart(report.school_id), subject=str(report.pk))
+    trail.note(scope, "report.look", school=report.school_id, subject=str(report.pk))
 
 
 def note_child(scope: Scope, school: UUID, child: UUID) -> None:
     """Note that a child was named on a report's form; apart, for the school's trail would tell whom it may concern."""
-    trail.note(scope, "report.child", school=trail.apart(school), child=child)
+    trail.note(scope, "report.child", school=school, child=child)
 
 
 def open_text(scope: Scope, *, report: UUID, reason: str, words: str = "", deed: str = "report.open") -> Opened:
@@ -55,7 +55,7 @@ def open_text(scope: Scope, *, report: UUID, reason: str, words: str = "", deed:
             raise Refused("out-of-reach", "没有这份报告，或者您不是知情人")
         opened = Opened(row, text.read(row), text.wordings(row))
         told = f"{dict(REASONS)[reason]} {words.strip()[:60]}".strip()
-        trail.note(scope, deed, school=trail.apart(row.school_id), subject=str(row.pk), detail=told)
+        trail.note(scope, deed, school=row.school_id, subject=str(row.pk), detail=told)
     return opened
 
 
@@ -98,7 +98,7 @@ def unname(scope: Scope, *, report: UUID, named: UUID, reason: str) -> None:
 
 def _note(scope: Scope, row: MandatoryReport, deed: str, one: ReportNamed, reason: str) -> None:
     detail = f"{one.user.name}：{reason.strip()[:60]}"
-    trail.note(scope, deed, school=trail.apart(row.school_id), subject=str(row.pk), detail=detail)
+    trail.note(scope, deed, school=row.school_id, subject=str(row.pk), detail=detail)
 
 
 def link_child(scope: Scope, *, report: UUID, child: UUID) -> MandatoryReport:
@@ -115,7 +115,7 @@ def link_child(scope: Scope, *, report: UUID, child: UUID) -> MandatoryReport:
         row.version += 1
         row.save(update_fields=["version"])
         text.keep(scope, row, content | {"child": content["child"] | {"id": str(child)}}, act="child")
-        trail.note(scope, "report.correct", school=trail.apart(row.school_id), subject=str(row.pk), detail="对上档案")
+        trail.note(scope, "report.correct", school=row.school_id, subject=str(row.pk), detail="对上档案")
     return row
 
 
@@ -134,5 +134,5 @@ def gather(scope: Scope, *, report: UUID, records: Iterable[UUID]) -> int:
         )
         if new:
             detail = f"{len(new)}条"
-            trail.note(scope, "report.gather", school=trail.apart(row.school_id), subject=str(row.pk), detail=detail)
+            trail.note(scope, "report.gather", school=row.school_id, subject=str(row.pk), detail=detail)
     return len(new)
