@@ -88,3 +88,16 @@ def test_a_new_version_is_written_on_the_screen(world: World, login: Login) -> N
     assert client.post(reverse("settings-law-text"), sent).status_code == 302
     assert "改过的文字" in told(client.get(reverse("settings-law")))
     assert client.post(reverse("settings-law-text"), sent).status_code == 422
+
+
+def test_a_pile_of_sheets_that_all_say_yes(world: World, login: Login) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    where = reverse("klass-consent-child", kwargs={"pk": lin.pk})
+    sent = {"all": "1", "on": "2026-11-20", "signed": "paper", "paper_no": "第1袋"}
+    assert client.post(where, sent).status_code == 422
+    onward = client.post(where, sent | {"signer": str(world.persons["lin_father"].pk)})
+    page = told(client.get(onward["Location"]))
+    assert 'value="2026-11-20"' in page
+    assert 'value="第1袋"' in page
+    assert "都同意" in told(client.get(reverse("klass-consent-list", kwargs={"pk": lin.klass_id})))
+    assert client.get(where + "?on=x&signed=y").status_code == 200

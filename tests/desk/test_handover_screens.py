@@ -39,6 +39,7 @@ def test_from_one_school_to_the_next(world: World, login: Login) -> None:
     row = HandOver.objects.within(world.scope("feng")).get(outgoing=False)
     look = reverse("handover", kwargs={"pk": row.pk})
     assert look in page
+    assert look in told(feng.get("/"))
     assert "林晓晓" not in page
     assert "林晓晓" in told(feng.get(look))
     assert li.get(look).status_code == 404

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from oasis.children import census, consents
 from oasis.children.actions import consent
@@ -103,10 +104,10 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     one = child_of(request, pk)
     if one.klass is None or one.state != Child.State.HERE:
         raise Http404
-    form = AnswerForm(request.POST or None, scope=request.scope, child=one)
+    form = AnswerForm(_sent(request), scope=request.scope, child=one, initial=_again(request))
     if form.is_bound and done(form, lambda: _answer(request, one, form)):
         messages.success(request, f"{one.name}：家长的答复已登记。")
-        return _onward(request, one.klass)
+        return _onward(request, one.klass, form)
     place, name = _place(request, one.klass.pk)
     roll = _roll(request, place)
     told = consents.answers_of(request.scope, roll)
@@ -119,16 +120,38 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _sent(request: DeskRequest) -> QueryDict | None:
+    """Give what was sent; the button for a sheet on which every box says yes fills in every yes."""
+    if request.method != "POST":
+        return None
+    sent = request.POST.copy()
+    if "all" in sent:
+        sent.update({use.code: "yes" for use in ASKED})
+    return sent
+
+
+def _again(request: DeskRequest) -> dict[str, Any]:
+    """Begin as the sheet before: a pile of papers has one day and one folder."""
+    day = forms.DateField(required=False)
+    try:
+        on = day.clean(request.GET.get("on", ""))
+    except forms.ValidationError:
+        on = None
+    kept = {name: request.GET.get(name, "") for name in ("signed", "paper_no")}
+    return {"on": on or request.scope.on, **kept}
+
+
 def _answer(request: DeskRequest, one: Child, form: AnswerForm) -> Consent:
     return consent.answer(request.scope, one, answers=form.answers(), **form.act())
 
 
-def _onward(request: DeskRequest, place: Klass) -> HttpResponse:
+def _onward(request: DeskRequest, place: Klass, form: AnswerForm) -> HttpResponse:
     roll = _roll(request, place)
     told = consents.answers_of(request.scope, roll)
     waiting = [other for other in roll if told[other.pk].asked is None]
     if waiting:
-        return HttpResponseRedirect(reverse("klass-consent-child", kwargs={"pk": waiting[0].pk}))
+        again = urlencode({name: form.cleaned_data[name] for name in ("signed", "on", "paper_no")})
+        return HttpResponseRedirect(f"{reverse('klass-consent-child', kwargs={'pk': waiting[0].pk})}?{again}")
     return HttpResponseRedirect(reverse("klass-consent-list", kwargs={"pk": place.pk}))
 
 

@@ -26,6 +26,7 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.people.vetting import WANTING, Standing, standings
 from oasis.places.queries import classes_on, term_on
+from oasis.records.handover.queries import waiting as arriving
 from oasis.records.reporting.queries import pending
 
 TOLD_FOR = timedelta(days=14)
@@ -44,7 +45,7 @@ def index(request: DeskRequest) -> HttpResponse:
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
         birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
-        petitions=open_ones(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
+        petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
         **_told_leaders(scope), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
         checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), **words(scope, request.path),
