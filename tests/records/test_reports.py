@@ -156,9 +156,10 @@ def test_a_guardian_who_is_not_told_needs_a_reason(world: World) -> None:
     actions.fill_step(world.scope("shen"), report=report.pk, step="guardian", based_on=1, fields=silent)
 
 
-def test_a_moment_ahead_is_refused(world: World) -> None:
+@pytest.mark.parametrize("moment", ["2026-11-24T09:00", "0001-01-01T00:00", "9999-12-31T23:59", "昨天"])
+def test_a_moment_that_cannot_be_is_refused(moment: str, world: World) -> None:
     with pytest.raises(actions.Invalid):
-        begun(world, found_at="2026-11-24T09:00")
+        begun(world, found_at=moment)
 
 
 def test_a_correction_keeps_what_stood_there(world: World) -> None:

@@ -17,6 +17,7 @@ HOW_FOUND = [
 MEASURES = [
     ("safe", "孩子已在安全的地方，有大人陪着"), ("hospital", "已送医"), ("apart", "已和怀疑的人分开"), ("evidence", "已保存证据"),
 ]  # fmt: skip
+EARLIEST = 2000
 WAYS = [("phone", "电话"), ("face", "当面"), ("paper", "书面"), ("net", "网上")]
 GUARDIAN = [("told", "已告知"), ("not", "不告知（监护人有嫌疑，或告知会有危险）")]
 
@@ -35,7 +36,9 @@ class Told(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a moment that has not come."""
         for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, datetime) and value > now():
+            if isinstance(value, datetime) and value.year < EARLIEST:
+                self.add_error(name, "年份太早，请核对")
+            elif isinstance(value, datetime) and value > now():
                 self.add_error(name, "时间不能晚于现在")
         return self.cleaned_data
 
