@@ -6,7 +6,9 @@ import pytest
 
 from oasis.children.access import scope_of
 from oasis.children.actions import moves, pairing
-from oasis.children.models import Pairing
+from oasis.children.actions.files import open_file
+from oasis.children.load import fair_share
+from oasis.children.models import Child, Pairing
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from tests.world import TODAY, World, agree
@@ -91,3 +93,14 @@ def test_a_classmate_of_the_old_class_stops_helping(world: World) -> None:
     pairing.begin(scope, world.children["lin"], role="classmate", classmate=world.children["yang"], from_on=TODAY)
     moves.place(scope, world.children["lin"], klass=world.klasses["三2"], boarding=False, on=TODAY, reason="调班")
     assert running(world, "lin") == ["counsellor", "helper"]
+
+
+def test_what_is_much_follows_from_the_school(world: World) -> None:
+    school = world.schools["青河县"]
+    assert fair_share(school.pk, TODAY) == 3
+    li = world.scope("li")
+    for n in range(60):
+        klass = world.klasses["三1"]
+        child = open_file(li, klass=klass, school=school, on=TODAY, name=f"柳{chr(0x4E00 + n)}")
+        Child.objects.within(li).filter(pk=child.pk).update(left_behind=2)
+    assert fair_share(school.pk, TODAY) > 3

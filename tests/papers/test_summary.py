@@ -198,3 +198,17 @@ def test_a_school_of_a_thousand_is_drafted_quickly(world: World) -> None:
     began = time.perf_counter()
     begun(world, "li", None)
     assert time.perf_counter() - began < 10  # a broad limit; the bench measures
+
+
+def test_the_word_file_says_when_figures_changed_since_the_text(world: World) -> None:
+    record(world, "lin", "visit")
+    draft, li = begun(world, "li", None), world.scope("li")
+    first = "\n".join(p.text for p in docx.Document(BytesIO(export_summary(li, draft=draft).data)).paragraphs)
+    assert "待核对" not in first
+    record(world, "he", "visit")
+    after = "\n".join(p.text for p in docx.Document(BytesIO(export_summary(li, draft=draft).data)).paragraphs)
+    assert "正文写好以后，有" in after
+    assert "现为" in after
+    drafting.refresh(li, draft=draft)
+    again = "\n".join(p.text for p in docx.Document(BytesIO(export_summary(li, draft=draft).data)).paragraphs)
+    assert "待核对" not in again

@@ -21,16 +21,17 @@ LAST = frozenset({"administrator", "principal", "county"})
 
 @dataclass(frozen=True)
 class Helper:
-    """A member of staff who may help, with the load and why this place in the list."""
+    """A member of staff who may help, with the load, why this place in the list, and what is much at this school."""
 
     user: User
     load: int
     why: str
+    most: int = MANY
 
     @property
     def many(self) -> bool:
-        """Tell whether the load is at or over what schools think right."""
-        return self.load >= MANY
+        """Tell whether one child more would be more than a fair share."""
+        return self.load >= self.most
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ def staff_load(school_id: UUID, on: date) -> Counter[UUID]:
     return Counter(rows.exclude(role=Pairing.Role.COUNSELLOR).values_list("staff_id", flat=True))
 
 
+def fair_share(school_id: UUID, on: date) -> int:
+    """Give how many children one teacher would help if all shared alike; never less than schools think right."""
+    rows = Child.objects.everywhere(why="a fair share counts the children of all classes: a number, no name")
+    children = rows.filter(school_id=school_id, state=Child.State.HERE, left_behind__gt=0).count()
+    held = Post.objects.held_on(on).filter(school_id=school_id, user__is_active=True).exclude(role__in=LAST)
+    staff = held.values("user").distinct().count()
+    return max(MANY, -(-children // staff) if staff else 0)
+
+
 def suggested_helpers(scope: Scope, child: Child, limit: int = 0) -> list[Helper]:
     """Give the staff of the child's school who are not paired with it, those with the least load first.
 
@@ -60,7 +70,8 @@ def suggested_helpers(scope: Scope, child: Child, limit: int = 0) -> list[Helper
     posts: dict[UUID, list[Post]] = {}
     for post in Post.objects.held_on(scope.on).filter(school_id=child.school_id):
         posts.setdefault(post.user_id, []).append(post)
-    found = [Helper(user, load[user.pk], _why(posts.get(user.pk, []), child)) for user in users]
+    most = fair_share(child.school_id, scope.on)
+    found = [Helper(user, load[user.pk], _why(posts.get(user.pk, []), child), most) for user in users]
     found.sort(key=lambda one: (_rank(posts.get(one.user.pk, [])), one.load, not one.why, spelled(one.user.name).full))
     return found[:limit] if limit else found
 

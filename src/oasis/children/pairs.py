@@ -6,7 +6,7 @@ from uuid import UUID
 
 from oasis.children.access import current
 from oasis.children.actions.pairing import staff_of
-from oasis.children.load import MANY, staff_load
+from oasis.children.load import fair_share, staff_load
 from oasis.children.models import Child, Pairing
 from oasis.people.models import User
 from oasis.people.roles import Need
@@ -41,15 +41,16 @@ def staff_by_name(school_id: UUID, on: date) -> dict[str, list[UUID]]:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A member of staff and how many children."""
+    """A member of staff, how many children, and how many would be a fair share."""
 
     user: User
     load: int
+    most: int
 
     @property
     def many(self) -> bool:
-        """Tell whether that is at or over what schools think right."""
-        return self.load > MANY
+        """Tell whether that is more than a fair share."""
+        return self.load > self.most
 
 
 def paired(scope: Scope, klass: Klass, *, everybody: bool = False) -> list[Paired]:
@@ -65,10 +66,11 @@ def paired(scope: Scope, klass: Klass, *, everybody: bool = False) -> list[Paire
 
 
 def staff_table(school_id: UUID, on: date) -> list[Loaded]:
-    """Give the helpers of a school with their load, the fullest first. Two queries."""
+    """Give the helpers of a school with their load, the fullest first. Four queries."""
     load = staff_load(school_id, on)
     users = User.objects.filter(pk__in=load)
-    return sorted((Loaded(user, load[user.pk]) for user in users), key=lambda one: (-one.load, one.user.name))
+    most = fair_share(school_id, on)
+    return sorted((Loaded(user, load[user.pk], most) for user in users), key=lambda one: (-one.load, one.user.name))
 
 
 def outsiders_of(school_id: UUID, on: date) -> dict[str, date | None]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from oasis.children.actions import pairing
 from oasis.children.census import classes_of
-from oasis.children.load import MANY, Helper, suggested_classmates, suggested_helpers
+from oasis.children.load import Helper, suggested_classmates, suggested_helpers
 from oasis.children.models import Child, Pairing
 from oasis.children.pairs import paired, staff_table
 from oasis.desk.filing import child_of, row_of
@@ -100,7 +100,7 @@ def index(request: DeskRequest) -> HttpResponse:
     leads = school in request.scope.ids(ArmKind.SCHOOL, Need.PAIR)
     return page(
         request, "desk/pairing.html", classes=classes, chosen=chosen, rows=rows, everybody=request.GET.get("all") == "1",
-        staff=staff_table(school, request.scope.on) if leads and school else [], many=MANY,
+        staff=staff_table(school, request.scope.on) if leads and school else [],
     )  # fmt: skip
 
 

@@ -104,6 +104,7 @@ def laid(at: int, layout: Layout, book: Book) -> dict[str, Any]:
 
 
 def keep_pages(batch: Batch, book: Book, sheets: Iterable[int]) -> None:
+    """Keep the cells of the sheets with children, page by page."""
     number = 0
     rows = []
     for at in sheets:
@@ -134,6 +135,7 @@ def recall(scope: Scope, batch: Batch) -> None:
 
 
 def apply_columns(batch: Batch, chosen: Mapping[str, Mapping[int, str]], why: str) -> None:
+    """Put chosen fields into the layouts of a batch, with the reason beside them."""
     for layout in batch.layouts:
         for column in layout["columns"]:
             code = chosen.get(layout["signature"], {}).get(column["at"])

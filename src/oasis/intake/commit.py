@@ -280,6 +280,7 @@ def begin_back(scope: Scope, batch: Batch) -> datetime:
 
 
 def refuse_built_on(scope: Scope, batch: Batch, children: list[UUID | None]) -> None:
+    """Raise Refused when somebody has written about one of the children since."""
     ids = [child for child in children if child]
     later: set[UUID] = set()
     for start in range(0, len(ids), CHUNK):
@@ -294,6 +295,7 @@ def refuse_built_on(scope: Scope, batch: Batch, children: list[UUID | None]) -> 
 
 
 def taken_back(scope: Scope, batch: Batch) -> Batch:
+    """Close the taking back: what is left of the batch goes, with one line of the trail."""
     with transaction.atomic():
         held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
         if held.state == State.TAKING_BACK:

@@ -24,6 +24,7 @@ ETHNICS = frozenset(ETHNIC) | frozenset(f"{name}族" for name in ETHNIC)
 
 
 def is_name(text: str) -> bool:
+    """Tell whether a cell reads like a name."""
     return bool(HAN_NAME.fullmatch(text)) and ((2 <= len(text) <= 4 and text[0] in SURNAMES) or "·" in text)
 
 

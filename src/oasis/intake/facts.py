@@ -75,6 +75,7 @@ class FactReader:
         return facts
 
     def settle(self, values: dict[str, Any], facts: Facts) -> None:
+        """Bring the cleaned cells of a row together into what it tells."""
         facts.name = str(values.get("name") or "")
         if not facts.name and not any("姓名" in why for why in facts.refusals):
             facts.refusals.append("没有写姓名。")
@@ -147,6 +148,7 @@ class FactReader:
 
 
 def same_month(one: date, other: date) -> bool:
+    """Tell whether two days are of the same month of the same year."""
     return (one.year, one.month) == (other.year, other.month)
 
 
@@ -194,5 +196,6 @@ def named_klass(values: dict[str, Any], above: KlassName | None) -> KlassName | 
 
 
 def hardships(values: dict[str, Any]) -> tuple[str, ...]:
+    """Take the groups of hardship out of a row."""
     found = [values.pop("hardship", None), Hardship.ORPHAN.value if values.pop("orphan", None) else None]
     return tuple(dict.fromkeys(kind for kind in found if kind))

@@ -51,6 +51,7 @@ def taken(values: Values) -> dict[str, Values]:
 
 
 def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) -> Kin:
+    """Make one parent or carer of what the columns of a party say."""
     facts = {OF_PERSON[key]: value for key, value in told.items() if key in OF_PERSON}
     kin = Kin(relation, told.get("name") or unnamed, tuple(told.get("phone") or ()), facts, carer)
     if relation in PARENTS:

@@ -31,10 +31,12 @@ ANSWERS = frozenset({"boarding", "left_behind", "both_away", "one_unable", "orph
 
 
 def free(most: int) -> Cleaner:
+    """Make the cleaner of a free text of so many signs."""
     return partial(words, most=most)
 
 
 def f(code: str, label: str, clean: Cleaner, *heads: str, must: bool = False) -> Field:
+    """Declare a field: its label is a heading too."""
     return Field(code, label, clean, (label, *" ".join(heads).split()), must)
 
 

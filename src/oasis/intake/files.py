@@ -76,6 +76,7 @@ def sheet_name(name: str, others: list[Any]) -> str:
 
 
 def refused_of(scope: Scope, batch: Batch, sheet: int) -> dict[int, str]:
+    """Give the reasons of the refused rows of a sheet, by line."""
     rows = rows_of(scope, batch, state=Row.State.REFUSED).filter(sheet=sheet)
     return dict(rows.values_list("line", "said"))
 

@@ -255,6 +255,7 @@ class Judge:
 
 
 def refuse(verdict: Verdict, why: str) -> None:
+    """Turn a verdict into a refusal."""
     verdict.state, verdict.child, verdict.found, verdict.days = State.REFUSED.value, None, [], []
     verdict.facts.refusals.append(why)
 

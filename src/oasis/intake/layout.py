@@ -43,6 +43,7 @@ class Layout:
 
     @property
     def fields(self) -> dict[str, int]:
+        """Give where each recognised field stands."""
         return {column.field: column.at for column in self.columns if column.field}
 
 
@@ -58,11 +59,13 @@ class Heads:
 
     @property
     def score(self) -> float:
+        """Weigh how many headings are known words."""
         sure = sum(1 for meaning in self.meanings if meaning.confidence >= 0.85)
         return sure + 0.3 * sum(1 for meaning in self.meanings if 0 < meaning.confidence < 0.85)
 
     @property
     def good(self) -> bool:
+        """Tell whether these can be the headings of a roster."""
         fields = {meaning.field for meaning in self.meanings if meaning.confidence >= 0.6}
         return ("name" in fields and self.score >= 1) or self.score >= 3
 
@@ -106,6 +109,7 @@ def find_heads(lines: Sequence[Line], merges: Sequence[tuple[int, int, int, int]
 
 
 def single(at: int, line: Line) -> Heads:
+    """Read one row as headings."""
     blank = ("",) * len(line.cells)
     return Heads(at, at, tuple(line.cells), blank, tuple(heads.meanings(line.cells, blank)))
 
@@ -157,6 +161,7 @@ def kind_of(words: Heads, title: str) -> Sheet:
 
 
 def columns_of(words: Heads, kind: Sheet, data: Sequence[Line]) -> tuple[Column, ...]:
+    """Give the columns of a sheet: by the template, by the headings, checked against the cells."""
     meanings = by_template(words, kind) if kind.own_headings else list(words.meanings)
     taken = {meaning.field for meaning in meanings if meaning.field}
     columns: list[Column] = []

@@ -70,6 +70,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SheetOfRows:
+    """A sheet: its name, whether it is hidden, its merged cells, its rows in compressed pages."""
+
     name: str
     hidden: bool
     merges: tuple[tuple[int, int, int, int], ...]
@@ -77,25 +79,31 @@ class SheetOfRows:
     rows: int
 
     def lines(self) -> Iterator[Line]:
+        """Give all rows in order."""
         for page in self.pages:
             yield from unpacked(page)
 
     def first(self, count: int) -> list[Line]:
+        """Give the first rows."""
         return list(islice(self.lines(), count))
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
+    """A file read: its sheets, and what is to be remarked about it."""
+
     sheets: tuple[SheetOfRows, ...]
     remarks: tuple[str, ...]
     changed_on: date | None = None  # when it was last saved, as far as the file says
 
     @property
     def rows(self) -> int:
+        """Count the rows of all sheets."""
         return sum(sheet.rows for sheet in self.sheets)
 
 
 def unpacked(page: bytes) -> Iterator[Line]:
+    """Give the rows of a compressed page."""
     for row in zlib.decompress(page).decode("utf-8").split("\x1e"):
         number, *cells = row.split("\x1f")
         yield Line(int(number), cells)
@@ -135,6 +143,7 @@ def changed_on(remarks: list[str]) -> date | None:
 
 
 def sheets(told: list[dict[str, list[int]]], body: bytes) -> Iterator[SheetOfRows]:
+    """Cut the answer of the reading process into sheets."""
     at = 0
     for sheet in told:
         pages = []
@@ -146,6 +155,7 @@ def sheets(told: list[dict[str, list[int]]], body: bytes) -> Iterator[SheetOfRow
 
 
 def refused(code: str, **values: object) -> Refused:
+    """Make the refusal for a reason."""
     return Refused(f"roster-{code}", REASONS.get(code, REASONS["damaged"]).format(**values))
 
 
@@ -164,6 +174,7 @@ def shape_of(data: bytes) -> str:
 
 
 def ole_shape(data: bytes) -> str:
+    """Tell what an old Office file is by the names inside it."""
     names = {"EncryptedPackage": "password", "WordDocument": "word", "PowerPoint Document": "slides"}
     for name, code in names.items():
         if name.encode("utf-16-le") in data:
@@ -192,6 +203,7 @@ def zip_shape(data: bytes) -> str:
 
 
 def kind_of_zip(names: set[str]) -> str:
+    """Tell a spreadsheet from other zips by its folders."""
     folders = {name.split("/")[0] for name in names}
     if "xl" in folders or ("content.xml" in names and "mimetype" in names):
         return "book"
@@ -203,6 +215,7 @@ def kind_of_zip(names: set[str]) -> str:
 
 
 def text_shape(data: bytes) -> str:
+    """Tell a text table from web pages and binary files."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")):
         raise refused("web")

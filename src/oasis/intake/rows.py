@@ -43,6 +43,7 @@ class Walker:
         self._held: list[tuple[int, int, str]] = []
 
     def rows(self, page: bytes) -> Iterator[RowOfSheet]:
+        """Give the rows of children of one page."""
         for line in unpacked(page):
             if line.number <= self.layout.head_to:
                 continue

@@ -45,6 +45,7 @@ def as_text(value: Any) -> str:
 
 
 def packed(cells: list[str]) -> str:
+    """Join the cells of a row, whatever signs they hold."""
     row = CELL.join(cells)
     if row.count(CELL) != len(cells) - 1 or ROW in row or "\x00" in row:
         row = CELL.join(cell.translate(BREAKS) for cell in cells)
@@ -64,6 +65,7 @@ def pages(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[bytes, int]]:
 
 
 def sheet_rows(sheet: Any, most: int) -> Iterator[tuple[int, list[str]]]:
+    """Give the filled rows of a sheet with their numbers."""
     left = [""] * (sheet.start[1] if sheet.start else 0)
     kept = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
@@ -78,6 +80,7 @@ def sheet_rows(sheet: Any, most: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def text_rows(text: str, most: int) -> Iterator[tuple[int, list[str]]]:
+    """Give the filled rows of a text table with their numbers."""
     head = text[:20_000]
     delimiter = max(",\t;|", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -110,6 +113,7 @@ def decoded(data: bytes) -> str:
 
 
 def zip_remarks(data: bytes) -> Iterator[str]:
+    """Find macros, formulas, the 1904 calendar and the last change of a workbook."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -132,6 +136,7 @@ def has_formula(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 def book(data: bytes, most: int) -> tuple[list[dict[str, Any]], list[bytes], list[str]]:
+    """Read a workbook."""
     remarks = list(zip_remarks(data)) if data[:2] == b"PK" else []
     if data[:2] != b"PK" and "_VBA_PROJECT".encode("utf-16-le") in data:
         remarks.append("macros")
@@ -152,10 +157,12 @@ def book(data: bytes, most: int) -> tuple[list[dict[str, Any]], list[bytes], lis
 
 
 def sizes(made: list[tuple[bytes, int]]) -> dict[str, list[int]]:
+    """Give the sizes of pages, so that the reader can cut them apart."""
     return {"pages": [len(body) for body, _rows in made], "rows": [rows for _body, rows in made]}
 
 
 def table(data: bytes, most: int) -> tuple[list[dict[str, Any]], list[bytes], list[str]]:
+    """Read a text table as one sheet."""
     made = list(pages(text_rows(decoded(data), most)))
     sheet = {"name": "", "hidden": False, "merges": [], **sizes(made)}
     return [sheet], [body for body, _rows in made], []
@@ -172,6 +179,7 @@ def cap(memory: int, seconds: int) -> None:
 
 
 def reason(error: Exception) -> str:
+    """Give the code of why a file could not be read."""
     if isinstance(error, calamine.PasswordError):
         return "password"
     if isinstance(error, MemoryError):
@@ -180,6 +188,7 @@ def reason(error: Exception) -> str:
 
 
 def main() -> None:
+    """Read one file from standard input and answer on standard output."""
     shape, most, memory, seconds = sys.argv[1], *map(int, sys.argv[2:5])
     csv.field_size_limit(1_000_000)
     cap(memory, seconds)

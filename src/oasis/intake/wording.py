@@ -158,6 +158,7 @@ def of_column(name: str, given: Any) -> str:
 
 
 def yes_no(given: bool) -> str:
+    """Write a yes or no."""
     return "是" if given else "否"
 
 

@@ -10,6 +10,7 @@ from oasis.config.demo.agreements import agree
 from oasis.config.demo.homes import Kept, family
 from oasis.config.demo.sheets import Stage
 from oasis.kit import idcard
+from oasis.people.models import User
 from oasis.places.models import Klass
 
 CARES = (("grandparents", 0.74), ("one-parent", 0.1), ("elder-kin", 0.1), ("others", 0.04), ("siblings", 0.02))
@@ -154,9 +155,9 @@ def _pair(stage: Stage, kept: Kept) -> None:
     random, child = stage.random, kept.child
     if random.random() < 0.06:
         return
-    staff = [stage.homeroom[child.klass_id], *random.sample(stage.staff["helper"], 1)]
-    helper = random.choices(staff, weights=[35, 65])[0]
+    helper = _least_asked(stage, stage.homeroom[child.klass_id])
     kept.helper = helper
+    stage.loads[helper] += 1
     start = max(child.opened_on, stage.terms[2].starts_on + timedelta(days=random.randrange(3, 20)))
     role = random.choices(["helper", "proxy-parent", "caring-mother"], weights=[60, 20, 20])[0]
     stage.rows.add(
@@ -184,6 +185,15 @@ def _pair(stage: Stage, kept: Kept) -> None:
                 by=before,
             )
         )
+
+
+def _least_asked(stage: Stage, homeroom: User) -> User:
+    """Choose who helps: the child's homeroom teacher now and then, else one of those with the fewest children."""
+    if stage.random.random() < 0.35 and stage.loads[homeroom] <= min(stage.loads[one] for one in stage.staff["helper"]):
+        return homeroom
+    everybody = [*stage.staff["helper"], *stage.homeroom.values()]
+    fewest = min(stage.loads[one] for one in everybody)
+    return stage.random.choice([one for one in everybody if stage.loads[one] == fewest])
 
 
 def _census(stage: Stage, kept: Kept) -> None:

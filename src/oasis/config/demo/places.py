@@ -19,6 +19,7 @@ LEADERS = (
     ("keeper", "fudaoyuan", "大队辅导员"), ("counsellor", "xinli", "心理教师"), ("administrator", "guanli", "管理员"),
     ("subject", "keren", "科任教师"),
 )  # fmt: skip
+PER_HELPER = 4  # children a teacher helps, homeroom teachers too: one to four, as most village schools manage
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def found(stage: Stage, size: Size, prefix: str) -> None:
 
 def _helpers(stage: Stage, size: Size, prefix: str, hashed: str) -> None:
     """The post lets a helper log in; the pairing is what lets them see a child."""
-    for n in range(1, max(3, size.left_behind // 6 - len(stage.klasses)) + 1):
+    for n in range(1, max(3, -(-size.left_behind // PER_HELPER) - len(stage.klasses)) + 1):
         login = f"{prefix}bangfu" if n == 1 else f"{prefix}bangfu{n}"
         user = _user(stage, login, hashed, "2" if n % 2 else "1")
         stage.staff["helper"].append(user)

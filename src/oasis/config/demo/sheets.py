@@ -1,6 +1,6 @@
 """Rows waiting for the database: the demo is drawn in memory, school by school, and stored in bulk."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -46,6 +46,7 @@ class Stage:
     klasses: list[Klass] = field(default_factory=list)
     staff: dict[str, list[User]] = field(default_factory=lambda: defaultdict(list))
     homeroom: dict[object, User] = field(default_factory=dict)
+    loads: Counter[User] = field(default_factory=Counter)  # children each member of staff helps
     drawn: list[Any] = field(default_factory=list)  # the children drawn so far
     serial: int = 0
     text: ConsentText = field(init=False)

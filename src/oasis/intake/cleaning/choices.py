@@ -137,6 +137,7 @@ def holding(text: str, known: dict[str, T], what: str, answers: str) -> T:
 
 
 def sex(text: str) -> str:
+    """Give the code of a sex."""
     return str(one_of(text, SEXES, "性别", "男、女"))
 
 
@@ -154,6 +155,7 @@ def ethnic(text: str) -> str:
 
 
 def yes(text: str, what: str = "") -> bool:
+    """Read yes or no; `what` is the claim itself, which counts as a yes."""
     kept = tight(text).upper()
     if kept in YES:
         return True
@@ -163,6 +165,7 @@ def yes(text: str, what: str = "") -> bool:
 
 
 def boarding(text: str) -> bool:
+    """Tell whether a child boards."""
     kept = tight(text).upper()
     if kept in BOARDS or kept in YES:
         return True
@@ -186,30 +189,37 @@ def left_behind(text: str) -> int:
 
 
 def health(text: str) -> str:
+    """Give the code of a state of health."""
     return str(one_of(text, HEALTHS, "健康状况", "健康、一般、有慢性病、有生理缺陷、残疾"))
 
 
 def household(text: str) -> str:
+    """Give the code of a kind of registration."""
     return str(one_of(text, HOUSEHOLDS, "户口性质", "农业、非农业、居民户口"))
 
 
 def commute(text: str) -> str:
+    """Give the code of a way to school."""
     return str(holding(text, COMMUTES, "上下学方式", "步行、自行车、公共交通、家长接送、校车"))
 
 
 def hardship(text: str) -> str:
+    """Give the code of a group of hardship."""
     return str(holding(text, HARDSHIPS, "困境类别", "孤儿、低保、特困、重残、重病、脱贫户、监测户等"))
 
 
 def care(text: str) -> str:
+    """Give the code of who in fact cares."""
     return str(holding(text, CARES, "照护类型", "隔代、单亲、亲属、兄姐、寄养等"))
 
 
 def rating(text: str) -> str:
+    """Give the code of a rating of care."""
     return str(one_of(text, RATINGS, "照护评级", "较好、一般、差"))
 
 
 def disability(text: str) -> str:
+    """Give the code of a kind of disability."""
     kept = tight(text).removesuffix("残疾").removesuffix("残")
     return str(one_of(kept, DISABILITIES, "残疾类别", "视力、听力、言语、肢体、智力、精神、多重"))
 
@@ -231,6 +241,7 @@ def claim(what: str) -> Callable[[str], bool]:
     """Make a cleaner for a yes-or-no column."""
 
     def said(text: str) -> bool:
+        """Fold a cell to the words that are compared."""
         return yes(text, what)
 
     return said

@@ -39,6 +39,7 @@ def only_month(text: str) -> bool:
 
 
 def read(kept: str, epoch: date) -> date:
+    """Read a day in any of the ways people write one."""
     if found := SOLID.fullmatch(kept) or FULL.fullmatch(kept):
         return made(kept, found[1], found[2], found[3])
     if found := ABROAD.fullmatch(kept):
@@ -57,6 +58,7 @@ def read(kept: str, epoch: date) -> date:
 
 
 def chinese(kept: str, found: re.Match[str]) -> date:
+    """Read a day written in Chinese signs."""
     year, month, day_of = (chinese_number(part) if part else None for part in found.groups())
     if day_of is None:
         first = made(kept, str(year), str(month), "1")
@@ -65,6 +67,7 @@ def chinese(kept: str, found: re.Match[str]) -> date:
 
 
 def made(kept: str, year: str, month: str, day_of: str) -> date:
+    """Make the day of its parts, or say that there is none."""
     number = int(year)
     if len(year) == 2:
         number += 2000 if number < 60 else 1900

@@ -69,6 +69,7 @@ def first(kept: str, patterns: tuple[re.Pattern[str], ...], *, whole: bool) -> K
 
 
 def told(pattern: re.Pattern[str], found: re.Match[str]) -> KlassName:
+    """Read a class out of what a pattern found."""
     if pattern is ENTRY:
         year = int(found[1])
         return KlassName(None, year if year > 100 else year + 2000, order(found[2]))
@@ -78,4 +79,5 @@ def told(pattern: re.Pattern[str], found: re.Match[str]) -> KlassName:
 
 
 def order(text: str | None) -> int | None:
+    """Read the number of a grade or class."""
     return chinese_number(text) if text else None

@@ -50,6 +50,7 @@ def numbers(part: str, good: list[str], bad: list[str]) -> None:
 
 
 def known(digits: str) -> str | None:
+    """Give the digits of a mobile or landline number, None for anything else."""
     for prefix in ("", "86", "0086", "0"):
         rest = digits.removeprefix(prefix) if digits.startswith(prefix) else ""
         if MOBILE.fullmatch(rest):

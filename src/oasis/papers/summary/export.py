@@ -8,6 +8,7 @@ from oasis.papers.official.shape import OfficialText, Part
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import breadth, file_name
 from oasis.papers.shape import Export
+from oasis.papers.summary.citing import changed, restored
 from oasis.papers.summary.facts import Facts, facts_of
 from oasis.papers.summary.outline import outline_of
 from oasis.papers.summary.tables import tables_of
@@ -15,6 +16,7 @@ from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
+SHOWN = 5  # changed figures named in the file
 _TITLE = 19.0  # characters of 22 pt in a line
 
 
@@ -43,11 +45,22 @@ def official(draft: Draft, rows: list[Paragraph], facts: Facts, filler: str) -> 
             parts[-1][2].append(Part(section.heading, own))
     return OfficialText(
         title=_broken(draft.title, facts.period.label),
-        foreword=tuple(texts.get("foreword", ())),
+        foreword=(*outdated(rows, facts), *texts.get("foreword", ())),
         parts=tuple(Part(heading, own, tuple(below)) for heading, own, below in parts if own or below),
         signature=draft.signature,
         signed_on=draft.signed_on,
         attachments=tables_of(facts, filler),
+    )
+
+
+def outdated(rows: list[Paragraph], facts: Facts) -> tuple[str, ...]:
+    """Say in the file itself which figures of the text are no longer those of the tables; nothing when all agree."""
+    found = [one for row in rows if row.text.strip() for one in changed(restored(row.figures), facts)]
+    if not found:
+        return ()
+    told = "、".join(f"{one.figure.shown}现为{one.now}" for one in found[:SHOWN]) + ("等" if len(found) > SHOWN else "")
+    return (
+        f"【待核对：正文写好以后，有{len(found)}处数字变了（{told}），附表是最新数字。请先更新正文再定稿，并删去这一段。】",
     )
 
 
