@@ -39,7 +39,7 @@ class ScoreForm(forms.Form):
             )
             for lack in LACKS
         }  # fmt: skip
-        self.fields = asked | self.fields  # type: ignore[operator,assignment]
+        self.fields = asked | self.fields
 
     def scores(self) -> dict[str, int]:
         """Give the five scores."""

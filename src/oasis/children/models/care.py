@@ -116,7 +116,7 @@ class Phone(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return str(self.number)
 
     @classmethod
     def reached(cls, kind: ArmKind, ids: frozenset[UUID]) -> Q | None:
