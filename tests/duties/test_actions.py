@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from oasis.duties.actions import end_waiver, reset_cadence, set_cadence, waive
-from oasis.duties.catalogue import ASSESS, CARE, CENSUS, CONSENT, DUTIES, HELPER
+from oasis.duties.catalogue import ASSESS, CARE, CENSUS, CONSENT, DUTIES, HELPER, PLAN
 from oasis.duties.queries import settings_of, waivers
 from oasis.kit.refused import Refused
 from oasis.people.models import Trail
@@ -19,7 +19,9 @@ MONTHLY: dict[str, Any] = {"duty": "carer-contact", "on": True, "every": 2, "gra
 
 def test_every_duty_is_settled_by_something_that_exists_and_owed_by_a_role() -> None:
     for duty in DUTIES:
-        assert all(key in KINDS or key in {ASSESS, CARE, CENSUS, CONSENT, HELPER} for key in duty.settled_by), duty.code
+        assert all(key in KINDS or key in {ASSESS, CARE, CENSUS, CONSENT, HELPER, PLAN} for key in duty.settled_by), (
+            duty.code
+        )
         assert duty.owes in ROLES
         assert (duty.asks in KINDS) != bool(duty.icon), duty.code
 

@@ -5,12 +5,15 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from oasis.children.actions import care, merging
 from oasis.children.actions.petitions import receive
+from oasis.children.actions.plans import add_action, make_plan
+from oasis.children.actions.problems import find_problem
 from oasis.children.actions.status import add_hardship
-from oasis.children.models import Pairing, Person, Tie
+from oasis.children.models import Pairing, Person, Plan, Tie
 from oasis.duties.actions import waive
 from oasis.intake import actions as intake
 from oasis.kit.ids import new_id
@@ -82,6 +85,27 @@ def klass_31(world: World) -> dict[str, Any]:
 def study_of_31(world: World) -> dict[str, Any]:
     """Who lacks help with study in class 3(1)."""
     return klass_31(world) | {"lack": "study", "size": "any"}
+
+
+def problem_of_lin(world: World) -> dict[str, Any]:
+    """A problem of lin."""
+    return {"pk": find_problem(world.scope("sun"), world.children["lin"], kind="mood", what="话少", evidence="谈心").pk}
+
+
+def plan_of_lin(world: World) -> dict[str, Any]:
+    """A plan for lin."""
+    made = make_plan(
+        world.scope("zhao"), world.children["lin"], term=world.terms["青河县"], lead=world.users["sun"].pk,
+        mid_on=TODAY + timedelta(days=7), end_on=TODAY + timedelta(days=50), situation="作业没人看", causes="奶奶不识字",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def action_of_lin(world: World) -> dict[str, Any]:
+    """A measure of that plan, owed by sun."""
+    plan = Plan.objects.everywhere(why="a sample").get(pk=plan_of_lin(world)["pk"])
+    sun, due = world.users["sun"].pk, TODAY + timedelta(days=2)
+    return {"pk": add_action(world.scope("zhao"), plan, area="study", words="每周辅导", owner=sun, due_on=due).pk}
 
 
 def visits(world: World) -> dict[str, Any]:
@@ -394,4 +418,11 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-levels": (nothing, WRITERS),
     "child-level": (lin, LEADERS | {"zhao"}),
     "settings-levels": (nothing, frozenset({"wang", "li", "wu", "feng"})),
+    "child-problem-new": (lin, READERS),
+    "child-problem": (problem_of_lin, READERS),
+    "child-plan-new": (lin, LEADERS | {"zhao"}),
+    "child-plan-now": (lin, READERS),
+    "child-plan": (plan_of_lin, READERS),
+    "child-plan-edit": (plan_of_lin, LEADERS | {"zhao"}),
+    "child-plan-action": (action_of_lin, READERS),
 }

@@ -43,6 +43,7 @@ PAGES = (
     "child-help zhao",
     "klass-levels zhao",
     "klass-levels li",
+    "child-plan zhao",
     "klasses sun",
     "klass-duty zhao",
     "klass-duty li term=1",

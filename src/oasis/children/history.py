@@ -21,6 +21,9 @@ from oasis.children.models import (
     Pairing,
     Person,
     Phone,
+    Plan,
+    PlanReview,
+    Problem,
     RiskLevel,
     Tie,
 )  # fmt: skip
@@ -34,6 +37,7 @@ from oasis.places.models import Klass
 TABLES: dict[str, tuple[str, type[models.Model]]] = {
     "child": ("档案", Child), "person": ("家庭成员", Person), "tie": ("家庭成员", Tie), "phone": ("电话", Phone),
     "away": ("外出", Away), "care": ("委托照护", CareArrangement), "pairing": ("结对", Pairing), "hardship": ("困境", Hardship),
+    "plan": ("帮扶计划", Plan),
 }  # fmt: skip
 HIDDEN = frozenset({"id_number", "student_no", "number", "village_phone"})  # in part: whole in its own place
 TOLD_BY_ROWS = frozenset({"left_behind", "civil", "care", "klass_id", "boarding", "key", "person"})
@@ -144,7 +148,20 @@ def _assessment(row: Assessment) -> Event:
     return _event(row, "五项需求评估", f"{row.words()}{'（后来重新评过）' if row.replaced else ''}", row.on)
 
 
+def _problem(row: Problem) -> Event:
+    return _event(row, f"发现问题：{row.get_kind_display()}", row.what, row.found_on)
+
+
+def _plan(row: Plan) -> Event:
+    closed = f"，{zh_full(row.closed_on)}结案" if row.closed_on else ""
+    return _event(row, "帮扶计划", f"制定{closed}", row.from_on)
+
+
+def _review(row: PlanReview) -> Event:
+    return _event(row, row.get_part_display(), row.get_progress_display(), row.on)
+
+
 DATED: dict[type[Any], Callable[[Any], Event]] = {
     ChildStatus: _status, Enrolment: _enrolment, RiskLevel: _risk, Tie: _tie, CareArrangement: _care,
-    Hardship: _hardship, CensusEntry: _census, Assessment: _assessment,
+    Hardship: _hardship, CensusEntry: _census, Assessment: _assessment, Problem: _problem, Plan: _plan, PlanReview: _review,
 }  # fmt: skip

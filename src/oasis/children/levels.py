@@ -1,12 +1,13 @@
 """Reading levels of care: what stands, what the school's scheme proposes, and where the two differ."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from oasis.children.assessments import DUE
-from oasis.children.models import Assessment, Child, Hardship, RiskLevel, RiskScheme
+from oasis.children.models import Assessment, Child, Hardship, Problem, RiskLevel, RiskScheme
 from oasis.children.risks import Case, Level, Proposal, Weights, propose
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
@@ -46,7 +47,7 @@ def weights_of(schools: Iterable[UUID]) -> dict[UUID, Weights]:
 
 
 def standings(scope: Scope, need: Need, *, klass: UUID | None = None, trial: Weights | None = None) -> list[Standing]:
-    """Give every child in reach whose needs are assessed, with level and proposal, weightiest first. Six queries."""
+    """Give every child in reach whose needs are assessed, with level and proposal, weightiest first. Seven queries."""
     rows = Child.objects.within(scope, need).filter(DUE, state=Child.State.HERE)
     return _standings(scope, need, rows.filter(klass_id=klass) if klass else rows, trial)
 
@@ -79,9 +80,12 @@ def _standings(scope: Scope, need: Need, rows: ScopedQuerySet[Child], trial: Wei
         _of(Hardship.objects.within(scope, need), ids).filter(to_on__isnull=True).values_list("child", "kind")
     ):
         hard.setdefault(pk, set()).add(kind)
+    open_now = Counter(
+        _of(Problem.objects.within(scope, need), ids).filter(closed_on__isnull=True).values_list("child", flat=True)
+    )
     found = []
     for child in children:
-        case = Case(child, scope.on, frozenset(hard.get(child.pk, ())), scores.get(child.pk))
+        case = Case(child, scope.on, frozenset(hard.get(child.pk, ())), scores.get(child.pk), open_now[child.pk])
         weights = trial or schemes.get(child.school_id) or Weights()
         found.append(Standing(child, levels.get(child.pk), propose(case, weights)))
     return sorted(found, key=lambda one: one.order)

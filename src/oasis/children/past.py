@@ -21,6 +21,8 @@ from oasis.children.models import (
     Enrolment,
     Hardship,
     Pairing,
+    Plan,
+    Problem,
     RiskLevel,
 )  # fmt: skip
 from oasis.kit.dates import CHINA
@@ -45,6 +47,8 @@ class Past:
     hardships: list[Hardship]
     assessment: Assessment | None
     level: RiskLevel | None
+    problems: list[Problem]
+    plan: Plan | None
 
 
 def as_of(scope: Scope, child: Child, day: date) -> Past:
@@ -65,11 +69,14 @@ def as_of(scope: Scope, child: Child, day: date) -> Past:
     arrangement = held.select_related("carer").first()
     pairings = Pairing.objects.within(scope, Need.CHILD_READ).filter(current(day), child=child)
     hardships = Hardship.objects.within(scope, Need.CHILD_READ).filter(current(day), child=child)
+    open_then = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+    problems = Problem.objects.within(scope, Need.CHILD_READ).filter(open_then, child=child, found_on__lte=day)
+    plans = Plan.objects.within(scope, Need.CHILD_READ).filter(open_then, child=child, from_on__lte=day)
     return Past(
         on=day, child=was, status=status, family=family,
         arrangement=_rolled(arrangement, "care", undone) if arrangement else None,
         pairings=list(pairings.select_related("staff", "classmate")), hardships=list(hardships.order_by("from_on", "pk")),
-        level=risk, assessment=_last(Assessment, scope, child, Q(on__lte=day)),
+        level=risk, plan=plans.first(), problems=list(problems), assessment=_last(Assessment, scope, child, Q(on__lte=day)),
     )  # fmt: skip
 
 

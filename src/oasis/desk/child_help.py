@@ -9,6 +9,7 @@ from oasis.children.assessments import course
 from oasis.children.lacks import LACKS
 from oasis.children.levels import past_levels
 from oasis.children.models import Score
+from oasis.children.plans import plans, problems
 from oasis.desk.filing import looked
 from oasis.desk.page import DeskRequest, page
 from oasis.people.gate import screen
@@ -22,7 +23,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     rows = course(request.scope, look.child)
     return page(
         request, "desk/child_help.html", child=look.child, may=look.may, tab="help", rows=rows,
-        levels=past_levels(request.scope, look.child), lacks=LACKS, scores=Score,
+        levels=past_levels(request.scope, look.child), problems=problems(request.scope, look.child), plans=plans(request.scope, look.child), lacks=LACKS, scores=Score,
         labels=[f"{row.term.starts_on.year % 100}{'秋' if row.term.half == 1 else '春'}" for row in rows],
         series=[{"name": lack.label, "data": [row.scores[lack.code] for row in rows]} for lack in LACKS],
     )  # fmt: skip

@@ -48,6 +48,9 @@ FILED = {
     "assess": ("klass-assess-child", Need.CENSUS),
     "guardian-confirmed": ("child-care", Need.CHILD_WRITE),
     "consent": ("klass-consent-child", Need.CHILD_WRITE),
+    "plan": ("child-plan-new", Need.CHILD_WRITE),
+    "plan-action": ("child-plan-now", Need.CHILD_READ),
+    "plan-review": ("child-plan-now", Need.CHILD_READ),
     "pairing": ("child-pair", Need.PAIR),
 }  # duties done in the file itself: where, and who may
 CLASSWISE = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from oasis.duties.clocks import Clock, EachTerm, Every, Monthly, TermStart
+from oasis.duties.clocks import Clock, EachTerm, Every, Monthly, Named, TermStart
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
 
@@ -14,7 +14,7 @@ class Duty:
     `standing` duties are settled for as long as the row that settles them holds, whenever it was made. `asks` is the
     kind that the link into recording proposes; duties settled in the file itself have an `icon` and `act` instead.
     `tried` says that it failed today. `bulk` duties are done class by class, so that a list of names helps nobody; `by_law` ones alone may
-    be shown in red.
+    be shown in red. `dated` ones are written down one by one with an owner and a day: a line for each.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Duty:
     on: bool = True
     bulk: bool = False
     by_law: bool = False
+    dated: bool = False
     tried: str = "今天联系过，没有联系上"
 
 
@@ -41,7 +42,8 @@ CENSUS, CARE, HELPER, CONSENT, ASSESS = (
     "@helper",
     "@consent",
     "@assess",
-)  # deeds kept in tables of the file, not in records
+)
+PLAN = "@plan"  # deeds kept in tables of the file, not in records
 
 CALLED, AWAY = "今天打过，没接通", "今天去过，没有见到"
 
@@ -82,6 +84,18 @@ DUTIES = Catalogue(
         "consent", "家长同意", "家长同意", "everyone", "homeroom",
         frozenset({CONSENT}), TermStart(every=20), "家长还没有答复告知同意书", icon="file-certificate", act="去登记",
         standing=True, bulk=True,
+    ),
+    Duty(
+        "plan", "帮扶计划（一人一策）", "帮扶计划", "key", "homeroom",
+        frozenset({PLAN}), TermStart(every=30), "重点帮扶对象还没有本学期的计划", icon="target", act="去制定", standing=True,
+    ),
+    Duty(
+        "plan-action", "帮扶计划的措施", "计划措施", "everyone", "helper",
+        frozenset(), Named(), "{area}方面的帮扶措施", icon="checklist", act="去登记", dated=True,
+    ),
+    Duty(
+        "plan-review", "帮扶计划的评估", "计划评估", "everyone", "homeroom",
+        frozenset(), Named(grace=10), "帮扶计划的{area}", icon="clipboard-check", act="去评估", dated=True,
     ),
     Duty(
         "pairing", "结对帮扶", "结对", "left-behind", "homeroom",

@@ -191,6 +191,23 @@ class OnceATerm(Clock):
 
 
 @dataclass(frozen=True)
+class Named(Clock):
+    """On the day that was written down for each thing; what has no day is not owed."""
+
+    grace: int = 5
+
+    def windows(self, time: TermTime, since: date) -> tuple[Window, ...]:
+        return ()
+
+    def words(self) -> str:
+        return "按计划写明的日期"
+
+    def window(self, time: TermTime, on: date, due: date) -> Window:
+        """Give the window of one thing that is due on a day."""
+        return Window(min(on, due), min(time.before(due, self.grace), due), due, date.max)
+
+
+@dataclass(frozen=True)
 class TermStart(Clock):
     """Within so many school days of the term's start, or of the day a child came later."""
 

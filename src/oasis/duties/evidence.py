@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Max, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from oasis.children.access import current
 from oasis.children.consents import STANDS
@@ -19,11 +19,14 @@ from oasis.children.models import (
     ChildStatus,
     Consent,
     Pairing,
+    Plan,
+    PlanAction,
+    PlanReview,
     RiskLevel,
 )
 from oasis.children.populations import CONFIRMS, HELPS
-from oasis.duties.catalogue import ASSESS, CARE, CENSUS, CONSENT, HELPER
-from oasis.duties.judging import Facts
+from oasis.duties.catalogue import ASSESS, CARE, CENSUS, CONSENT, HELPER, PLAN
+from oasis.duties.judging import Facts, Item
 from oasis.duties.models import Waiver
 from oasis.people.remembered import remembered
 from oasis.places.models import Term
@@ -55,13 +58,16 @@ def _deeds(
     ids: tuple[UUID, ...], school: UUID, term: UUID, kinds: tuple[str, ...], on: date, begun: date | None
 ) -> QuerySet[Any, Row]:
     whose = Q(school_id=school, child_id__in=ids) if ids else Q(school_id=school, child__state=Child.State.HERE)
-    legs = [*_records(whose, kinds, on, begun), *_tables(whose, term, on), *_spells(whose)]
+    legs = [*_records(whose, kinds, on, begun), *_tables(whose, term, on), *_spells(whose), *_plans(whose, term)]
     return legs[0].union(*legs[1:], all=True)
 
 
 def _put(facts: Facts, key: str, day: date | None) -> None:
     if key[0] == "~":
         facts.waived[key[1:]] = day
+    elif key[0] == "&" and day is not None:
+        duty, owner, area = key[1:].split("|")
+        facts.items.append(Item(duty, UUID(owner), area, day))
     elif key[0] == "!":
         facts.tried.add(key[1:])
     elif key[0] == "+" and day is not None:
@@ -110,6 +116,27 @@ def _spells(whose: Q) -> list[QuerySet[Any, Row]]:
         _leg(ChildStatus.objects.everywhere(why=WHY), whose, _yes(left, "status"), "from_on"),
         _leg(RiskLevel.objects.everywhere(why=WHY), whose, _yes(Q(level__in=KEY_LEVELS), "risk"), "on"),
     ]
+
+
+def _plans(whose: Q, term: UUID) -> list[QuerySet[Any, Row]]:
+    """Whether there is a plan this term; what of running plans is still to be done or reviewed."""
+    runs = Plan.objects.everywhere(why=WHY).filter(closed_on__isnull=True)
+    made = Plan.objects.everywhere(why=WHY).filter(Q(closed_on__isnull=True) | Q(term_id=term))
+    actions = PlanAction.objects.everywhere(why=WHY).filter(done_on__isnull=True, plan__closed_on__isnull=True)
+    legs = [
+        _leg(made, whose, Value(PLAN, CharField()), "from_on"),
+        _leg(actions, whose, _item("plan-action", "owner_id", F("area")), "due_on"),
+    ]
+    for part in PlanReview.Part.values:
+        reviewed = PlanReview.objects.filter(plan=OuterRef("pk"), part=part)
+        legs.append(
+            _leg(runs.filter(~Exists(reviewed)), whose, _item("plan-review", "lead_id", Value(part)), f"{part}_on")
+        )
+    return legs
+
+
+def _item(duty: str, owner: str, area: Any) -> Concat:
+    return Concat(Value(f"&{duty}|"), Cast(owner, CharField()), Value("|"), area, output_field=CharField())
 
 
 def _yes(q: Q, name: str) -> Case:

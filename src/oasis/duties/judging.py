@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from oasis.children.models import PlanAction, PlanReview
 from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import HELPER, Duty
-from oasis.duties.clocks import TermTime, Window
+from oasis.duties.clocks import Named, TermTime, Window
 from oasis.kit.dates import zh_short
 
 
@@ -25,6 +26,7 @@ class State(StrEnum):
 
 
 PENDING = (State.OVERDUE, State.DUE, State.SOON)
+AREAS: dict[str, str] = dict([*PlanAction.Area.choices, *PlanReview.Part.choices])
 RANK = {state: rank for rank, state in enumerate(State)}
 
 
@@ -43,6 +45,15 @@ class Pupil(NamedTuple):
     belongs: frozenset[str]
 
 
+class Item(NamedTuple):
+    """One thing of a plan that is still to be done: its duty, its owner, what it is about, its day."""
+
+    duty: str
+    owner: UUID
+    area: str
+    due: date
+
+
 @dataclass(slots=True)
 class Facts:
     """What was done for a child: days by kind; what was tried today; exceptions in force; since when the child belongs to a population."""
@@ -50,6 +61,7 @@ class Facts:
     deeds: dict[str, list[date]] = field(default_factory=dict)
     waived: dict[str, date | None] = field(default_factory=dict)
     spells: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
     tried: set[str] = field(default_factory=set)  # kinds that were tried today without success
 
     def days(self, kinds: Iterable[str]) -> list[date]:
@@ -86,6 +98,7 @@ class Line:
     last_on: date | None
     carried: bool
     reason: str
+    owner: UUID | None = None  # of a dated duty: who alone owes it
 
     @property
     def order(self) -> tuple[int, date]:
@@ -118,6 +131,17 @@ def judge(duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date, at: 
     if window is None or (at is None and seen > window.closes):
         return None
     return _line(duty, pupil, facts, time, seen if duty.clock.rolls else on, window, days, since)
+
+
+def judge_items(duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date) -> Iterable[Line]:
+    """Give a line for each open thing of a dated duty."""
+    for item in facts.items:
+        if item.duty == duty.code and duty.whom in pupil.belongs and isinstance(duty.clock, Named):
+            window = duty.clock.window(time, on, item.due)
+            state = State.WAIVED if duty.code in facts.waived else _pending(window, on, False, rolled=False)
+            said = duty.undone.format(area=AREAS.get(item.area, item.area))
+            when = f"应在{zh_short(item.due)}前完成" if on > item.due else f"请在{zh_short(item.due)}前完成"
+            yield Line(pupil, duty, state, window, None, False, f"{said}，{when}", item.owner)
 
 
 def _before(days: list[date], upto: date) -> date | None:

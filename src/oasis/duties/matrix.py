@@ -55,7 +55,7 @@ def matrix(known: Ground, pupils: list[Pupil], on: date, month: date | None) -> 
     table = {
         duty: [_cell(duty, pupil, facts[pupil.id], known, on, at, month) for pupil in pupils]
         for duty in known.duties
-        if not duty.bulk and not (month and duty.standing)
+        if not duty.bulk and not duty.dated and not (month and duty.standing)
     }
     shown = [duty for duty, cells in table.items() if any(cell.state for cell in cells)]
     rows = [(pupil, tuple(table[duty][n] for duty in shown)) for n, pupil in enumerate(pupils)]

@@ -25,7 +25,7 @@ from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import DUTIES, Duty
 from oasis.duties.clocks import TermTime
 from oasis.duties.evidence import gather
-from oasis.duties.judging import PENDING, Line, Pupil, State, judge
+from oasis.duties.judging import PENDING, Line, Pupil, State, judge, judge_items
 from oasis.duties.models import DutySetting, Waiver
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
@@ -153,7 +153,7 @@ class Board:
     grounds: dict[UUID, Ground]
     pupils: tuple[Pupil, ...]
     lines: tuple[Line, ...]
-    own: frozenset[tuple[UUID, str]]
+    own: frozenset[tuple[UUID, str, UUID | None]]
 
     def mine(self) -> list[Line]:
         """Give the pending lines that this person owes, worst first."""
@@ -163,7 +163,7 @@ class Board:
 
     def is_mine(self, line: Line) -> bool:
         """Tell whether this person owes a line."""
-        return (line.pupil.id, line.duty.code) in self.own
+        return (line.pupil.id, line.duty.code, line.owner) in self.own
 
     @property
     def term(self) -> Term | None:
@@ -196,7 +196,7 @@ def owed(
         for line, helped in _lines(known, duties, here, on, at):
             mine = owes(line, helped)
             if mine:
-                own.add((line.pupil.id, line.duty.code))
+                own.add((line.pupil.id, line.duty.code, line.owner))
             if mine or sees(line.pupil):
                 lines.append(line)
     return Board(on, grounds, tuple(pupils), tuple(lines), frozenset(own))
@@ -215,6 +215,10 @@ def _lines(
     for pupil in concerned:
         told = facts[pupil.id]
         for duty in duties:
+            if duty.dated:
+                items = judge_items(duty, pupil, told, known.time, on) if at is None else ()
+                yield from ((line, told.helped) for line in items)
+                continue
             line = judge(duty, pupil, told, known.time, on, at)
             if line is not None:
                 yield line, told.helped
@@ -274,10 +278,12 @@ def _reach(scope: Scope, chosen: Callable[[Arm], bool]) -> Callable[[Pupil], boo
 
 
 def _owing(scope: Scope) -> Callable[[Line, bool], bool]:
-    """A helper's duty falls to the homeroom teacher while the child has no helper."""
+    """A helper's duty falls to the homeroom teacher while the child has no helper; a dated one that is late, to both."""
 
     def owes(line: Line, helped: bool) -> bool:
-        role = line.duty.owes if helped or line.duty.owes != "helper" else "homeroom"
+        if line.owner is not None and (line.owner == scope.actor or line.state != State.OVERDUE):
+            return line.owner == scope.actor
+        role = "homeroom" if line.owner else line.duty.owes if helped or line.duty.owes != "helper" else "homeroom"
         return any(arm.role.code == role and reaches(arm, line.pupil) for arm in scope.arms)
 
     return owes

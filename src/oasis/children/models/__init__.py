@@ -16,6 +16,7 @@ from oasis.children.models.consent import Consent
 from oasis.children.models.merging import Merging
 from oasis.children.models.pairing import Pairing
 from oasis.children.models.petition import Petition
+from oasis.children.models.plan import Plan, PlanAction, PlanGoal, PlanReview, Problem, ProblemNote
 from oasis.children.models.scheme import RiskScheme
 
 __all__ = [
@@ -35,6 +36,12 @@ __all__ = [
     "Person",
     "Petition",
     "Phone",
+    "Plan",
+    "PlanAction",
+    "PlanGoal",
+    "PlanReview",
+    "Problem",
+    "ProblemNote",
     "RiskLevel",
     "RiskScheme",
     "Score",
