@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 
+from oasis.children.access import viewers
+from oasis.children.models import Child
+from oasis.children.queries import mentioned
 from oasis.kit.refused import Refused
 from oasis.people import actions, approvals
 from oasis.people.looks import loud
@@ -109,6 +112,35 @@ def test_the_same_is_not_asked_twice_and_not_without_a_purpose(world: World) -> 
     with pytest.raises(Refused) as empty:
         own_post(world, purpose=" ")
     assert empty.value.field == "purpose"
+
+
+def read_he(world: World, who: str = "zhao") -> Approval:
+    words, until = "三（2）班何静怡", TODAY + timedelta(days=2)
+    return approvals.ask_read(world.scope(who), words=words, purpose="兄妹在两个班，一起家访", until_on=until)
+
+
+def test_a_leader_opens_one_file_to_read_for_some_days(world: World) -> None:
+    he = world.children["he"]
+    asked = read_he(world)
+    with pytest.raises(Refused):
+        approvals.decide(world.scope("li"), approval=asked.pk, yes=True)
+    assert mentioned(world.scope("li"), asked.words) == [(he.pk, "何静怡（三（2）班）")]
+    approvals.decide(world.scope("li"), approval=asked.pk, yes=True, child=he.pk)
+    scope = world.scope("zhao")
+    assert Child.objects.within(scope, Need.CHILD_READ).filter(pk=he.pk).exists()
+    assert not Child.objects.within(scope, Need.CHILD_WRITE).filter(pk=he.pk).exists()
+    assert not Child.objects.within(scope, Need.ID_NUMBER).filter(pk=he.pk).exists()
+    later = world.scope("zhao", TODAY + timedelta(days=3))
+    assert not Child.objects.within(later, Need.NAMES).filter(pk=he.pk).exists()
+    assert any("经李建国同意查阅" in one.why for one in viewers(he, TODAY))
+
+
+def test_an_asking_to_read_tells_nothing_and_needs_a_post(world: World) -> None:
+    assert approvals.ask_read(world.scope("zhao"), words="某班某某", purpose="x", until_on=TODAY).granted is None
+    with pytest.raises(Refused):
+        read_he(world, "han")
+    with pytest.raises(Refused):
+        approvals.ask_read(world.scope("zhao"), words="何静怡", purpose="x", until_on=TODAY + timedelta(days=40))
 
 
 def test_a_person_sees_what_she_asked_and_nobody_else_s(world: World) -> None:

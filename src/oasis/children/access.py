@@ -6,10 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from oasis.children.models import Child, Pairing
-from oasis.people.models import Post, User
+from oasis.kit.dates import zh_full
+from oasis.people.models import Approval, Post, User
 from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Arm, Scope
 
@@ -80,10 +81,38 @@ def viewers(child: Child, on: date) -> list[Viewer]:
     whole = {role.code for role in ROLES if Need.CHILD_READ in role.needs and role.arm == ArmKind.SCHOOL}
     own = {role.code for role in ROLES if Need.CHILD_READ in role.needs and role.arm == ArmKind.KLASS}
     reach = Q(role__in=whole, school=child.school_id) | Q(role__in=own, klass=child.klass_id, klass__isnull=False)
-    posts = Post.objects.held_on(on).filter(reach, user__is_active=True).select_related("user")
-    found = [Viewer(post.user, post.get_role_display()) for post in posts]
+    if child.boarding:
+        reach |= Q(role__in={role.code for role in ROLES if role.arm == ArmKind.BOARDERS}, school=child.school_id)
     here = Post.objects.held_on(on).filter(school=child.school_id)
+    posts = here.filter(reach, user__is_active=True).select_related("user")
     pairs = Pairing.objects.everywhere(why="everybody in reach of the file may know who else is").filter(
         current(on), child=child, staff__is_active=True, staff__in=here.values("user")
     )
-    return found + [Viewer(pair.staff, pair.get_role_display()) for pair in pairs.select_related("staff") if pair.staff]
+    return [
+        *(Viewer(post.user, _why(post)) for post in posts),
+        *(
+            Viewer(pair.staff, f"{pair.get_role_display()}，结对")
+            for pair in pairs.select_related("staff")
+            if pair.staff
+        ),
+        *_readers(child, on, here),
+    ]
+
+
+def _why(post: Post) -> str:
+    if post.declared.arm == ArmKind.BOARDERS:
+        return f"{post.get_role_display()}：孩子住校，只看联系方式和宿舍"
+    if post.stand_in and post.to_on:
+        return f"代班，到{zh_full(post.to_on)}"
+    whole = "全校" if post.declared.arm == ArmKind.SCHOOL else "本班"
+    return f"{post.get_role_display()}，{whole}"
+
+
+def _readers(child: Child, on: date, here: QuerySet[Post]) -> Iterator[Viewer]:
+    """Give those to whom a leader has opened this child's file for some days."""
+    rows = Approval.objects.everywhere(why="everybody in reach of the file may know who else is").filter(
+        kind=Approval.Kind.READ, granted=True, child=child.pk, until_on__gte=on, asked_by__in=here.values("user")
+    )
+    for row in rows.select_related("asked_by", "decided_by"):
+        until = zh_full(row.until_on) if row.until_on else ""
+        yield Viewer(row.asked_by, f"经{row.decided_by}同意查阅，到{until}，用途：{row.purpose}")

@@ -24,6 +24,7 @@ __all__ = [
     "same_number",
     "suggested_classmates",
     "suggested_helpers",
+    "taught",
 ]
 
 
@@ -42,6 +43,17 @@ def of_name(scope: Scope, name: str) -> tuple[UUID, ...]:
     """Give the children of the school whose name holds a text, those who have left included, for the reader of the trail."""
     rows = Child.objects.within(scope, Need.TRAIL).filter(name__contains=name.strip())
     return tuple(rows.values_list("pk", flat=True)[:50])
+
+
+def taught(scope: Scope) -> tuple[dict[str, list[tuple[str, str]]], dict[UUID, Child]]:
+    """Give the pupils of the classes one teaches, by class for a choice, and by id: names only, for writing a concern."""
+    rows = Child.objects.within(scope, Need.CONCERN).filter(state=Child.State.HERE, klass__isnull=False)
+    classes: dict[str, list[tuple[str, str]]] = {}
+    found = {row.pk: row for row in rows.select_related("klass", "school").order_by("klass_id", "pinyin")}
+    for row in found.values():
+        if row.klass:
+            classes.setdefault(row.klass.name(scope.on, row.school.primary_years), []).append((str(row.pk), row.name))
+    return classes, found
 
 
 def mentioned(scope: Scope, words: str) -> list[tuple[UUID, str]]:

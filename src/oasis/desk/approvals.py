@@ -10,13 +10,21 @@ from django.views.decorators.http import require_POST
 
 from oasis.children.queries import mentioned
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask
+from oasis.desk.setting import ask, done
 from oasis.people import approvals
 from oasis.people.gate import screen
 from oasis.people.models import Approval
 from oasis.people.roles import Need
 
 SHOWN = 30
+
+
+class ReadForm(forms.Form):
+    """Whose file one asks to read, what for, until when."""
+
+    words = forms.CharField(label="孩子的班级和姓名", max_length=200, help_text="写全名，由校领导核对")
+    purpose = forms.CharField(label="用途", max_length=200)
+    until_on = forms.DateField(label="看到哪天", help_text="最长31天，过了自动看不到")
 
 
 class AnswerForm(forms.Form):
@@ -43,6 +51,15 @@ def _choices(request: DeskRequest, row: Approval) -> list[tuple[UUID, str]]:
     return mentioned(request.scope, row.words) if row.kind == Approval.Kind.READ else []
 
 
+def read(request: DeskRequest) -> HttpResponse:
+    """Ask to read a child who is not one's own."""
+    form = ReadForm(request.POST or None, initial={"until_on": request.scope.on})
+    if request.method == "POST" and done(form, lambda: approvals.ask_read(request.scope, **form.cleaned_data)):
+        messages.success(request, "已提出申请。校领导同意后，孩子会出现在“孩子”里。")
+        return HttpResponseRedirect(reverse("approvals"))
+    return page(request, "desk/approval_read.html", form=form)
+
+
 @require_POST
 def decide(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Answer."""
@@ -58,5 +75,6 @@ def decide(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 ROUTES = (
     screen("approvals/", index, needs=Need.DESK, name="approvals"),
+    screen("approvals/read/", read, needs=Need.DESK, name="approval-read"),
     screen("approvals/<uuid:pk>/decide/", decide, needs=Need.APPROVE, name="approval-decide"),
 )

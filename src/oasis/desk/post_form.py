@@ -16,14 +16,16 @@ class PostForm(forms.Form):
     """A role at this school, the class if it is a class's, and the first day."""
 
     role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *AT_SCHOOL])
-    klass = forms.ChoiceField(label="所带班级", required=False, help_text="班主任要选班级，其他岗位不用选")
+    klass = forms.ChoiceField(
+        label="班级", required=False, help_text="班主任选所带的班；科任教师选任教的班，教几个班就加几次；其他岗位不用选"
+    )
     from_on = forms.DateField(label="从哪天开始")
 
     def __init__(self, *args: Any, school: School, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.klasses = {str(klass.pk): klass for klass in classes_on(school.pk, on)}
         named = [(key, klass.name(on, school.primary_years)) for key, klass in self.klasses.items()]
-        self.fields["klass"].choices = [("", "不带班"), *named]  # type: ignore[attr-defined]
+        self.fields["klass"].choices = [("", "不选"), *named]  # type: ignore[attr-defined]
         self.fields["from_on"].initial = on
 
     def clean(self) -> dict[str, Any]:
@@ -36,5 +38,5 @@ class PostForm(forms.Form):
     def post(self) -> dict[str, Any]:
         """Give the post's fields by the names of the actions."""
         given = self.cleaned_data
-        klass = self.klasses.get(given["klass"]) if given["role"] == "homeroom" else None
+        klass = self.klasses.get(given["klass"]) if ROLES.get(given["role"]).arm == ArmKind.KLASS else None
         return {"role": given["role"], "klass": klass, "from_on": given["from_on"]}

@@ -5,7 +5,7 @@ The law wants a responsible person's approval before staff read or export what i
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -25,6 +25,7 @@ from oasis.places.models import Klass, School
 
 LEADERS = frozenset(role.code for role in ROLES if Need.APPROVE in role.needs)
 Kind = Approval.Kind
+READ_FOR = timedelta(days=31)
 
 
 def waiting(scope: Scope) -> QuerySet[Approval]:
@@ -100,6 +101,20 @@ def ask_own_post(
     check_post(scope, user=me, role=role, place=school, klass=klass, region=None, from_on=from_on)
     row = Approval(school=school, kind=Kind.POST, about=me, role=role, klass=klass, from_on=from_on, purpose=purpose)
     return ask(scope, row, may_stand_alone=True)
+
+
+def ask_read(scope: Scope, *, words: str, purpose: str, until_on: date) -> Approval:
+    """Ask to read a child who is not one's own, named by class and name: whether there is one is the leader's to say."""
+    if not words.strip():
+        raise Refused("words", "请写清孩子的班级和姓名", field="words")
+    if not scope.on <= until_on <= scope.on + READ_FOR:
+        raise Refused("until", f"请选今天起{READ_FOR.days}天以内的日期", field="until_on")
+    posts = Post.objects.held_on(scope.on).filter(user=scope.person, school__isnull=False).exclude(role="administrator")
+    school = posts.order_by("from_on").values_list("school", flat=True).first()
+    if school is None:
+        raise Refused("no-post", "您现在没有学校里的岗位，不能申请查阅")
+    row = Approval(school_id=school, kind=Kind.READ, words=words.strip(), purpose=purpose, until_on=until_on)
+    return ask(scope, row)
 
 
 def ask_factor_removal(scope: Scope, *, user: User, purpose: str) -> Approval:

@@ -32,6 +32,7 @@ class Need(StrEnum):
     TRAIL = "trail"
     VETTING = "vetting"  # the yearly record check of staff and of helpers from outside
     LAW = "law"  # consent texts, requests of parents, retention, hand-over: what a leader answers for
+    CONCERN = "concern"  # write a concern about a pupil of a class taught, and read nothing back
     APPROVE = "approve"  # decide what the law wants a leader to decide
 
 
@@ -82,7 +83,7 @@ ROLES = Catalogue(
         second_factor=True,
     ),
     Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES})),
-    Role("subject", "科任教师", ArmKind.NONE, frozenset({N.DESK})),
+    Role("subject", "科任教师", ArmKind.KLASS, frozenset({N.DESK, N.CONCERN})),
     Role(
         "administrator",
         "管理员",

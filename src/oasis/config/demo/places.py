@@ -91,7 +91,8 @@ def found(stage: Stage, size: Size, prefix: str) -> None:
     for role, login, _label in LEADERS:
         user = _user(stage, f"{prefix}{login}", hashed, "2" if role in ("life-care", "counsellor") else "1")
         stage.staff[role].append(user)
-        stage.rows.add(Post(user=user, role=role, school=stage.school, from_on=stage.terms[0].starts_on))
+        taught = stage.klasses[2] if role == "subject" else None
+        stage.rows.add(Post(user=user, role=role, school=stage.school, klass=taught, from_on=stage.terms[0].starts_on))
     for n, klass in enumerate(stage.klasses, 1):
         user = _user(stage, f"{prefix}banzhuren" if n == 3 else f"{prefix}laoshi{n}", hashed, "2" if n % 3 else "1")
         stage.staff["homeroom"].append(user)

@@ -58,6 +58,7 @@ def write_record(
     children: Sequence[Child],
     fields: Mapping[str, Any],
     phone: UUID | None = None,
+    need: Need = Need.RECORD_WRITE,
 ) -> list[Record]:
     """Write one act for one or many children; the same id twice gives the rows of the first time and writes nothing.
 
@@ -76,7 +77,9 @@ def write_record(
         raise Refused("one-child", f"{entry.label}一次只记一个孩子")
     try:
         with transaction.atomic():
-            return _same(written(scope, id), kind, children, form) or _new(scope, id, entry, children, form, phone)
+            return _same(written(scope, id), kind, children, form) or _new(
+                scope, id, entry, children, form, phone, need
+            )
     except IntegrityError:  # the same press came twice at the same moment: the other one was first
         if not (rows := written(scope, id)):
             raise
@@ -126,10 +129,16 @@ def _told(row: Record) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _new(
-    scope: Scope, id: UUID, entry: type[Kind], children: Sequence[Child], form: RecordForm, phone: UUID | None
+    scope: Scope,
+    id: UUID,
+    entry: type[Kind],
+    children: Sequence[Child],
+    form: RecordForm,
+    phone: UUID | None,
+    need: Need,
 ) -> list[Record]:
     wanted = list(dict.fromkeys(child.pk for child in children))
-    held = Child.objects.within(scope, Need.RECORD_WRITE).in_bulk(wanted)
+    held = Child.objects.within(scope, need).in_bulk(wanted)
     if len(held) != len(wanted):
         raise Refused("out-of-reach", "有的孩子不在你负责的范围内，请重新选择")
     if any(child.state in Child.GONE for child in held.values()):
