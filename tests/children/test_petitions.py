@@ -11,7 +11,8 @@ from oasis.children.models import Child, Petition, Tie
 from oasis.children.petitions import open_ones
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
-from oasis.papers.package import export_package, gather, letter
+from oasis.papers.answering import letter
+from oasis.papers.package import export_package, gather
 from oasis.people import consenting
 from oasis.people.models import Trail
 from oasis.people.roles import Need

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from oasis.children.actions import moves
-from oasis.children.models import Child, Pairing, Phone, Tie
+from oasis.children.actions.status import set_risk
+from oasis.children.models import Child, Pairing, Phone, RiskLevel, Tie
 from oasis.duties.queries import owed
 from oasis.kit import envelope
 from oasis.kit.ids import new_id
@@ -231,3 +232,11 @@ def test_a_letter_of_nonsense_writes_nothing(world: World, elsewhere: Elsewhere)
 
 def test_the_keys_are_for_the_owner_alone(world: World, elsewhere: Elsewhere) -> None:
     assert (elsewhere.there / "oasis_handover_key.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_child_stays_one_with_its_reasons(world: World) -> None:
+    set_risk(world.scope("li"), world.children["lin"], on=TODAY, level="key", reasons="照护人年迈")
+    new = taken_in(world, offered(world))
+    assert new.key
+    risk = RiskLevel.objects.within(world.scope("feng")).get(child=new)
+    assert (risk.level, risk.reasons) == ("key", "照护人年迈")

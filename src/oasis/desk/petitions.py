@@ -17,7 +17,8 @@ from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.desk.setting import ask, attempt, done
 from oasis.kit.refused import Refused
-from oasis.papers.package import export_package, gather, letter
+from oasis.papers.answering import letter
+from oasis.papers.package import export_package, gather
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope

@@ -16,7 +16,17 @@ from django.utils.html import format_html, format_html_join
 
 from oasis.children.consents import history
 from oasis.children.household import Member, household
-from oasis.children.models import CareArrangement, Child, ChildStatus, Enrolment, Hardship, Pairing, Petition, Tie
+from oasis.children.models import (
+    Assessment,
+    CareArrangement,
+    Child,
+    ChildStatus,
+    Enrolment,
+    Hardship,
+    Pairing,
+    Petition,
+    Tie,
+)
 from oasis.kit.dates import zh_full
 from oasis.kit.refused import Refused
 from oasis.papers.official.shape import OfficialText, Part, Table
@@ -127,6 +137,8 @@ def _history(scope: Scope, child: Child) -> Facts:
         found.append((status.from_on, f"外出情况：{status.get_left_behind_display()}"))
     for hard in Hardship.objects.within(scope, need).filter(child=child):
         found.append((hard.from_on, f"困境类别：{hard.get_kind_display()}"))
+    for one in Assessment.objects.within(scope, need).filter(child=child, replaced=False):
+        found.append((one.on, f"五项需要评估：{one.words()}"))
     for care in CareArrangement.objects.within(scope, need).filter(child=child):
         found.append((care.on, f"{care.get_kind_display()}，{care.signer}{care.get_signed_display()}"))
     for pair in Pairing.objects.within(scope, need).filter(child=child).select_related("staff"):
@@ -222,28 +234,3 @@ def _table(package: Package) -> str:
     for row in (("日期", "事项", "内容", "记录人"), *package.records):
         writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in row])
     return "\ufeff" + file.getvalue()
-
-
-def letter(scope: Scope, *, petition: Petition) -> Export:
-    """Give the written answer to a guardian as .docx."""
-    refused = petition.state == Petition.State.REFUSED
-    if petition.state == Petition.State.OPEN or petition.answered_on is None:
-        raise Refused("open", "还没有答复，先写明答复再打印")
-    verdict = "经研究，不同意您的申请，理由如下：" if refused else "经办理，答复如下："
-    text = OfficialText(
-        title="关于个人信息申请的答复",
-        addressee=f"{petition.guardian_name}家长",
-        foreword=(
-            f"您于{zh_full(petition.received_on)}提出的关于孩子{petition.child.name}个人信息的申请（{petition.get_wish_display()}）收悉。{verdict}",
-            petition.answer,
-            "对本答复有异议的，可以向学校儿童个人信息保护负责人提出，也可以向教育局、网信部门反映或依法起诉。",
-        ),
-        signature=petition.child.school.name, signed_on=petition.answered_on,
-    )  # fmt: skip
-    with transaction.atomic():
-        trail.note(
-            scope, "export.petition", school=petition.school_id, child=petition.child_id, subject=str(petition.pk),
-            detail="letter",
-        )  # fmt: skip
-    media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return Export(file_name("给家长的答复", f"{petition.answered_on:%Y%m%d}", ending="docx"), media, docx_bytes(text))

@@ -176,6 +176,8 @@ def _nameless(child: Child) -> Counter[str]:
     for column in child._meta.concrete_fields:
         if isinstance(column, models.CharField | models.TextField) and column.name not in COUNTED:
             setattr(child, column.name, None if column.null else column.get_default() or "")
+        elif isinstance(column, models.UUIDField) and column.null:
+            setattr(child, column.name, None)
     child.name, child.erased_on = NAMELESS, today()
     child.birth_on = child.birth_on and date(child.birth_on.year, 1, 1)
     child.spell()

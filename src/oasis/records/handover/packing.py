@@ -10,6 +10,7 @@ from django.db import models
 
 from oasis.children.household import Member, household
 from oasis.children.models import (
+    Assessment,
     Away,
     CareArrangement,
     Child,
@@ -33,7 +34,7 @@ from oasis.records.wording import headline
 
 FORM = 1  # raised when the letter's shape changes
 HERE_ONLY = frozenset(
-    {"class_no", "file_no", "dorm", "bed", "state", "closed_on", "opened_on", "erased_on", "version", "demo"}
+    {"class_no", "file_no", "dorm", "bed", "state", "closed_on", "opened_on", "erased_on", "version", "demo", "photo"}
 )
 DERIVED = frozenset({"id_hash", "id_tail", "pinyin", "initials", "given_name", "given_pinyin"})
 ALLOWED = frozenset(column for use in ASKED for column in use.columns)
@@ -108,6 +109,8 @@ def _past(scope: Scope, child: Child) -> list[Values]:
     for pair in Pairing.objects.within(scope, need).filter(child=child, staff__isnull=False).select_related("staff"):
         assert pair.staff is not None  # noqa: S101  the query says so
         told.append(_line(pair.from_on, "结对", pair.get_role_display(), pair.staff.name))
+    for one in Assessment.objects.within(scope, need).filter(child=child, replaced=False):
+        told.append(_line(one.on, "五项需要评估", one.words(), ""))
     rows = Record.objects.within(scope, Need.RECORD_READ).filter(child=child, confidential=False, withdrawn=False)
     for record in rows.exclude(kind__in=HELD_BACK).select_related("by"):
         kind = KINDS.get(record.kind)

@@ -11,6 +11,7 @@ from oasis.children.actions.care import CIVIL_UNTIL
 from oasis.children.actions.files import open_file
 from oasis.children.actions.status import write_status
 from oasis.children.models import Away, CareArrangement, Child, Hardship, Person, Phone, RiskLevel, Tie
+from oasis.children.models.child import KEY_LEVELS
 from oasis.kit.dates import age_on
 from oasis.kit.refused import Refused
 from oasis.people.scope import Scope
@@ -129,5 +130,5 @@ def _dated(scope: Scope, child: Child, letter: Values) -> None:
         risk = _row(RiskLevel, told)
         risk.school, risk.child, risk.by_id = child.school, child, scope.actor
         risk.save(force_insert=True)
-        child.key = risk.level == RiskLevel.Level.KEY
+        child.key = risk.level in KEY_LEVELS
         child.save(update_fields=["key"])
