@@ -153,3 +153,30 @@ def test_a_database_of_the_version_before_is_sealed_and_opened_again(copy: Insta
     assert done.returncode == 0, done.stdout + done.stderr
     assert values(copy) == before
     assert not given_away(before, raw(copy.home)), "no page of the file keeps what stood there before"
+
+
+def test_a_scan_is_sealed_in_the_file_and_comes_back_from_a_backup(copy: Installation, tmp_path: Path) -> None:
+    copy.python("""
+import datetime
+from oasis.children.models import Child, Paper, PaperBody
+child = Child.objects.everywhere(why="a test writes")[0]
+paper = Paper.objects.create(
+    school_id=child.school_id, child=child, kind="other", on=datetime.date(2026, 1, 2), media="application/pdf", size=9
+)
+PaperBody.objects.create(paper=paper, data=b"%PDF-secret words%%EOF" * 5000)
+""")
+    assert b"secret words" not in raw(copy.home)
+    shutil.rmtree(copy.home / "backups")
+    assert copy("backup").returncode == 0
+    (backup,) = (copy.home / "backups").glob("*.oasis")
+    other = Installation(tmp_path / "other")
+    other.home.mkdir()
+    shutil.copy(copy.home / "oasis_backup_key.key", other.home)
+    done = other("restore", str(backup))
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = other.python("""
+from oasis.children.models import PaperBody
+print(len(PaperBody.objects.everywhere(why="a test reads").get().data))
+""")
+    assert told.strip() == "110000"
+    assert b"secret words" not in raw(other.home)

@@ -4,11 +4,15 @@ Each entry: route name -> (function from the world to the route's arguments, who
 Everybody of the cast who is not named gets 404. Use () for the arguments of a route that takes none.
 """
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
+
 from oasis.children.actions import care, merging
+from oasis.children.actions.papers import keep_paper
 from oasis.children.actions.petitions import receive
 from oasis.children.actions.plans import add_action, make_plan
 from oasis.children.actions.problems import find_problem
@@ -256,6 +260,14 @@ def named_of_report(world: World) -> dict[str, Any]:
     return {"pk": pk, "named": next(one.pk for one in named_in(report) if one.user_id == world.users["li"].pk)}
 
 
+def paper_of_lin(world: World) -> dict[str, Any]:
+    """A certificate kept in lin's file."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "olive").save(out, "PNG")
+    paper = keep_paper(world.scope("zhao"), world.children["lin"], kind="certificate", data=out.getvalue(), on=TODAY)
+    return {"pk": paper.pk}
+
+
 def stone_bridge(world: World) -> dict[str, Any]:
     """The first school."""
     return {"pk": world.schools["青河县"].pk}
@@ -419,6 +431,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-assess-picture": (klass_31, LEADERS | {"zhao"}),
     "klass-assess-behind": (study_of_31, LEADERS | {"zhao"}),
     "child-help": (lin, READERS),
+    "child-papers": (lin, READERS),
+    "child-paper": (paper_of_lin, OWN),
+    "child-paper-small": (paper_of_lin, OWN),
+    "child-paper-withdraw": (paper_of_lin, OWN),
     "klass-levels": (nothing, WRITERS),
     "child-level": (lin, LEADERS | {"zhao"}),
     "settings-levels": (nothing, frozenset({"wang", "li", "wu", "feng"})),

@@ -39,6 +39,7 @@ OASIS_HTTPS = os.environ.get("OASIS_HTTPS") == "1"
 OASIS_FONT_DIRS = [PACKAGE / "desk" / "static" / "vendor" / "fonts"]
 OASIS_BACKUPS = Path(os.environ.get("OASIS_BACKUPS") or HOME / "backups")
 OASIS_BACKUPS_KEPT = int(os.environ.get("OASIS_BACKUPS_KEPT", "14"))
+OASIS_PAPER_LIMIT = int(os.environ.get("OASIS_PAPER_LIMIT_MB", "10")) * 1024 * 1024
 OASIS_UPLOAD_LIMIT = int(os.environ.get("OASIS_UPLOAD_LIMIT_MB", "50")) * 1024 * 1024
 
 INSTALLED_APPS = [
@@ -176,6 +177,7 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_MAX_MEMORY_SIZE = OASIS_UPLOAD_LIMIT + 2**20  # a roster or a scan never lies in a temporary file in clear
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 if TESTING:

@@ -9,7 +9,7 @@ from django.db import models
 from oasis.kit import keys
 from oasis.kit.sealed import Sealed, SealedBytes, seal, unseal
 
-CHUNK = 1000
+CHUNK, FEW = 1000, 20
 Change = Callable[[Sealed, str, Any], Any]  # column, row, what stands there -> what shall stand there
 
 
@@ -21,12 +21,13 @@ def sealed_fields(model: type[models.Model]) -> list[Sealed]:
 def rewrite(connection: Any, model: type[models.Model], change: Change, after: Any = None) -> tuple[int, Any]:
     """Change the sealed cells of the next rows by key; gives how many rows were read and the last one's key."""
     fields, name = sealed_fields(model), connection.ops.quote_name
+    chunk = FEW if any(isinstance(field, SealedBytes) for field in fields) else CHUNK
     key, table = name(model._meta.pk.column), name(model._meta.db_table)
     columns = ", ".join(name(field.column) for field in fields)
     begins, held = ("" if after is None else f"WHERE {key} > %s"), ("FOR UPDATE" if locks(connection) else "")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}, {columns} FROM {table} {begins} ORDER BY {key} LIMIT {CHUNK} {held}",  # noqa: S608 - our own names
+            f"SELECT {key}, {columns} FROM {table} {begins} ORDER BY {key} LIMIT {chunk} {held}",  # noqa: S608 - our own names
             [] if after is None else [after],
         )
         rows = cursor.fetchall()

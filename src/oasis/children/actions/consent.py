@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from oasis.children.actions.files import hold
 from oasis.children.actions.moves import end_pairings
+from oasis.children.actions.papers import remove_photos
 from oasis.children.consents import NO, YES, Guardian, answered, guardians
 from oasis.children.models import Change, Child, Consent, Pairing
 from oasis.kit.refused import Refused
@@ -102,6 +103,8 @@ def _undo(scope: Scope, held: Child, uses: Iterable[str], reason: str) -> None:
     if filled:
         held.version += 1
         held.save(update_fields=[*filled, "version"])
+    if "photo" in uses:
+        remove_photos(scope, held, reason)
     if "outside" in uses:
         end_pairings(scope, held, scope.on, reason, Q(child=held) & ~Q(outsider=""))
 
@@ -112,6 +115,8 @@ def effects(scope: Scope, child: Child, uses: Iterable[str]) -> list[str]:
     for code in uses:
         use = USES.get(code)
         there = any(getattr(child, column) for column in use.columns)
+        if code == "photo":
+            there = child.photo is not None
         if code == "outside":
             pairs = Pairing.objects.within(scope, Need.CHILD_WRITE).filter(child=child, to_on__isnull=True)
             there = pairs.exclude(outsider="").exists()

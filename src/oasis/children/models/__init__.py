@@ -15,6 +15,7 @@ from oasis.children.models.child import (
 from oasis.children.models.consent import Consent
 from oasis.children.models.merging import Merging
 from oasis.children.models.pairing import Pairing
+from oasis.children.models.paper import Paper, PaperBody
 from oasis.children.models.petition import Petition
 from oasis.children.models.plan import Plan, PlanAction, PlanGoal, PlanReview, Problem, ProblemNote
 from oasis.children.models.scheme import RiskScheme
@@ -33,6 +34,8 @@ __all__ = [
     "Hardship",
     "Merging",
     "Pairing",
+    "Paper",
+    "PaperBody",
     "Person",
     "Petition",
     "Phone",

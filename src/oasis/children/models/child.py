@@ -96,6 +96,7 @@ class Child(ScopedModel):
     initials = models.CharField(max_length=20, editable=False)
     given_name = models.CharField(max_length=60, editable=False)
     given_pinyin = models.CharField(max_length=100, editable=False)
+    photo = models.UUIDField(null=True, editable=False)  # the paper shown as its picture; a plain id, for papers may go
     demo = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -150,7 +150,7 @@ def load(path: Path, alias: str, advance: Advance) -> Told:
         for line in read:
             if isinstance(line, list):
                 some.append(line)
-            if model and (len(some) >= tables.CHUNK or isinstance(line, dict)):
+            if model and (len(some) >= tables.chunk(model) or isinstance(line, dict)):
                 tables.store(model, alias, some)
                 some = []
             if isinstance(line, dict) and "table" in line:

@@ -15,9 +15,9 @@ from django.db import connections, models, transaction
 from django.db.models.sql import Query
 
 from oasis.kit.models import DataKey
-from oasis.kit.sealed import Sealed
+from oasis.kit.sealed import Sealed, SealedBytes
 
-CHUNK = 2000
+CHUNK, FEW = 2000, 20
 # Sessions, finished tasks, data keys and Django's own lists are made anew.
 KEPT = ("oasis.", "allauth.account.", "allauth.mfa.")
 Row = list[Any]
@@ -79,8 +79,13 @@ def rows(model: type[models.Model], alias: str) -> Iterator[Row]:
     found: models.QuerySet[Any, Any] = (
         models.QuerySet(model, Query(model), using=alias).order_by("pk").values_list(*wanted)
     )
-    for row in found.iterator(chunk_size=CHUNK):
+    for row in found.iterator(chunk_size=chunk(model)):
         yield [_plain(value) for value in row]
+
+
+def chunk(model: type[models.Model]) -> int:
+    """How many rows of a table to hold at once: few, where one may be a scan."""
+    return FEW if any(isinstance(field, SealedBytes) for field in columns(model)) else CHUNK
 
 
 def _plain(value: Any) -> Any:
