@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from oasis.children.access import scope_of
-from oasis.children.models import CensusEntry, Child
+from oasis.children.models import Assessment, CensusEntry, Child, Plan, PlanAction, Problem, RiskLevel
 from oasis.config import demo
 from oasis.config.demo import families
 from oasis.kit import idcard
@@ -100,3 +100,15 @@ def test_twenty_schools_never_share_an_id_number() -> None:
     born = date(2018, 3, 5)
     numbers = {families.demo_id(born, "1", serial) for serial in range(0, 20 * demo.SERIALS, 7)}
     assert len(numbers) == len(range(0, 20 * demo.SERIALS, 7))
+
+
+def test_key_children_have_problems_and_plans_that_are_due(world: World) -> None:
+    demo.build("village", on=TODAY)
+    key = Child.objects.everywhere(why=WHY).filter(demo=True, key=True)
+    planned = Plan.objects.everywhere(why=WHY).filter(child__in=key, closed_on__isnull=True)
+    assert planned.count() >= 4
+    assert PlanAction.objects.everywhere(why=WHY).filter(due_on__lt=TODAY, done_on__isnull=False).exists()
+    assert not Problem.objects.everywhere(why=WHY).filter(found_on__gt=TODAY).exists()
+    assert Assessment.objects.everywhere(why=WHY).filter(child__demo=True).values("term").distinct().count() == 3
+    levels = RiskLevel.objects.everywhere(why=WHY).filter(child__demo=True)
+    assert {row.child_id for row in levels if row.key} == set(key.values_list("pk", flat=True))

@@ -58,7 +58,7 @@ FACTORS = Catalogue(
     Factor("both-away", "父母双方外出", 2, lambda case: case.child.left_behind == codes.LeftBehind.BOTH),
     Factor("one-away", "父母一方外出", 1, lambda case: case.child.left_behind == codes.LeftBehind.ONE),
     Factor("alone", "独居或无人照护", 12, _care(codes.Care.ALONE)),
-    Factor("siblings", "由未成年兄姐照护", 5, _care(codes.Care.SIBLINGS)),
+    Factor("siblings", "由兄姐照护", 5, _care(codes.Care.SIBLINGS)),
     Factor("others", "由亲友、邻居照护或寄养", 2, _care(codes.Care.OTHERS, codes.Care.FOSTER)),
     Factor("grandparents", "隔代照护", 1, _care(codes.Care.GRANDPARENTS)),
     Factor("rating-poor", "照护评级为差", 5, lambda case: case.child.care_rating == codes.CareRating.POOR),

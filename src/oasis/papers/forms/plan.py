@@ -48,10 +48,10 @@ def page(file: ChildFile, sheet: Sheet, known: Known, school: str) -> FormPage:
         above=(f"学校（盖章）：{school}", str(plan.term), f"制定日期：{zh_full(plan.from_on)}"),
         rows=rows,
         below=(
-            "学生签字：＿＿＿＿＿",
-            "家长（照护人）签字：＿＿＿＿＿",
-            "责任人签字：＿＿＿＿＿",
-            "德育主任签字：＿＿＿＿＿",
+            "学生签字：＿＿＿＿",
+            "家长（照护人）：＿＿＿＿",
+            "责任人：＿＿＿＿",
+            "德育主任：＿＿＿＿",
         ),
     )
 
@@ -121,7 +121,8 @@ def _review(row: PlanReview | None) -> str:
     if row is None:
         return ""
     change = f"调整：{row.change}。" if row.change else ""
-    return f"{_day(row.on)} {row.get_progress_display()}。{row.words} {change}（{row.by}）"
+    words = row.words.rstrip("。")
+    return f"{_day(row.on)} {row.get_progress_display()}。{words}。{change}（{row.by}）"
 
 
 def _day(day: date | None) -> str:
