@@ -155,6 +155,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # a computer counts as shared unless its
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OASIS_HTTPS
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves; no script of ours reads the cookie
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
