@@ -39,7 +39,7 @@ from oasis.people.scope import Scope
 from oasis.people.uses import ASKED
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
-from oasis.records.wording import headline
+from oasis.records.wording import in_full
 
 HELD_BACK = frozenset({"concern"})  # what a teacher suspects may be about the home itself
 HOME = ("address", "village", "household_place", "dorm", "bed", "commute")
@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("家庭", ("only_child", "marital", "income", "aid")),
     ("成长", ("character", "interests", "study", "thought", "mind", "conduct", "wishes", "remark")),
 )  # fmt: skip
+LABELS = {"left_behind": "父母外出（教育口径）", "civil": "父母外出（民政口径）"}  # a pupil may see the paper
 Facts = tuple[tuple[str, str], ...]
 OTHER = "（另一名同学）"
 
@@ -90,7 +91,8 @@ def _facts(child: Child, names: Iterable[str]) -> Facts:
     found = []
     for name in names:
         if said := _said(child, name):
-            found.append((str(Child._meta.get_field(name).verbose_name), said))  # type: ignore[union-attr]
+            label = LABELS.get(name) or str(Child._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            found.append((label, said))
     return tuple(found)
 
 
@@ -163,9 +165,7 @@ def _records(scope: Scope, child: Child) -> tuple[tuple[tuple[str, str, str, str
     told = []
     for row in open_rows:
         kind = KINDS.get(row.kind)
-        details = "；".join(f"{label}：{words}" for label, words in kind.lines(row))
-        text = "。".join(part for part in (headline(row), row.summary, details) if part)
-        told.append((zh_full(row.happened_on), kind.label, _masked(text, names), row.by.name))
+        told.append((zh_full(row.happened_on), kind.label, _masked(in_full(row), names), row.by.name))
     return tuple(told), rows.count() - len(told)
 
 

@@ -43,6 +43,12 @@ def line(record: Record) -> str:
     return f"{told}：{text[:LONGEST]}{'……' if len(text) > LONGEST else ''}"
 
 
+def in_full(record: Record) -> str:
+    """Say all of a record that is not confidential, for papers that take it along."""
+    details = "；".join(f"{label}：{words}" for label, words in KINDS.get(record.kind).lines(record))
+    return "。".join(part.strip("。") for part in (headline(record), record.summary, details) if part) + "。"
+
+
 def sentence(record: Record, who: str = "") -> str:
     """Write a whole sentence with day and writer, for papers: 11月23日，赵明霞上门家访，见到照护人：……。"""
     told = headline(record)

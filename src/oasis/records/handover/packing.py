@@ -30,7 +30,7 @@ from oasis.people.scope import Scope
 from oasis.people.uses import ASKED
 from oasis.records.kinds import KINDS
 from oasis.records.models import Carried, Record
-from oasis.records.wording import headline
+from oasis.records.wording import in_full
 
 FORM = 1  # raised when the letter's shape changes
 HERE_ONLY = frozenset(
@@ -114,9 +114,7 @@ def _past(scope: Scope, child: Child) -> list[Values]:
     rows = Record.objects.within(scope, Need.RECORD_READ).filter(child=child, confidential=False, withdrawn=False)
     for record in rows.exclude(kind__in=HELD_BACK).select_related("by"):
         kind = KINDS.get(record.kind)
-        details = "；".join(f"{label}：{words}" for label, words in kind.lines(record))
-        text = "。".join(part for part in (headline(record), record.summary, details) if part)
-        told.append(_line(record.happened_on, kind.label, text, record.by.name))
+        told.append(_line(record.happened_on, kind.label, in_full(record), record.by.name))
     earlier = Carried.objects.within(scope, Need.RECORD_READ).filter(child=child)
     told += [_line(one.on, one.title, one.text, one.writer) | {"school": one.former} for one in earlier]
     return sorted(told, key=lambda line: line["on"])
