@@ -9,6 +9,7 @@ from oasis.children.actions import moves
 from oasis.children.actions.files import revise
 from oasis.children.actions.petitions import receive
 from oasis.children.models import Change, Child, Enrolment, Person, Tie
+from oasis.children.models.merging import Merging
 from oasis.figures.actions import close_term
 from oasis.figures.queries import behind_in, book, periods, table
 from oasis.figures.where import school_place
@@ -220,3 +221,11 @@ def test_a_record_held_as_evidence_keeps_the_whole_file(world: World) -> None:
     assert carry_out(confirm(scope, school=school, children=[lin.pk]).pk).counts == {"kept": 1}
     assert not gone(lin)
     assert Record.objects.within(scope).filter(child=lin).count() == 2
+
+
+def test_an_entry_merged_into_a_parent_goes_with_it(world: World) -> None:
+    lin, scope, school = left_long_ago(world), world.scope("li"), world.schools["青河县"]
+    double = Person.objects.create(school=school, name="林国平")
+    Merging.objects.create(school=school, kept=world.persons["lin_father"], gone=double, on=TODAY)
+    carry_out(confirm(scope, school=school, children=[lin.pk]).pk)
+    assert not Person.objects.everywhere(why=WHY).filter(name="林国平").exists()

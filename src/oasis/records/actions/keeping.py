@@ -13,6 +13,7 @@ from django_tasks import task
 
 from oasis.children.models import Change, Child, Hardship, Person, RiskLevel, Tie
 from oasis.children.models.child import Dated
+from oasis.children.models.merging import Merging
 from oasis.kit.dates import now, today
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -186,7 +187,9 @@ def _nameless(child: Child) -> Counter[str]:
 
 
 def _people(child: Child) -> list[UUID]:
-    return list(Tie.objects.everywhere(why=WHY).filter(child=child).values_list("person_id", flat=True))
+    tied = list(Tie.objects.everywhere(why=WHY).filter(child=child).values_list("person_id", flat=True))
+    merged = Merging.objects.everywhere(why=WHY).filter(kept__in=tied)
+    return [*tied, *merged.values_list("gone_id", flat=True)]
 
 
 def _orphans(people: list[UUID]) -> int:
