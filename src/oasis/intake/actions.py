@@ -18,7 +18,7 @@ from oasis.intake.models import EVERYBODY, Batch, Page, Remembered, Row
 from oasis.intake.queries import batch_in_reach, layouts_of, reader_for
 from oasis.intake.reading import LARGEST, Book, read
 from oasis.intake.rows import Walker
-from oasis.kit.bulk import insert
+from oasis.kit.bulk import calm, insert
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
@@ -47,6 +47,7 @@ ROW = (
 State = Batch.State
 
 
+@calm()
 def receive(scope: Scope, *, name: str, data: bytes, school: UUID | None = None, largest: int = LARGEST) -> Batch:
     """Read a file, find its columns and keep its cells for the preview; raises Refused when it is no roster."""
     place, klass = where(scope, school)
@@ -206,9 +207,9 @@ def preview(scope: Scope, batch: Batch) -> Batch:
         # one by one: an open cursor would hold an old picture of the database, and SQLite refuses to write after it
         pages = batch.pages.within(scope, Need.IMPORT).filter(sheet=raw["at"])
         for pk in list(pages.values_list("pk", flat=True)):
-            page = pages.get(pk=pk)
-            facts = [reader.read(row) for row in walker.rows(bytes(page.body))]
-            judged(scope, batch, raw["at"], judge.judge(facts, several), counts)
+            with calm():
+                facts = [reader.read(row) for row in walker.rows(bytes(pages.get(pk=pk).body))]
+                judged(scope, batch, raw["at"], judge.judge(facts, several), counts)
         batch.left_aside += [[layout.sheet, number, text] for number, text in walker.left_aside]
     batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": places.to_make()}
     batch.left_aside = batch.left_aside[:200]

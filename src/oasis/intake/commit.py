@@ -20,6 +20,7 @@ from oasis.intake.classes import made
 from oasis.intake.models import Batch, Row
 from oasis.intake.picking import nothing_left, without
 from oasis.intake.queries import batch_in_reach
+from oasis.kit.bulk import calm
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
@@ -72,6 +73,7 @@ def begin(scope: Scope, batch: Batch) -> None:
     batch.refresh_from_db()
 
 
+@calm()
 def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUNK) -> int:
     """Commit the next rows in one transaction; give how many, nothing when all are done."""
     with transaction.atomic():
