@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.house.samples import SAMPLES
 from tests.world import TODAY, World
 
+MEANT = {"handover-act": {"HandOver"}}  # the school that receives a child answers the one that sends it
 ODD = ("PUT", "PATCH", "DELETE", "PROPFIND")
 OURS = [model for model in apps.get_models() if model.__module__.startswith(("oasis.", "allauth.mfa"))]
 
@@ -87,7 +88,8 @@ def test_who_is_allowed_elsewhere_changes_nothing_here(name: str, world: World, 
     before = ours()
     for who in sorted(allowed & {"feng", "chen"}):
         assert login(who).post(address, body(world)).status_code < 500
-    assert ours() == before
+    after = ours()
+    assert {table for table in after if after[table] != before[table]} <= MEANT.get(name, set())
 
 
 HOSTILE = {

@@ -17,7 +17,9 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *AT_SCHOOL])
     klass = forms.ChoiceField(
-        label="班级", required=False, help_text="班主任选所带的班；科任教师选任教的班，教几个班就加几次；其他岗位不用选"
+        label="所教或所带班级",
+        required=False,
+        help_text="班主任选所带的班；科任教师选任教的班，教几个班就加几次；其他岗位不用选",
     )
     from_on = forms.DateField(label="从哪天开始")
 
