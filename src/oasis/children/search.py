@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from oasis.children.alarms import ALARMS, arranged
-from oasis.children.models import Child, Phone, Tie
+from oasis.children.models import Child, Tie
 from oasis.children.opening import LISTED, listed, made
 from oasis.kit import codes, idcard
 from oasis.kit.catalogue import Catalogue
@@ -145,14 +145,20 @@ def matching(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
     return rows.filter(**{name: value for name, value in exact.items() if value})
 
 
+def _by_number(scope: Scope, **which: str) -> ScopedQuerySet[Child]:
+    """Give the children whose family has such a number, by a hash of it: a number half typed finds nobody."""
+    numbers = {f"person__phone__{name}": value for name, value in which.items()}
+    tied = Tie.objects.filter(to_on__isnull=True, person__phone__to_on__isnull=True, **numbers)
+    return Child.objects.within(scope, Need.CONTACTS).filter(pk__in=tied.values("child"))
+
+
 def _by_text(scope: Scope, wanted: Wanted) -> ScopedQuerySet[Child]:
     text = idcard.clean(wanted.text)
     if wanted.by == "tail":
-        return Child.objects.within(scope, Need.ID_NUMBER).filter(id_tail=keyed_hash(text, purpose="id-tail"))
+        card = Child.objects.within(scope, Need.ID_NUMBER).filter(id_tail=keyed_hash(text, purpose="id-tail"))
+        return card | _by_number(scope, tail_hash=keyed_hash(text, purpose="phone-tail"))
     if wanted.by == "phone":
-        numbers = {"person__phone__number_hash__in": Phone.hashes([text]), "person__phone__to_on__isnull": True}
-        tied = Tie.objects.filter(to_on__isnull=True, **numbers)
-        return Child.objects.within(scope, Need.CONTACTS).filter(pk__in=tied.values("child"))
+        return _by_number(scope, number_hash=keyed_hash(text, purpose="phone"))
     low = text.lower()
     sound = Q(pinyin__startswith=low) | Q(initials__startswith=low) | Q(given_pinyin__startswith=low)
     name = Q(name__startswith=wanted.text.strip()) | Q(given_name__startswith=wanted.text.strip())

@@ -27,7 +27,7 @@ PARTS = {
     "call": "在通话台", "census": "摸底时", "eyes": "“谁能看”", "file": "档案", "history": "变化", "past": "过去某一天", "petition": "家长的要求",
     "record": "写记录时", "records": "记录", "phones": "电话",
 }  # fmt: skip
-SEARCHED = {"tail": "按证件号后四位", "phone": "按电话", "letters": "按拼音", "name": "按姓名"}
+SEARCHED = {"tail": "按证件号或电话后四位", "phone": "按电话", "letters": "按拼音", "name": "按姓名"}
 CALLED = {"worked": "打通", "failed": "没打通", "wrong": "空号或错号"}
 ROSTER = {"new": "新增", "changed": "改动", "same": "不变", "refused": "退回"}
 UNITS = {

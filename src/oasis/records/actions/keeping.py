@@ -179,7 +179,7 @@ def _nameless(child: Child) -> Counter[str]:
             setattr(child, column.name, None if column.null else column.get_default() or "")
         elif isinstance(column, models.UUIDField) and column.null:
             setattr(child, column.name, None)
-    child.name, child.erased_on = NAMELESS, today()
+    child.name, child.erased_on, child.photo = NAMELESS, today(), None
     child.birth_on = child.birth_on and date(child.birth_on.year, 1, 1)
     child.spell()
     child.save()

@@ -34,7 +34,7 @@ from oasis.records.wording import in_full
 
 FORM = 1  # raised when the letter's shape changes
 HERE_ONLY = frozenset(
-    {"class_no", "file_no", "dorm", "bed", "state", "closed_on", "opened_on", "erased_on", "version", "demo", "photo"}
+    {"photo", "class_no", "file_no", "dorm", "bed", "state", "closed_on", "opened_on", "erased_on", "version", "demo"}
 )
 DERIVED = frozenset({"id_hash", "id_tail", "pinyin", "initials", "given_name", "given_pinyin"})
 ALLOWED = frozenset(column for use in ASKED for column in use.columns)
