@@ -113,7 +113,8 @@ def _revise(request: DeskRequest, plan: Plan, held: dict[str, Any]) -> Plan:
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a plan whole; take an aim, a measure, a review, the closing."""
-    plan = row_of(request, Plan, Need.CHILD_READ, pk=pk)
+    rows = Plan.objects.within(request.scope, Need.CHILD_READ).select_related("lead", "term", "closed_by")
+    plan = get_object_or_404(rows, pk=pk)
     child = child_of(request, plan.child_id, Need.CHILD_READ)
     whole, which = sheet(request.scope, plan), request.POST.get("form", "")
     asked = _forms(request, child, plan, which)

@@ -5,13 +5,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.children.access import needs_over
 from oasis.children.actions.problems import close_problem, find_problem, follow_problem
 from oasis.children.models import Problem
 from oasis.children.plans import notes
-from oasis.desk.filing import child_of, form_of, row_of
+from oasis.desk.filing import child_of, form_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done
 from oasis.people.gate import screen
@@ -47,7 +48,7 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a problem and its steps; take the next one, or close it."""
-    row = row_of(request, Problem, Need.CHILD_READ, pk=pk)
+    row = get_object_or_404(Problem.objects.within(request.scope, Need.CHILD_READ).select_related("by"), pk=pk)
     child = child_of(request, row.child_id, Need.CHILD_READ)
     which = request.POST.get("form", "")
     note = NoteForm(request.POST if which == "note" else None, auto_id="note_%s")
