@@ -1,7 +1,7 @@
 """帮扶计划 一人一策: made, carried out, reviewed, closed, printed (A6)."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from oasis.children.models import Child, Plan, PlanAction, PlanGoal, PlanReview
 from oasis.children.plans import Sheet, plans, problems, sheet
 from oasis.desk.filing import child_of, form_of, row_of
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import done
+from oasis.desk.setting import attempt, done
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import Term
@@ -56,12 +56,10 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": running.pk}))
     first = {"situation": _known(request, child), "lead": str(request.scope.person), **_days(term, request.scope.on)}
     form = _plan_form(child, request.scope.on)(request.POST or None, initial=first)
-    made: list[Plan] = []
-    if request.method == "POST" and done(
-        form, lambda: made.append(_make(request, child, term, form.cleaned_data)) or made
-    ):
+    made = attempt(form, lambda: _make(request, child, term, form.cleaned_data)) if request.method == "POST" else None
+    if made:
         messages.success(request, "计划已建好，接着加目标和措施。")
-        return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": made[0].pk}))
+        return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": made.pk}))
     return page(
         request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=form,
         title="制定帮扶计划", status=422 if form.errors else 200,
@@ -74,7 +72,7 @@ def _make(request: DeskRequest, child: Child, term: Term, held: dict[str, Any]) 
 
 def _days(term: Term, on: date) -> dict[str, date]:
     mid = max(term.visit2_until, on)
-    return {"mid_on": mid, "end_on": max(term.ends_on, mid)}
+    return {"mid_on": mid, "end_on": max(term.ends_on, mid + timedelta(days=1))}
 
 
 def _known(request: DeskRequest, child: Child) -> str:
@@ -141,7 +139,7 @@ def _parts(whole: Sheet) -> list[tuple[str, date, PlanReview | None]]:
 def _forms(request: DeskRequest, child: Child, plan: Plan, which: str) -> dict[str, forms.Form]:
     on, data = request.scope.on, request.POST
     owners = forms.ChoiceField(label="责任人", choices=_staff(child, on))
-    kinds = {
+    kinds: dict[str, tuple[type[forms.Form], dict[str, Any]]] = {
         "goal": (form_of(PlanGoal, ("lack", "words", "until_on")), {"until_on": plan.end_on}),
         "action": (form_of(PlanAction, ("area", "words", "due_on"), owner=owners), {"owner": str(plan.lead_id), "due_on": plan.mid_on}),
         "review": (

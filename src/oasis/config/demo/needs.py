@@ -19,6 +19,7 @@ from oasis.children.risks import Case, Level, Weights, propose
 from oasis.config.demo import texts
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
+from oasis.people.models import User
 from oasis.places.models import Term
 
 
@@ -97,7 +98,7 @@ def _now(stage: Stage) -> Term:
 
 def _problem(stage: Stage, one: Kept) -> Problem:
     kind, lack, what, evidence, step = stage.random.choice(texts.PROBLEMS)
-    by = one.helper or stage.homeroom[one.child.klass_id]
+    by = _helper(stage, one)
     found = _begun(stage, one.child, 15 + stage.random.randrange(30))
     row = Problem(
         school=stage.school, child=one.child, kind=kind, lack=lack, what=what, evidence=evidence, found_on=found,
@@ -110,6 +111,10 @@ def _problem(stage: Stage, one: Kept) -> Problem:
         row.closed_on, row.closed_by = min(stage.on, day + timedelta(days=10)), stage.homeroom[one.child.klass_id]
         row.result = "照护人配合，情况已经好转，继续留意"
     return row
+
+
+def _helper(stage: Stage, one: Kept) -> User:
+    return one.helper if isinstance(one.helper, User) else stage.homeroom[one.child.klass_id]
 
 
 def _plan(stage: Stage, one: Kept, problem: Problem) -> None:
@@ -150,7 +155,7 @@ def _actions(stage: Stage, one: Kept, plan: Plan) -> None:
     """One measure done, one due soon, sometimes one late."""
     chosen = stage.random.sample(texts.MEASURES, 3)
     for (area, words), days in zip(chosen, (-12, 4, -3 if stage.random.random() < 0.2 else 18), strict=True):
-        owner = one.helper if one.helper and stage.random.random() < 0.5 else plan.lead
+        owner = _helper(stage, one) if stage.random.random() < 0.5 else plan.lead
         row = PlanAction(
             school=stage.school, child=one.child, plan=plan, area=area, words=words, owner=owner,
             due_on=max(plan.from_on, stage.on + timedelta(days=days)), by=plan.lead,
