@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -141,10 +141,11 @@ class Check:
     whole: str
     parts: tuple[str, ...]
     mend: str
+    code: str = ""
 
 
 _AGES = ("age0", "age6", "age14")
-CHECKS: tuple[Check, ...] = (
+_DECLARED = (
     Check("total", _AGES, "出生日期未填，或已满17岁"),
     *(Check(age, (f"{age}-boys", f"{age}-girls"), "性别未填") for age in _AGES),
     Check("total", ("one", "both"), "父母外出情况与民政口径不一致"),
@@ -153,7 +154,7 @@ CHECKS: tuple[Check, ...] = (
     Check("total", tuple(f"care-{code}" for code in codes.Care.values), "实际照护类型未填"),
     Check("total", tuple(f"rating-{code}" for code in codes.CareRating.values), "照护评级未填"),
 )
-LACKING = {f"lacking-{number}": check for number, check in enumerate(CHECKS)}
+CHECKS = Catalogue(*(replace(check, code=f"lacking-{number}") for number, check in enumerate(_DECLARED)))
 
 
 @dataclass(frozen=True)
@@ -191,8 +192,8 @@ def behind(
     """Give what a cell of the table counts: its words and its children. `column` is of COLUMNS, or a failed check's code,
     for the children who fall under none of its parts. Raises KeyError for an unknown one."""
     held = [(child, fact) for child, fact in _facts(scope, school, on, civil) if grade in (None, fact.grade)]
-    if column in LACKING:
-        check = LACKING[column]
+    if column in CHECKS:
+        check = CHECKS.get(column)
         whole, parts = COLUMNS.get(check.whole), [COLUMNS.get(part) for part in check.parts]
         lost = [child for child, fact in held if whole.holds(fact) and not any(part.holds(fact) for part in parts)]
         return check.mend, lost
@@ -226,8 +227,8 @@ def _sums(counted: Iterable[Counted]) -> dict[str, int]:
 
 
 def _failed(sums: dict[str, int]) -> Iterable[Failed]:
-    for code, check in LACKING.items():
+    for check in CHECKS:
         whole, parts = sums[check.whole], sum(sums[part] for part in check.parts)
         if whole != parts:
             names = "、".join(COLUMNS.get(part).label for part in check.parts)
-            yield Failed(code, f"{COLUMNS.get(check.whole).label} = {names}", whole, parts, check.mend)
+            yield Failed(check.code, f"{COLUMNS.get(check.whole).label} = {names}", whole, parts, check.mend)

@@ -19,6 +19,7 @@ from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
 from oasis.duties.queries import owed
+from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked
 from oasis.people.gate import screen
@@ -32,12 +33,12 @@ class Part:
     """A group of facts of the file, with what one must hold to read it."""
 
     title: str
-    group: str
+    code: str  # the group of `child-edit` that changes it
     facts: tuple[str, ...]
     need: Need = Need.CHILD_READ
 
 
-PARTS = (
+PARTS = Catalogue(
     Part("身份", "identity", ("former_name", "sex", "birth_on", "lunar_birthday", "ethnic", "class_no", "file_no", "entered_on")),
     Part("住家", "home", ("address", "village", "village_contact", "village_phone", "household", "household_place", "registered",
         "native_place", "commute", "distance_km", "dorm", "bed")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from oasis.kit.catalogue import Catalogue
 from oasis.papers.official.numbering import chinese
 from oasis.papers.summary.facts import Facts
 from oasis.papers.wording import Band, Told, band, change, gap, joined, percent, tell
@@ -26,7 +27,7 @@ class Point:
     plan: str
 
 
-LACKS = (
+LACKS = Catalogue(
     Lack("care-alone", "有{n}名孩子独居或无人照护，须立即处理",
          "立即联系家长和村（居）委会，为独居或无人照护的孩子落实照护人，必要时依法报告"),
     Lack("unconfirmed", "有{n}名孩子还没有有效的监护人（照护人）确认记录", "督促家长办理委托照护书面告知，逐一确认监护人（照护人）"),
