@@ -186,3 +186,14 @@ def test_another_school_cannot_pick(li: Client, login: Callable[[str], Client]) 
     li.post(to("intake-columns", batch), {})
     assert login("feng").post(to("intake-pick", batch), {"shown": [0]}).status_code == 404
     assert batch.rows.everywhere(why=WHY).filter(skip=True).count() == 0
+
+
+def test_a_row_left_out_does_not_look_as_if_it_had_gone_in(li: Client, world: World) -> None:
+    lin = world.children["lin"]
+    rows = [["姓名", "身份证号", "班级", "家庭住址"], [lin.name, lin.id_number, "三1", "新村8号"]]
+    batch = send(li, ugly.xlsx(("名单", rows)))
+    li.post(to("intake-columns", batch), {})
+    li.post(to("intake-pick", batch), {"shown": [0], "field-0": [0], "go": "commit"})
+    shown = li.get(to("intake-batch", batch)).content.decode()
+    assert "现住址：没有导入" in shown
+    assert "新村8号" not in shown
