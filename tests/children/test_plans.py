@@ -15,6 +15,8 @@ from oasis.children.plans import notes, plans, problems, sheet
 from oasis.duties.judging import PENDING
 from oasis.duties.queries import owed
 from oasis.kit.refused import Refused
+from oasis.papers.package import gather
+from tests.children.test_petitions import asked
 from tests.world import TODAY, World
 
 DUE = date(2026, 11, 25)
@@ -132,3 +134,17 @@ def test_what_is_changed_in_a_plan_stays_in_the_history(world: World) -> None:
     assert told["帮扶计划：原因分析"] == "奶奶不识字 → 父母长年不在家"
     assert [goal.words for goal in sheet(world.scope("sun"), plan).goals] == ["作业按时交"]
     assert plans(world.scope("qian"), world.children["lin"]) == []
+
+
+def test_a_guardian_reads_what_is_planned_but_no_other_childs_name(world: World) -> None:
+    plan = made(world)
+    zhao = world.scope("zhao")
+    act.add_goal(zhao, plan, lack="study", words="作业按时交", until_on=date(2027, 1, 10))
+    helper = world.users["sun"].pk
+    act.add_action(zhao, plan, area="study", words="和陈浩互助学习", owner=helper, due_on=DUE)
+    package = gather(world.scope("li"), asked(world))
+    told = str(dict(package.sections)["帮扶计划"])
+    assert "作业按时交" in told
+    assert "孙丽负责" in told
+    assert "陈浩" not in told
+    assert "奶奶不识字" not in str(package)

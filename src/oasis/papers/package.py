@@ -25,6 +25,8 @@ from oasis.children.models import (
     Hardship,
     Pairing,
     Petition,
+    PlanAction,
+    PlanGoal,
     Tie,
 )
 from oasis.kit.dates import zh_full
@@ -77,9 +79,16 @@ def gather(scope: Scope, petition: Petition) -> Package:
     if mine:
         sections.append(("申请人自己的信息", _own(mine)))
     sections.append(("家庭成员（只列姓名和关系）", _family(family, petition, guarded=guarded)))
-    sections += [("历次登记", _history(scope, child)), ("家长的同意", _consents(scope, child))]
+    sections += [
+        ("历次登记", _history(scope, child)),
+        ("帮扶计划", _plans(scope, child)),
+        ("家长的同意", _consents(scope, child)),
+    ]
     rows, left = _records(scope, child)
-    kept = ["其他家庭成员的电话、住址、证件号，其他同学的姓名", "关注等级的理由、查看痕迹、修改历史"]
+    kept = [
+        "其他家庭成员的电话、住址、证件号，其他同学的姓名",
+        "关注等级的理由、问题的依据和跟进、计划的原因分析和评估、查看痕迹、修改历史",
+    ]
     if left:
         kept.append(f"保密的或属于“关注”的记录{left}条（材料里不提及）")
     if guarded:
@@ -147,6 +156,18 @@ def _history(scope: Scope, child: Child) -> Facts:
         who = pair.staff.name if pair.staff else OTHER if pair.classmate_id else pair.outsider
         found.append((pair.from_on, f"结对：{pair.get_role_display()}，{who}"))
     return tuple((zh_full(day), said) for day, said in sorted(found))
+
+
+def _plans(scope: Scope, child: Child) -> Facts:
+    """What is planned and done for the child; why, and how it was judged, is the school's own working."""
+    need, found = Need.CHILD_WRITE, []
+    for goal in PlanGoal.objects.within(scope, need).filter(child=child):
+        found.append((goal.until_on, f"目标（{goal.get_lack_display()}）：{goal.words}"))
+    for one in PlanAction.objects.within(scope, need).filter(child=child).select_related("owner"):
+        done = f"，{one.get_outcome_display()}" if one.done_on else ""
+        found.append((one.due_on, f"措施（{one.get_area_display()}）：{one.words}，{one.owner.name}负责{done}"))
+    names = _classmates(scope, child)
+    return tuple((f"{zh_full(day)}前", _masked(said, names)) for day, said in sorted(found))
 
 
 def _consents(scope: Scope, child: Child) -> Facts:
