@@ -408,7 +408,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "handovers": (nothing, LEADERS | {"feng"}),
     "child-handover": (lin, LEADERS),
     "handover": (lin_offered, frozenset({"feng"})),
-    "handover-act": (lambda world: lin_offered(world) | {"what": "decline"}, frozenset({"feng"})),
+    "handover-act": (lambda world: lin_offered(world) | {"what": "file"}, frozenset({"feng"})),
     "settings-keeping": (nothing, LEADERS | {"feng"}),
     "settings-keeping-confirm": (nothing, LEADERS | {"feng"}),
     "settings-law": (nothing, LEADERS | {"feng"}),
