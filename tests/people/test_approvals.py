@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 
 from oasis.children.access import viewers
 from oasis.children.models import Child
@@ -13,7 +14,7 @@ from oasis.people import actions, approvals
 from oasis.people.looks import loud
 from oasis.people.models import Approval, Post, Trail
 from oasis.people.roles import Need
-from tests.world import TODAY, World
+from tests.world import TODAY, TOTP_SECRET, World
 
 
 def deeds() -> list[str]:
@@ -95,6 +96,15 @@ def test_a_second_factor_goes_by_two_persons_only(world: World) -> None:
     assert not Authenticator.objects.filter(user=wu).exists()
     assert "factor.removed" in deeds()
     assert any("第二步验证" in one.words and "吴秀英" in one.words for one in loud(world.scope("wu"), TODAY))
+
+
+def test_leaders_hear_of_a_teacher_s_factor_by_name_and_of_no_teacher_s_post(world: World) -> None:
+    TOTP.activate(world.users["zhao"], TOTP_SECRET)
+    approvals.decide(world.scope("li"), approval=factor_off(world, "zhao").pk, yes=True)
+    actions.give_post(
+        world.scope("wang"), user=world.users["qian"], role="helper", from_on=TODAY, school=world.schools["青河县"]
+    )
+    assert [one.words for one in loud(world.scope("wu"), TODAY)] == ["李建国解除了赵明霞的第二步验证"]
 
 
 def test_a_stranger_asks_for_nobody_s_factor(world: World) -> None:

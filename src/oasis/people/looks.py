@@ -119,8 +119,10 @@ def loud(scope: Scope, since: date) -> list[Told]:
     """Give what was done to leaders' accounts, posts and the rules since a day, newest first. Two queries."""
     rows = Trail.objects.within(scope, Need.TRAIL).filter(deed__in=LOUD, at__gte=midnight(since))
     found = [row for row in rows.order_by("-at")[:200] if row.actor != scope.actor]
-    people = User.objects.filter(pk__in={row.subject for row in found if row.subject})
-    names = {str(user.pk): user.name for user in people.filter(posts__role__in=LEADING).distinct()} if found else {}
+    people = User.objects.filter(pk__in={row.subject for row in found if row.subject}) if found else User.objects.none()
+    held = list(people.values_list("pk", "name", "posts__role"))
+    names = {str(pk): name for pk, name, _role in held}
+    leaders = {str(pk) for pk, _name, role in held if role in LEADING}
     kinds = dict(Approval.Kind.choices)
     return [
         Told(
@@ -131,7 +133,7 @@ def loud(scope: Scope, since: date) -> list[Told]:
             row.at,
         )
         for row in found
-        if row.deed in ("rules.set", "approval.alone", "factor.removed") or row.subject in names
+        if row.deed in ("rules.set", "approval.alone", "factor.removed") or row.subject in leaders
     ]  # fmt: skip
 
 
