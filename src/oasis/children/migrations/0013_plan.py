@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=oasis.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=oasis.kit.dates.now, editable=False)),
-                ('kind', models.CharField(choices=[('nobody', '学习没人辅导监督'), ('marks', '没有兴趣、成绩偏低'), ('mood', '情绪起伏、孤僻或焦虑'), ('rules', '违反纪律、行为有偏差'), ('hazard', '有安全隐患'), ('care', '生活没人照料'), ('contact', '和父母联系少'), ('net', '沉迷手机、网络'), ('other', '其他')], max_length=8, verbose_name='问题')),
+                ('kind', models.CharField(choices=[('nobody', '学习没人辅导监督'), ('marks', '没有兴趣、成绩偏低'), ('mood', '情绪起伏、不爱说话或焦虑'), ('rules', '违反纪律、行为有偏差'), ('hazard', '有安全隐患'), ('care', '生活没人照料'), ('contact', '和父母联系少'), ('net', '沉迷手机、网络'), ('other', '其他')], max_length=8, verbose_name='问题')),
                 ('lack', models.CharField(blank=True, choices=[('life', '生活照料'), ('conduct', '行为管教'), ('study', '学习辅导'), ('morals', '思想道德'), ('safety', '安全保障')], max_length=8, verbose_name='属于哪项需求')),
                 ('what', oasis.kit.sealed.SealedChar(max_length=300, verbose_name='具体情况')),
                 ('evidence', oasis.kit.sealed.SealedText(help_text='看到、听到什么，谁说的，哪天；只写事实', max_length=1000, verbose_name='依据')),

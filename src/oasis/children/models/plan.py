@@ -18,7 +18,7 @@ class Problem(Dated):
     class Kind(models.TextChoices):
         NOBODY = "nobody", "学习没人辅导监督"
         MARKS = "marks", "没有兴趣、成绩偏低"
-        MOOD = "mood", "情绪起伏、孤僻或焦虑"
+        MOOD = "mood", "情绪起伏、不爱说话或焦虑"
         RULES = "rules", "违反纪律、行为有偏差"
         HAZARD = "hazard", "有安全隐患"
         CARE = "care", "生活没人照料"
