@@ -24,6 +24,7 @@ for model in apps.get_models():
         found[f"{model._meta.db_table}.{field.column}"] = {str(pk): value for pk, value in rows if value not in ("", None)}
 print(json.dumps(found, ensure_ascii=False, default=str))
 """
+OLD = ("children_child.", "children_person.", "children_phone.", "children_change.")  # tables the version before has
 CODE = re.compile("[a-z-]+")  # a code of ours stands in many columns
 ASKED = {"children_child.id_number", "children_phone.number", "children_child.address", "records_sealed.summary"}
 
@@ -141,7 +142,7 @@ with transaction.atomic():
 
 
 def test_a_database_of_the_version_before_is_sealed_and_opened_again(copy: Installation) -> None:
-    before = values(copy)
+    before = {column: rows for column, rows in values(copy).items() if column.startswith(OLD)}
     back = copy.run("oasis.config.manage", "migrate", "-v0", "children", "0003")
     assert back.returncode == 0, back.stderr
     base = sqlite3.connect(copy.home / "oasis.sqlite3")
@@ -151,7 +152,8 @@ def test_a_database_of_the_version_before_is_sealed_and_opened_again(copy: Insta
     assert number.encode() in raw(copy.home)
     done = copy("rotate-key", "--finish")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert values(copy) == before
+    after = values(copy)
+    assert {column: after[column] for column in before} == before
     assert not given_away(before, raw(copy.home)), "no page of the file keeps what stood there before"
 
 
