@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -76,3 +77,12 @@ def test_a_body_beyond_measure_is_refused_before_it_is_read(world: World, login:
         answer = login("zhao").post(address, {}, CONTENT_LENGTH=str(length))
         assert answer.status_code == 413, address
         assert "太大" in answer.text
+
+
+def test_a_photo_as_large_as_the_page_promises_gets_through_the_measure(
+    world: World, login: Callable[[str], Client]
+) -> None:
+    address = reverse("child-papers", kwargs={"pk": world.children["lin"].pk})
+    kept = {"kind": "photo", "file": SimpleUploadedFile("a.jpg", b"\xff" * 8_000_000)}
+    assert login("zhao").post(address, kept).status_code not in (413, 500)
+    assert login("zhao").post(address, {}, CONTENT_LENGTH="40000000").status_code == 413

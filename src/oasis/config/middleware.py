@@ -5,15 +5,14 @@ from collections.abc import Callable
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from oasis.children.access import scope_of
 from oasis.kit.dates import today
 from oasis.people.founding import nobody_here
 
-FILES = "/intake/"
 SLACK = 5 * 1024 * 1024
-TOO_LARGE = "内容太大，没有接收。请返回上一页，把文件拆小或另存为 .xlsx 后再试。"
+TOO_LARGE = "内容太大，没有接收。请返回上一页，换一个小一些的文件再试（照片可以先缩小，表格可以拆开或另存为 .xlsx）。"
 
 
 def eyes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -28,17 +27,26 @@ def eyes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 
 
 def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuse a body that is too large before anything reads it; files come to the import only."""
+    """Refuse a body that is too large before anything reads it; files come to the routes that say so."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        files = request.path.startswith(FILES) and settings.SESSION_COOKIE_NAME in request.COOKIES
-        most = settings.OASIS_UPLOAD_LIMIT + SLACK if files else SLACK
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > most:
+        if not length.isdecimal() or int(length) > SLACK + _files(request, int(length)):
             return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return middleware
+
+
+def _files(request: HttpRequest, length: int) -> int:
+    """Give how large a file the route takes from somebody with a session; only a large body is worth the question."""
+    if length <= SLACK or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return 0
+    try:
+        limit = getattr(resolve(request.path_info).func, "file_limit", "")
+    except Resolver404:
+        return 0
+    return int(getattr(settings, limit)) if limit else 0
 
 
 def first_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

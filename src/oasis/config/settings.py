@@ -39,6 +39,7 @@ OASIS_HTTPS = os.environ.get("OASIS_HTTPS") == "1"
 OASIS_FONT_DIRS = [PACKAGE / "desk" / "static" / "vendor" / "fonts"]
 OASIS_BACKUPS = Path(os.environ.get("OASIS_BACKUPS") or HOME / "backups")
 OASIS_BACKUPS_KEPT = int(os.environ.get("OASIS_BACKUPS_KEPT", "14"))
+OASIS_LETTER_LIMIT = 16 * 1024 * 1024  # a hand-over package
 OASIS_PAPER_LIMIT = int(os.environ.get("OASIS_PAPER_LIMIT_MB", "10")) * 1024 * 1024
 OASIS_UPLOAD_LIMIT = int(os.environ.get("OASIS_UPLOAD_LIMIT_MB", "50")) * 1024 * 1024
 

@@ -117,7 +117,7 @@ def withdraw(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 ROUTES = (
-    screen("children/<uuid:pk>/papers/", index, needs=Need.CHILD_READ, name="child-papers"),
+    screen("children/<uuid:pk>/papers/", index, needs=Need.CHILD_READ, name="child-papers", files="OASIS_PAPER_LIMIT"),
     screen("children/papers/<uuid:pk>/", show, needs=Need.CHILD_READ, name="child-paper"),
     screen("children/papers/<uuid:pk>/small/", thumb, needs=Need.CHILD_READ, name="child-paper-small"),
     screen("children/papers/<uuid:pk>/withdraw/", withdraw, needs=Need.CHILD_WRITE, name="child-paper-withdraw"),

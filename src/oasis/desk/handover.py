@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -25,7 +26,6 @@ from oasis.places.models import Klass, School
 from oasis.records.handover import actions, queries
 from oasis.records.models import HandOver
 
-LARGEST = 16 * 1024 * 1024
 NO_FILE = "请选择对方给的转学包文件（扩展名 .oasis-child），不超过16 MB"
 
 
@@ -100,7 +100,7 @@ def index(request: DeskRequest) -> HttpResponse:
 
 def _file(request: DeskRequest) -> bytes:
     file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile) or (file.size or 0) > LARGEST:
+    if not isinstance(file, UploadedFile) or (file.size or 0) > settings.OASIS_LETTER_LIMIT:
         raise Refused("no-file", NO_FILE)
     return bytes(file.read())
 
@@ -162,7 +162,7 @@ def _row(request: DeskRequest, pk: UUID) -> HandOver:
 
 
 ROUTES = (
-    screen("handover/", index, needs=Need.LAW, name="handovers"),
+    screen("handover/", index, needs=Need.LAW, name="handovers", files="OASIS_LETTER_LIMIT"),
     screen("children/<uuid:pk>/handover/", out, needs=Need.LAW, name="child-handover"),
     screen("handover/<uuid:pk>/", show, needs=Need.LAW, name="handover"),
     screen("handover/<uuid:pk>/<slug:what>/", act, needs=Need.LAW, name="handover-act"),

@@ -187,7 +187,7 @@ def spreadsheet(data: bytes, name: str) -> HttpResponse:
 
 
 ROUTES = (
-    screen("intake/", index, needs=Need.IMPORT, name="intake"),
+    screen("intake/", index, needs=Need.IMPORT, name="intake", files="OASIS_UPLOAD_LIMIT"),
     screen("intake/blank/<slug:kind>.xlsx", blank, needs=Need.IMPORT, name="intake-blank"),
     screen("intake/<uuid:pk>/", show, needs=Need.IMPORT, name="intake-batch"),
     screen("intake/<uuid:pk>/columns/", columns, needs=Need.IMPORT, name="intake-columns"),

@@ -44,10 +44,11 @@ class Passed:
     why: str = ""
 
 
-def screen(route: str, view: View, *, needs: Need, name: str, history: bool = False) -> URLPattern:
+def screen(route: str, view: View, *, needs: Need, name: str, history: bool = False, files: str = "") -> URLPattern:
     """Make a route for people whose posts give `needs`; everybody else logged in gets 404, strangers the log-in page.
 
     `history` marks a page that shows what was written in the past: a school may ask for a fresh second factor there.
+    `files` names the setting with the size of the largest file that may be sent there, in bytes; without it none may.
     """
 
     @wraps(view)
@@ -70,6 +71,7 @@ def screen(route: str, view: View, *, needs: Need, name: str, history: bool = Fa
         return answer
 
     guarded.passed = Passed(needs)  # type: ignore[attr-defined]
+    guarded.file_limit = files  # type: ignore[attr-defined]
     return path(route, guarded, name=name)
 
 
