@@ -123,3 +123,14 @@ def test_only_leaders_of_the_school_change_the_text_and_the_settings(world: Worl
     law = consenting.set_law(world.scope("wu"), school=school, officer="吴秀英", officer_phone="0000-7654321")
     assert law.answer_days == 15
     assert "吴秀英，电话0000-7654321" in consenting.usual(school)["rights"]
+
+
+def test_a_withdrawal_dated_before_the_yes_is_refused_and_undoes_nothing(world: World) -> None:
+    scope = world.scope("zhao")
+    agree(world, scope, on=date(2026, 11, 20))
+    revise(scope, lin(world), mind="测评正常")
+    father = str(world.persons["lin_father"].pk)
+    with pytest.raises(Refused) as refused:
+        withdraw(scope, lin(world), uses=["mind"], signer=father, signed="paper", on=date(2026, 11, 19))
+    assert (refused.value.code, refused.value.field) == ("order", "on")
+    assert (lin(world).mind, answered(scope, lin(world)).allows("mind")) == ("测评正常", True)

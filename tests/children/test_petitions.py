@@ -6,19 +6,23 @@ from zipfile import ZipFile
 
 import pytest
 
+from oasis.children.actions.care import arrange
+from oasis.children.actions.family import add_person
+from oasis.children.actions.merging import merge, unmerge
 from oasis.children.actions.petitions import answer, approve, receive, refuse
-from oasis.children.models import Child, Petition, Tie
+from oasis.children.models import Child, Enrolment, Petition, Tie
 from oasis.children.petitions import open_ones
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.answering import letter
 from oasis.papers.package import export_package, gather
 from oasis.people import consenting
+from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
-from tests.world import TODAY, World
+from tests.world import BEGAN, TODAY, World
 
 
 def asked(world: World, wish: str = "copy", who: str = "zhao", **more: object) -> Petition:
@@ -108,3 +112,88 @@ def test_who_must_not_fetch_the_child_does_not_learn_where_it_lives(world: World
     text = package(world, Petition.objects.within(world.scope("li")).select_related("child").get(pk=row.pk))
     assert "石桥村" not in text
     assert "黄桂英" not in text
+
+
+def housed(world: World) -> Petition:
+    """Lin has an address and boards; her grandmother cares for her; her father asks for a copy."""
+    scope, lin = world.scope("li"), world.children["lin"]
+    arrange(
+        world.scope("zhao"), lin, kind="notice", carer=world.persons["lin_granny"], signed="paper", signer="周玉兰", on=BEGAN,
+        from_on=BEGAN, checked=True, child_heard=True,
+    )  # fmt: skip
+    Enrolment.objects.within(scope).filter(child=lin).update(boarding=True)
+    held = Child.objects.within(scope).get(pk=lin.pk)
+    held.address, held.boarding = "石桥村三组7号", True
+    held.save()
+    return asked(world)
+
+
+def told(world: World, row: Petition) -> str:
+    fresh = Petition.objects.within(world.scope("li")).select_related("child").get(pk=row.pk)
+    return str(gather(world.scope("li"), fresh).sections)
+
+
+def ties_of(world: World, who: str) -> ScopedQuerySet[Tie]:
+    return Tie.objects.within(world.scope("li")).filter(person=world.persons[who])
+
+
+HOME_WORDS = ("石桥村", "寄宿", "周玉兰手写", "祖父母", "黄桂英")
+
+
+def test_a_barred_parent_learns_nothing_of_boarding_or_who_cares(world: World) -> None:
+    row = housed(world)
+    assert "寄宿" in told(world, row)
+    ties_of(world, "lin_father").update(no_pickup=True)
+    text = told(world, row)
+    for words in HOME_WORDS:
+        assert words not in text, words
+    assert "委托" not in text
+
+
+@pytest.mark.parametrize("no_pickup", [True, False])
+def test_who_is_no_longer_of_the_family_is_guarded(world: World, no_pickup: bool) -> None:
+    row = housed(world)
+    ties_of(world, "lin_father").update(no_pickup=no_pickup, to_on=TODAY)
+    text = told(world, row)
+    for words in HOME_WORDS:
+        assert words not in text, words
+
+
+def test_a_bar_on_an_ended_tie_still_counts(world: World) -> None:
+    row = housed(world)
+    (old,) = ties_of(world, "lin_father")
+    Tie.objects.within(world.scope("li")).filter(pk=old.pk).update(no_pickup=True, to_on=TODAY)
+    Tie.objects.create(
+        school=old.school, child=old.child, person=old.person, relation=old.relation, standing="legal", from_on=TODAY
+    )
+    assert "石桥村" not in told(world, row)
+
+
+def test_a_petition_follows_a_merger_with_its_bar_and_back(world: World) -> None:
+    scope, lin, father = world.scope("li"), world.children["lin"], world.persons["lin_father"]
+    row = housed(world)
+    second = add_person(scope, lin, relation="51", from_on=BEGAN, name="林平", no_pickup=True)
+    done = merge(scope, kept=second.person_id, gone=father.pk)
+    assert Petition.objects.within(scope).get(pk=row.pk).guardian_id == second.person_id
+    assert "石桥村" not in told(world, row)
+    assert "申请人自己的信息" in told(world, row)
+    unmerge(scope, done)
+    assert Petition.objects.within(scope).get(pk=row.pk).guardian_id == father.pk
+
+
+def test_a_bar_ended_on_the_entry_that_went_in_a_merger_counts(world: World) -> None:
+    scope, lin, father = world.scope("li"), world.children["lin"], world.persons["lin_father"]
+    row = housed(world)
+    second = add_person(scope, lin, relation="51", from_on=BEGAN, name="林平", no_pickup=True)
+    Tie.objects.within(scope).filter(pk=second.pk).update(to_on=TODAY)
+    add_person(scope, world.children["chenhao"], relation="51", from_on=BEGAN, id=second.person_id, name="林平")
+    Tie.objects.within(scope).filter(child=world.children["chenhao"]).update(person=second.person_id)
+    merge(scope, kept=father.pk, gone=second.person_id)
+    assert "石桥村" not in told(world, row)
+
+
+def test_a_child_of_fourteen_reads_its_own_address(world: World) -> None:
+    row = housed(world)
+    Child.objects.within(world.scope("li")).filter(pk=row.child_id).update(birth_on=date(2012, 1, 1))
+    own = asked(world, guardian="self")
+    assert "石桥村" in told(world, own)

@@ -1,5 +1,6 @@
 """A plan from the child's page to the printed form, through the browser's eyes."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -64,3 +65,26 @@ def test_what_is_left_out_is_asked_again(world: World, login: Login) -> None:
             {"place": str(world.klasses["三1"].pk), "whom": "cared", "purpose": "archive"},
         ).content.decode()
     )
+
+
+def test_two_who_change_a_plan_are_shown_both_values(world: World, login: Login) -> None:
+    zhao, wu, lin = login("zhao"), login("wu"), world.children["lin"]
+    zhao.post(at("child-plan-new", lin.pk), {**PLAN, "lead": str(world.users["zhao"].pk)})
+    plan = Plan.objects.everywhere(why=WHY).get()
+    where, seal = at("child-plan-edit", plan.pk), re.compile(r'name="seen" value="([^"]+)"')
+    (seen,) = seal.findall(zhao.get(where).content.decode())
+    sent = {**PLAN, "lead_id": str(world.users["zhao"].pk), "seen": seen}
+    assert wu.post(where, sent | {"situation": "常缺作业"}).status_code == 302
+    answer = zhao.post(where, sent | {"situation": "没地方写作业"})
+    assert answer.status_code == 422
+    assert "常缺作业" in answer.content.decode()
+    (seen,) = seal.findall(answer.content.decode())
+    again = sent | {
+        "situation": "没地方写作业",
+        "seen": seen,
+        "keep-situation": "theirs",
+        "lead_id": str(world.users["sun"].pk),
+    }
+    assert zhao.post(where, again).status_code == 302
+    plan = Plan.objects.everywhere(why=WHY).get()
+    assert (plan.situation, plan.lead_id) == ("常缺作业", world.users["sun"].pk)

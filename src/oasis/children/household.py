@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from oasis.children.columns import Columns
-from oasis.children.models import Away, Child, Person, Phone, Tie
+from oasis.children.models import Away, Child, Merging, Person, Phone, Tie
 from oasis.kit import codes
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
+ENTRIES = "a bar holds whoever looks: teachers do not reach mergers, leaders alone do"
 TIES, PERSONS = Columns(Tie), Columns(Person, "person")
 PHONES, AWAYS = Columns(Phone, "phone_then"), Columns(Away, "away_then")
 
@@ -74,3 +75,14 @@ def _rows(scope: Scope, child: UUID, on: date, need: Need) -> QuerySet[Tie, tupl
     )
     ordered = joined.order_by("-carer", "call_order", "relation", "pk", "phone_then__wrong", "phone_then__pk")
     return ordered.values_list(*TIES.paths, *PERSONS.paths, *PHONES.paths, *AWAYS.paths)
+
+
+def barred(scope: Scope, child: Child, person: UUID | None, name: str, need: Need) -> bool:
+    """Tell whether somebody may not fetch the child, or ever might not: ended ties count, and every entry of the same one."""
+    entries, more = set[UUID](), {person} if person else set[UUID]()
+    while more:
+        entries |= more
+        merged = Merging.objects.everywhere(why=ENTRIES).filter(kept__in=more, undone_at__isnull=True)
+        more = set(merged.values_list("gone_id", flat=True)) - entries
+    ties = Tie.objects.within(scope, need).filter(child=child, no_pickup=True)
+    return ties.filter(Q(person__in=entries) | Q(person__name=name)).exists()

@@ -1,6 +1,6 @@
 """帮扶计划 一人一策: made, carried out, reviewed, closed, printed (A6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from oasis.children.access import needs_over, viewers
 from oasis.children.actions import plans as act
 from oasis.children.models import Child, Plan, PlanAction, PlanGoal, PlanReview
 from oasis.children.plans import Sheet, plans, problems, sheet
-from oasis.desk.filing import child_of, form_of, row_of
+from oasis.desk.filing import child_of, form_of, revision, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, done
 from oasis.people.gate import screen
@@ -36,10 +36,9 @@ def _staff(child: Child, on: date) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda one: one[1])
 
 
-def _plan_form(child: Child, on: date) -> type[forms.Form]:
-    made = form_of(
-        Plan, (*TEXTS, "mid_on", "end_on"), lead=forms.ChoiceField(label="责任人", choices=_staff(child, on))
-    )
+def _plan_form(child: Child, on: date, lead: str = "lead") -> type[forms.Form]:
+    led = {lead: forms.ChoiceField(label="责任人", choices=_staff(child, on))}
+    made = form_of(Plan, (*TEXTS, "mid_on", "end_on"), **led)
     for name, words in HELPS.items():
         made.base_fields[name].help_text = words
     return made
@@ -62,7 +61,7 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": made.pk}))
     return page(
         request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=form,
-        title="制定帮扶计划", status=422 if form.errors else 200,
+        title="制定帮扶计划", revision=None, status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -93,20 +92,21 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change the plan's own words and days."""
     plan = row_of(request, Plan, pk=pk)
     child = child_of(request, plan.child_id)
-    first = {name: getattr(plan, name) for name in (*TEXTS, "mid_on", "end_on")} | {"lead": str(plan.lead_id)}
-    form = _plan_form(child, request.scope.on)(request.POST or None, initial=first)
-    if request.method == "POST" and done(form, lambda: _revise(request, plan, dict(form.cleaned_data))):
+    asked = _plan_form(child, request.scope.on, "lead_id")
+    made = revision(request, asked, plan, lambda seen, held: _revise(request, plan, seen, held))
+    if made.saved:
         messages.success(request, "已保存，原来写的保留在“变化”里。")
         return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": pk}))
     return page(
-        request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=form,
-        title="修改帮扶计划", status=422 if form.errors else 200,
+        request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=made.form,
+        title="修改帮扶计划", revision=made, status=422 if made.form.errors else 200,
     )  # fmt: skip
 
 
-def _revise(request: DeskRequest, plan: Plan, held: dict[str, Any]) -> Plan:
-    lead = UUID(held.pop("lead"))
-    return act.revise_plan(request.scope, plan, lead_id=lead, **held)
+def _revise(request: DeskRequest, plan: Plan, seen: Mapping[str, Any], held: dict[str, Any]) -> Plan:
+    if "lead_id" in held:
+        held["lead_id"] = UUID(held["lead_id"])
+    return act.revise_plan(request.scope, plan, seen=seen, **held)
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
 from oasis.children.consents import history
-from oasis.children.household import Member, household
+from oasis.children.household import Member, barred, household
 from oasis.children.models import (
     Assessment,
     CareArrangement,
@@ -44,10 +44,11 @@ from oasis.records.models import Record
 from oasis.records.wording import in_full
 
 HELD_BACK = frozenset({"concern"})  # what a teacher suspects may be about the home itself
-HOME = ("address", "village", "household_place", "dorm", "bed", "commute")
+HOME = ("address", "village", "household_place", "dorm", "bed", "commute", "boarding", "distance_km")
+HIDDEN = frozenset({*HOME, "care"})  # with whom a child lives tells where
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("基本情况", ("name", "former_name", "sex", "birth_on", "ethnic", "id_number", "student_no", "class_no", "entered_on", "opened_on", "state")),
-    ("住家和上学", (*HOME, "household", "registered", "boarding", "distance_km", "native_place")),
+    ("住家和上学", (*HOME, "household", "registered", "native_place")),
     ("健康", ("health", "health_note", "allergies", "disability", "disability_grade")),
     ("外出和照护", ("left_behind", "civil", "care")),
     ("家庭", ("only_child", "marital", "income", "aid")),
@@ -56,6 +57,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LABELS = {"left_behind": "父母外出（教育口径）", "civil": "父母外出（民政口径）"}  # a pupil may see the paper
 Facts = tuple[tuple[str, str], ...]
 OTHER = "（另一名同学）"
+GUARDED = (
+    "住址、是否寄宿、宿舍、照护人：申请人登记过“不得接走孩子”，或现在不是在册的家庭成员，请先核对有没有法院的判决、"
+    "保护令；老师的记录里写到住处的，也请先看一遍"
+)
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,14 @@ def gather(scope: Scope, petition: Petition) -> Package:
     child = petition.child
     family = household(scope, child, scope.on, Need.CHILD_WRITE)
     mine = next((member for member in family if member.person.pk == petition.guardian_id), None)
-    guarded = mine is not None and mine.tie.no_pickup
-    hidden = HOME if guarded else ()
+    guarded = _guarded(scope, petition, mine)
+    hidden = HIDDEN if guarded else ()
     sections = [(title, _facts(child, [name for name in names if name not in hidden])) for title, names in GROUPS]
     if mine:
         sections.append(("申请人自己的信息", _own(mine)))
     sections.append(("家庭成员（只列姓名和关系）", _family(family, petition, guarded=guarded)))
     sections += [
-        ("历次登记", _history(scope, child)),
+        ("历次登记", _history(scope, child, guarded=guarded)),
         ("帮扶计划", _plans(scope, child)),
         ("家长的同意", _consents(scope, child)),
     ]
@@ -92,8 +97,16 @@ def gather(scope: Scope, petition: Petition) -> Package:
     if left:
         kept.append(f"保密的或属于“关注”的记录{left}条（材料里不提及）")
     if guarded:
-        kept.append("住址、宿舍、照护人：申请人登记为“不得接走孩子”，请先核对有没有法院的判决、保护令")
+        kept.append(GUARDED)
     return Package("孩子档案（家长查阅件）", tuple((t, facts) for t, facts in sections if facts), rows, tuple(kept))
+
+
+def _guarded(scope: Scope, petition: Petition, mine: Member | None) -> bool:
+    """Nobody learns where the child lives but itself and who is tied to it now and was never barred."""
+    child = petition.child
+    if petition.guardian_id is None and not petition.relation and petition.guardian_name == child.name:
+        return False
+    return mine is None or barred(scope, child, petition.guardian_id, mine.person.name, Need.CHILD_WRITE)
 
 
 def _facts(child: Child, names: Iterable[str]) -> Facts:
@@ -139,18 +152,18 @@ def _family(family: list[Member], petition: Petition, *, guarded: bool) -> Facts
     return tuple((member.tie.get_relation_display(), member.person.name) for member in others)
 
 
-def _history(scope: Scope, child: Child) -> Facts:
+def _history(scope: Scope, child: Child, *, guarded: bool) -> Facts:
     need, found = Need.CHILD_WRITE, []
     for row in Enrolment.objects.within(scope, need).filter(child=child).select_related("klass", "klass__school"):
         place = row.klass.name(row.from_on, row.klass.school.primary_years) if row.klass else "未编班"
-        found.append((row.from_on, f"编入{place}{'，寄宿' if row.boarding else ''}"))
+        found.append((row.from_on, f"编入{place}{'，寄宿' if row.boarding and not guarded else ''}"))
     for status in ChildStatus.objects.within(scope, need).filter(child=child):
         found.append((status.from_on, f"外出情况：{status.get_left_behind_display()}"))
     for hard in Hardship.objects.within(scope, need).filter(child=child):
         found.append((hard.from_on, f"困境类别：{hard.get_kind_display()}"))
     for one in Assessment.objects.within(scope, need).filter(child=child, replaced=False):
         found.append((one.on, f"五项需要评估：{one.words()}"))
-    for care in CareArrangement.objects.within(scope, need).filter(child=child):
+    for care in () if guarded else CareArrangement.objects.within(scope, need).filter(child=child):
         found.append((care.on, f"{care.get_kind_display()}，{care.signer}{care.get_signed_display()}"))
     for pair in Pairing.objects.within(scope, need).filter(child=child).select_related("staff"):
         who = pair.staff.name if pair.staff else OTHER if pair.classmate_id else pair.outsider

@@ -69,7 +69,7 @@ def _write(scope: Scope, held: Child, act: str, *, signer: str, on: date, **rest
             "not-guardian", "只有父母、监护人（满14周岁的孩子本人）可以答复，请先在家人里登记", field="signer"
         )
     _check(scope, who, on, rest["signed"], rest["witness"])
-    if answered(scope, held).asked and act == Consent.Act.ANSWER and _newer(scope, held, on):
+    if _newer(scope, held, on):  # an answer and a withdrawal alike: the last day counts
         raise Refused("order", "这个孩子已经登记了更晚的答复，日期不能更早", field="on")
     return Consent.objects.create(
         school_id=held.school_id, child=held, act=act, text=kept_text(held.school), signer_id=who.tie.person_id if who.tie else None,

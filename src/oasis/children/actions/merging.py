@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from oasis.children.actions.family import PERSON_FIELDS
 from oasis.children.actions.files import keep
-from oasis.children.models import Away, CareArrangement, Change, Consent, Merging, Person, Phone, Tie
+from oasis.children.models import Away, CareArrangement, Change, Consent, Merging, Person, Petition, Phone, Tie
 from oasis.kit.dates import now
 from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
@@ -18,11 +18,12 @@ from oasis.people.scope import Scope
 
 TABLES: dict[str, Any] = {
     "person": Person, "tie": Tie, "phone": Phone, "away": Away, "care": CareArrangement, "consent": Consent,
+    "petition": Petition,
 }  # fmt: skip
 REASON = "重复登记，已合并"
 RANK = (Tie.Standing.NONE, Tie.Standing.ENTRUSTED, Tie.Standing.LEGAL)
 OF_AWAY = ("since_on", "province", "city", "work", "home_every", "last_seen_on", "next_return_on")
-WHY = "agreements and answers follow the person, though a school's leader reads them by need"
+WHY = "agreements, answers and petitions follow the person, though a school's leader reads them by need"
 
 
 class Steps:
@@ -65,7 +66,7 @@ def merge(scope: Scope, *, kept: UUID, gone: UUID) -> Merging:
             raise Refused("nobody", "这一位现在不在任何孩子的家庭成员里，不用合并。")
         _phones(scope, steps, first, second)
         _absence(scope, steps, first, second)
-        for table, column in (("care", "carer"), ("consent", "signer")):
+        for table, column in (("care", "carer"), ("consent", "signer"), ("petition", "guardian")):
             rows = TABLES[table].objects.everywhere(why=WHY).filter(**{column: second})
             for row in rows:
                 steps.set(table, row, **{f"{column}_id": first.pk})
