@@ -23,6 +23,46 @@ CHANGING = re.compile(
 )
 
 
+def confirmed(client: Client, typed: dict[str, Any]) -> Any:
+    """Send a new report, look at who will know, confirm."""
+    asked = client.post(reverse("report-new"), typed).content.decode()
+    sure = re.search(r'name="sure" value="(\w+)"', asked)
+    assert sure, "it asks before it sends"
+    return client.post(reverse("report-new"), typed | {"sure": sure[1]})
+
+
+def test_a_suspect_who_is_written_but_not_ticked_is_asked_about_and_learns_nothing(world: World, login: Login) -> None:
+    typed = fields(id=str(new_id()), school=str(world.schools["青河县"].pk), suspect="李建国校长")
+    client = login("shen")
+    asked = client.post(reverse("report-new"), typed).content.decode()
+    assert "您写到了本校的李建国" in asked
+    assert "会知道的人：您自己、李建国" in asked
+    assert MARK in asked, "nothing typed is lost"
+    assert not MandatoryReport.objects.everywhere(why="test").exists()
+    sent = confirmed(client, typed | {"staffed": "yes", "suspects": [str(world.users["li"].pk)]})
+    assert sent.status_code == 302
+    assert not queries.own(world.scope("li")).exists()
+
+
+def test_a_confirmation_does_not_hold_for_other_people(world: World, login: Login) -> None:
+    typed = fields(id=str(new_id()), school=str(world.schools["青河县"].pk), staffed="unsure")
+    client = login("shen")
+    asked = client.post(reverse("report-new"), typed).content.decode()
+    assert "会知道的人：您自己<" in asked
+    sure = re.search(r'name="sure" value="(\w+)"', asked)[1]  # type: ignore[index]
+    again = client.post(reverse("report-new"), typed | {"staffed": "no", "sure": sure}).content.decode()
+    assert "会知道的人：您自己、李建国" in again
+    assert not MandatoryReport.objects.everywhere(why="test").exists()
+
+
+def test_who_will_know_is_said_truly_and_no_form_speaks_of_fields(world: World, login: Login) -> None:
+    client = login("shen")
+    assert "举报人的身份依法保密" not in client.get(reverse("reports")).content.decode()
+    empty = client.post(reverse("report-new"), {"id": str(new_id())}).content.decode()
+    assert "必填项" not in empty
+    assert "请填写这一项" in empty
+
+
 @pytest.mark.parametrize("who", ["shen", "wang", "zhou", "zheng", "sun", "zhao", "li"])
 def test_the_button_is_on_every_page_of_everybody(who: str, world: World, login: Login) -> None:
     for name in ("today", "mine"):
@@ -34,7 +74,7 @@ def test_a_subject_teacher_reports_by_typing_a_name(world: World, login: Login) 
     client = login("shen")
     school = world.schools["青河县"]
     assert "林晓晓" not in client.get(reverse("report-new")).content.decode()
-    sent = client.post(reverse("report-new"), fields(id=str(new_id()), school=str(school.pk)))
+    sent = confirmed(client, fields(id=str(new_id()), school=str(school.pk)))
     page = client.get(sent["Location"]).content.decode()
     assert "现在就做" in page
     assert MARK not in page, "the text opens with a reason only"
@@ -42,7 +82,7 @@ def test_a_subject_teacher_reports_by_typing_a_name(world: World, login: Login) 
 
 
 def test_an_error_keeps_what_was_typed(world: World, login: Login) -> None:
-    typed = fields(id=str(new_id()), school=str(world.schools["青河县"].pk), situations=[], suspect="邻居某某")
+    typed = fields(id=str(new_id()), school=str(world.schools["青河县"].pk), child_name="", suspect="邻居某某")
     answer = login("shen").post(reverse("report-new"), typed)
     assert answer.status_code == 422
     assert MARK in answer.content.decode()
@@ -61,7 +101,7 @@ def test_a_report_starts_from_a_record_and_takes_it_in(world: World, login: Logi
     form = client.get(reverse("report-new") + f"?record={record}").content.decode()
     assert "林晓晓" in form
     typed = {name: value for name, value in fields().items() if not name.startswith("child")}
-    sent = client.post(reverse("report-new"), typed | {"id": str(new_id()), "record": str(record)})
+    sent = confirmed(client, typed | {"id": str(new_id()), "record": str(record)})
     report = queries.own(world.scope("zhao")).get()
     assert sent["Location"] == reverse("report-show", kwargs={"pk": report.pk})
     assert [row.pk for row in queries.gathered(world.scope("zhao"), report)[0]] == [record]
@@ -119,7 +159,7 @@ def test_the_form_comes_as_word_without_a_name_in_its_name(world: World, login: 
 def test_a_child_of_the_file_is_filled_from_the_file(world: World, login: Login) -> None:
     typed = {name: value for name, value in fields().items() if not name.startswith("child")}
     lin = world.children["lin"]
-    login("zhao").post(reverse("report-new"), typed | {"id": str(new_id()), "child": str(lin.pk)})
+    confirmed(login("zhao"), typed | {"id": str(new_id()), "child": str(lin.pk)})
     report = queries.own(world.scope("li")).get()
     assert text.read(report)["child"]["id"] == str(lin.pk)
     answer = login("li").post(reverse("report-print", kwargs={"pk": report.pk}), {"reason": "handle"})

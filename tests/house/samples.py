@@ -247,7 +247,7 @@ def report_of_shen(world: World) -> dict[str, Any]:
     """A mandatory report that shen, a subject teacher, started about lin; the principal is suspected of nothing."""
     fields = {
         "child_name": "林晓晓", "child_class": "三（1）班", "situations": ["body"], "seen": "手臂上有几处新伤。",
-        "found_at": "2026-11-23T09:00", "found_how": "seen",
+        "found_at": "2026-11-23T09:00", "found_how": "seen", "staffed": "no",
     }  # fmt: skip
     school = world.schools["青河县"].pk
     return {"pk": start_report(world.scope("shen"), id=new_id(), school=school, fields=fields).pk}

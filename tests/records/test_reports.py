@@ -26,7 +26,7 @@ def fields(**more: Any) -> dict[str, Any]:
     """What a teacher types."""
     return {
         "child_name": "林晓晓", "child_class": "三（1）班", "situations": ["body"], "seen": MARK, "found_at": "2026-11-23T09:00",
-        "found_how": "seen",
+        "found_how": "seen", "staffed": "no",
     } | more  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def begun(world: World, who: str = "shen", **more: Any) -> MandatoryReport:
 
 def suspecting(world: World, whom: str = "li", who: str = "shen") -> MandatoryReport:
     """A report that suspects somebody of the staff."""
-    return begun(world, who, suspects=[str(world.users[whom].pk)])
+    return begun(world, who, staffed="yes", suspects=[str(world.users[whom].pk)])
 
 
 def told(world: World, report: MandatoryReport) -> set[str]:
@@ -47,6 +47,28 @@ def told(world: World, report: MandatoryReport) -> set[str]:
 
 def test_a_subject_teacher_starts_one_and_the_principal_learns_of_it(world: World) -> None:
     assert told(world, begun(world)) == {"shen", "li"}
+
+
+def test_unsure_who_it_is_tells_no_leader_by_itself(world: World) -> None:
+    assert told(world, begun(world, staffed="unsure")) == {"shen"}
+    assert told(world, begun(world, staffed="unsure", named=[str(world.users["xu"].pk)])) == {"shen", "xu"}
+    assert told(world, begun(world, staffed="yes", suspects=[])) == {"shen"}
+
+
+def test_only_the_child_what_was_seen_and_whether_it_is_staff_are_asked(world: World) -> None:
+    report = begun(world, situations=[], found_at="", found_how="", child_class="")
+    assert text.read(report)["case"] == {"seen": MARK}
+    with pytest.raises(actions.Invalid):
+        begun(world, staffed="")
+
+
+@pytest.mark.parametrize("words", ["校长", "教导主任", "徐老师", "李建国"])
+def test_words_that_point_to_the_staff_are_asked_about(words: str, world: World) -> None:
+    school = world.schools["青河县"].pk
+    for typed in (fields(suspect=words), fields(seen=f"{MARK}，孩子说是{words}")):
+        assert actions.foresee(world.scope("shen"), school=school, fields=typed)[1].doubts
+    plain = fields(suspect="邻居")
+    assert not actions.foresee(world.scope("shen"), school=school, fields=plain)[1].doubts
 
 
 def test_chosen_people_learn_of_it_too(world: World) -> None:
@@ -62,7 +84,7 @@ def test_a_suspected_principal_does_not(world: World) -> None:
 
 def test_a_suspect_is_never_named_even_when_ticked(world: World) -> None:
     li = str(world.users["li"].pk)
-    report = begun(world, suspects=[li], named=[li, str(world.users["wu"].pk)])
+    report = begun(world, staffed="yes", suspects=[li], named=[li, str(world.users["wu"].pk)])
     assert told(world, report) == {"shen", "wu"}
     with pytest.raises(Refused, match="suspect"):
         knowing.name_person(world.scope("wu"), report=report.pk, user=world.users["li"].pk, reason="校长")

@@ -64,6 +64,7 @@ def amend(request: DeskRequest, pk: UUID) -> HttpResponse:
             child=known,
             kept=opened.content["suspects"],
             starter=report.by_id,
+            begun=True,
             initial=_for_inputs(first),
         )
         return _amending(request, opened, form, report.version)
@@ -82,6 +83,7 @@ def amend(request: DeskRequest, pk: UUID) -> HttpResponse:
             child=known,
             kept=opened.content["suspects"],
             starter=report.by_id,
+            begun=True,
         )
         form.add_error(None, refused.message)
         return _amending(request, opened, form, based_on, status=422)

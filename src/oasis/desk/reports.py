@@ -18,7 +18,8 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import School
 from oasis.records.queries import readable, reads
-from oasis.records.reporting.actions import Clash, Invalid, report_form, start
+from oasis.records.reporting.actions import Clash, Invalid, foresee, report_form, start
+from oasis.records.reporting.audience import Audience
 from oasis.records.reporting.knowing import REASONS, gather, look_at, note_child
 from oasis.records.reporting.models import MandatoryReport
 from oasis.records.reporting.queries import (
@@ -81,8 +82,12 @@ def _start(
 ) -> HttpResponse:
     made = _uuid(request.POST.get("id", "")) or new_id()
     kept: MandatoryReport | None = None
+    about = child.pk if child else None
     try:
-        report = start(request.scope, id=made, school=school.pk, fields=request.POST, child=child.pk if child else None)
+        seen, told = foresee(request.scope, school=school.pk, fields=request.POST, child=about)
+        if request.POST.get("sure") != told.mark:
+            return _form(request, places, school, seen, child, record, str(made), told=told)
+        report = start(request.scope, id=made, school=school.pk, fields=request.POST, child=about)
     except Invalid as refused:
         form = refused.form
     except Clash as refused:
@@ -101,12 +106,12 @@ def _start(
 
 def _form(
     request: DeskRequest, places: list[School], school: School, form: forms.Form, child: Child | None, record: UUID | None,
-    made: str, *, kept: MandatoryReport | None = None, status: int = 200,
+    made: str, *, kept: MandatoryReport | None = None, told: Audience | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     others = still_open(request.scope, school)[:5] if record else []
     return page(
         request, "desk/report_new.html", form=form, places=places, school=school, child=child, record=record, made=made,
-        kept=kept, others=others, status=status,
+        kept=kept, others=others, told=told, status=status,
     )  # fmt: skip
 
 

@@ -20,13 +20,14 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
 from oasis.records.reporting import text
+from oasis.records.reporting.audience import Audience, audience, hearers
 from oasis.records.reporting.forms import ReportForm, form_of
 from oasis.records.reporting.models import MandatoryReport, ReportDeadline, ReportNamed, ReportStep
-from oasis.records.reporting.queries import deadlines, leaders, officers, own, reportable, staff, workplaces
+from oasis.records.reporting.queries import deadlines, officers, own, reportable, staff, workplaces
 from oasis.records.reporting.steps import STEPS
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-APART = frozenset({"suspects", "named", "child_name", "child_class"})  # of the form, kept elsewhere
+APART = frozenset({"suspects", "staffed", "named", "child_name", "child_class"})  # of the form, kept elsewhere
 
 
 class Invalid(Refused):
@@ -74,17 +75,9 @@ def start(
 
     Raises Invalid, Clash when the id stands for other words, Refused elsewhere than where one works.
     """
-    place = next((one for one in workplaces(scope) if one.pk == school), None)
-    if place is None:
-        raise Refused("other-school", "只能在自己工作的学校发起，请重新选择学校")
     if not is_client_id(id):
         raise Refused("id", "页面已过期，请再按一次保存")
-    pupil = reportable(scope, child) if child else None
-    if child and (pupil is None or pupil.school_id != place.pk):
-        raise Refused("out-of-reach", "没有找到这个孩子，请直接填写姓名和班级")
-    form = report_form(scope, place, fields, child=pupil is not None)
-    if not form.is_valid():
-        raise Invalid(form)
+    place, pupil, form = _asked(scope, school, fields, child)
     content = text.EMPTY | _told(form) | {"child": _child(scope, pupil, form)}
     try:
         with transaction.atomic():
@@ -93,6 +86,29 @@ def start(
         if found := _same(scope, id, form, content):
             return found
         raise
+
+
+def foresee(
+    scope: Scope, *, school: UUID, fields: Mapping[str, Any], child: UUID | None = None
+) -> tuple[ReportForm, Audience]:
+    """Give the form and who would learn of the report, before anything is kept. Raises as `start` does."""
+    place, _pupil, form = _asked(scope, school, fields, child)
+    return form, audience(scope, place, form)
+
+
+def _asked(
+    scope: Scope, school: UUID, fields: Mapping[str, Any], child: UUID | None
+) -> tuple[School, Child | None, ReportForm]:
+    place = next((one for one in workplaces(scope) if one.pk == school), None)
+    if place is None:
+        raise Refused("other-school", "只能在自己工作的学校发起，请重新选择学校")
+    pupil = reportable(scope, child) if child else None
+    if child and (pupil is None or pupil.school_id != place.pk):
+        raise Refused("out-of-reach", "没有找到这个孩子，请直接填写姓名和班级")
+    form = report_form(scope, place, fields, child=pupil is not None)
+    if not form.is_valid():
+        raise Invalid(form)
+    return place, pupil, form
 
 
 def _told(form: ReportForm) -> dict[str, Any]:
@@ -131,9 +147,7 @@ def _new(scope: Scope, id: UUID, place: School, form: ReportForm, content: dict[
     report.save(force_insert=True)
     text.keep(scope, report, content, act="start")
     ReportStep.objects.bulk_create(_steps(scope, report))
-    suspects = {UUID(one) for one in content["suspects"]}
-    chosen = {UUID(one) for one in form.cleaned_data["named"]} | leaders(place, scope)
-    told = [scope.person, *sorted(chosen - suspects - {scope.person})]
+    told = [scope.person, *hearers(scope, place, form.cleaned_data)]
     ReportNamed.objects.bulk_create(
         ReportNamed(report=report, school=place, user_id=user, by_id=scope.person) for user in told
     )
@@ -216,7 +230,9 @@ def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, A
         row = held(scope, report)
         content = text.read(row)
         known = "id" in content["child"]
-        form = report_form(scope, row.school, fields, child=known, kept=content["suspects"], starter=row.by_id)
+        form = report_form(
+            scope, row.school, fields, child=known, kept=content["suspects"], starter=row.by_id, begun=True
+        )
         if not form.is_valid():
             raise Invalid(form)
         told = _told(form)

@@ -17,6 +17,7 @@ HOW_FOUND = [
 MEASURES = [
     ("safe", "孩子已在安全的地方，有大人陪着"), ("hospital", "已送医"), ("apart", "已和怀疑的人分开"), ("evidence", "已保存证据"),
 ]  # fmt: skip
+STAFFED = [("no", "不是"), ("yes", "是（在这里选上）"), ("unsure", "不清楚")]
 EARLIEST = 2000
 WAYS = [("phone", "电话"), ("face", "当面"), ("paper", "书面"), ("net", "网上")]
 GUARDIAN = [("told", "已告知"), ("not", "不告知（监护人有嫌疑，或告知会有危险）")]
@@ -58,26 +59,38 @@ class ReportForm(Told):
     child_class = forms.CharField(
         label="班级", max_length=40, required=False, help_text="例如：三（1）班；不清楚可以不填"
     )
-    situations = some_of("属于哪种情形", SITUATIONS, required=True, hint="可以选几种；“疑似”就可以报")
+    situations = some_of("属于哪种情形", SITUATIONS, hint="可以选几种；“疑似”就可以报。还说不清的先不选，以后补")
     seen = text(
         "看到、听到了什么", required=True, most=4000, rows=5, hint="写事实和孩子的原话。只问一次，不追问细节，不用判断真假"
     )  # fmt: skip
-    found_at = moment("什么时候发现的")
+    found_at = moment("什么时候发现的", required=False)
     found_where = line("在哪里发现的", most=100)
     found_how = one_of("怎么发现的", HOW_FOUND, required=False)
     suspect = line("怀疑是谁，和孩子是什么关系", most=200, hint="不知道可以不填，不要自己去查")
     measures = some_of("已经做了什么", MEASURES)
     measures_words = line("其他已经做的", most=200)
-    suspects = some_of("怀疑的人里有本校工作人员", ())
-    named = some_of("除您和校长外，还让谁知道", ())
+    staffed = one_of("怀疑的人是不是本校的人？", STAFFED)
+    suspects = some_of("选上怀疑的本校工作人员（包括校长）", (), hint="选上的人看不到这份报告，也不会知道有这份报告")
+    named = some_of("还让谁知道", ())
 
-    def __init__(self, *args: Any, staff: Choices, others: Choices = (), child: bool = False, **kwargs: Any) -> None:
-        """Offer the school's people; ask for no name where a file is chosen."""
+    def __init__(
+        self, *args: Any, staff: Choices, others: Choices = (), child: bool = False, begun: bool = False, **kwargs: Any
+    ) -> None:
+        """Offer the school's people; ask for no name where a file is chosen, nor again whom to tell once it has begun."""
         super().__init__(*args, **kwargs)
+        if begun:
+            del self.fields["staffed"]
         if child:
             del self.fields["child_name"], self.fields["child_class"]
         self._offer("suspects", staff)
         self._offer("named", [*staff, *others])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a no beside a ticked name: nobody can tell which was meant."""
+        values = super().clean()
+        if values.get("staffed") == "no" and values.get("suspects"):
+            self.add_error("staffed", "选了“不是”，又选上了本校的人。请改成“是”，或去掉选上的人")
+        return values
 
     def _offer(self, name: str, people: Choices) -> None:
         self.fields[name].choices = list(people)  # type: ignore[attr-defined]
