@@ -109,6 +109,18 @@ def test_who_has_no_factor_is_led_to_one_before_history(world: World, login: Cal
     assert client.get("/").status_code == 200
 
 
+def test_a_factor_removed_just_now_leads_to_setting_one_up(world: World) -> None:
+    rules(world, fresh_minutes=15)
+    client = Client()
+    came_in(client, "li")
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    past = reverse("child-records", kwargs={"pk": world.children["lin"].pk})
+    assert client.get(past).status_code == 200
+    Authenticator.objects.filter(user=world.users["li"]).delete()
+    with time_machine.travel("2026-11-23T02:20:00+00:00", tick=False):
+        assert client.get(past)["Location"] == SET_UP
+
+
 def test_rest_signs_out_and_leads_back_to_the_page(world: World) -> None:
     client = Client()
     came_in(client, "zhao")

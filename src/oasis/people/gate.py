@@ -107,7 +107,9 @@ def stale(request: DeskRequest) -> str:
     if proofs and time.time() - proofs[-1]["at"] < minutes * 60:
         return ""
     ways = get_adapter().get_reauthentication_methods(request.user)
-    way = next(way for way in ways if way["id"].startswith("mfa"))
+    way = next((way for way in ways if way["id"].startswith("mfa")), None)
+    if way is None:  # the factor was removed since this log-in began
+        return reverse("mfa_index")
     return f"{way['url']}?{urlencode({'next': request.get_full_path()})}"
 
 
