@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from oasis.children.access import viewers
+from oasis.children.actions.answering import answer_question
 from oasis.children.models import Child
 from oasis.children.queries import mentioned
+from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import actions, approvals
 from oasis.people.looks import loud
@@ -134,7 +138,7 @@ def test_a_leader_opens_one_file_to_read_for_some_days(world: World) -> None:
     asked = read_he(world)
     with pytest.raises(Refused):
         approvals.decide(world.scope("li"), approval=asked.pk, yes=True)
-    assert mentioned(world.scope("li"), asked.words) == [(he.pk, "何静怡（三（2）班）")]
+    assert mentioned(world.scope("li"), {asked.words})[asked.words] == [(he.pk, "何静怡（三（2）班）")]
     approvals.decide(world.scope("li"), approval=asked.pk, yes=True, child=he.pk)
     scope = world.scope("zhao")
     assert Child.objects.within(scope, Need.CHILD_READ).filter(pk=he.pk).exists()
@@ -159,3 +163,69 @@ def test_a_person_sees_what_she_asked_and_nobody_else_s(world: World) -> None:
     assert not approvals.asked(world.scope("zhao"))
     assert list(approvals.waiting(world.scope("li"))) == [asked]
     assert not approvals.waiting(world.scope("feng"))
+
+
+def test_who_puts_the_leaders_out_does_not_settle_alone(world: World) -> None:
+    wang, users = world.scope("wang"), world.users
+    actions.set_active(wang, user=users["li"], active=False)
+    post = Post.objects.get(user=users["wu"], school=world.schools["青河县"])
+    actions.end_post(wang, post=post, to_on=TODAY - timedelta(days=90))
+    asked = own_post(world)
+    assert asked.granted is None
+    assert not world.scope("wang").can(Need.CHILD_READ)
+    said = [one.words for one in loud(world.scope("li"), TODAY)]
+    assert any("结束了吴秀英的" in words and "岗位" in words for words in said)
+
+
+def test_a_question_nobody_is_left_to_answer_is_settled_after_a_month(world: World) -> None:
+    actions.set_active(world.scope("wang"), user=world.users["li"], active=False)
+    leave(world, "wu")
+    assert own_post(world).granted is None
+    with pytest.raises(Refused):
+        own_post(world)
+    lines = Trail.objects.everywhere(why="a test lets time pass").filter(deed="user.active")
+    lines.update(at=now() - timedelta(days=31))
+    assert own_post(world).alone
+
+
+def test_a_child_of_another_school_is_not_opened(world: World) -> None:
+    asked = read_he(world)
+    elsewhere = next(one for one in world.children.values() if one.school_id != asked.school_id)
+    with pytest.raises(Refused) as refused:
+        answer_question(world.scope("li"), approval=asked.pk, yes=True, child=elsewhere.pk)
+    assert refused.value.field == "child"
+    assert list(approvals.waiting(world.scope("li"))) == [asked]
+    assert answer_question(world.scope("li"), approval=asked.pk, yes=True, child=world.children["he"].pk).granted
+
+
+def test_a_post_held_meanwhile_or_a_stopped_account_is_not_granted(world: World) -> None:
+    asked, school, wang = own_post(world), world.schools["青河县"], world.users["wang"]
+    post = Post.objects.create(user=wang, role="principal", school=school, from_on=TODAY)
+    with pytest.raises(Refused) as refused:
+        approvals.decide(world.scope("li"), approval=asked.pk, yes=True)
+    assert refused.value.code == "post-held"
+    post.delete()
+    wang.is_active = False
+    wang.save()
+    with pytest.raises(Refused) as refused:
+        approvals.decide(world.scope("li"), approval=asked.pk, yes=True)
+    assert refused.value.code == "person"
+    assert approvals.decide(world.scope("li"), approval=asked.pk, yes=False, answer="已停用").granted is False
+
+
+def test_leave_to_read_past_its_day_is_not_granted(world: World) -> None:
+    asked = read_he(world)
+    late = world.scope("li", TODAY + timedelta(days=5))
+    with pytest.raises(Refused) as refused:
+        approvals.decide(late, approval=asked.pk, yes=True, child=world.children["he"].pk)
+    assert refused.value.code == "too-late"
+
+
+def test_questions_to_read_are_matched_with_children_at_once(world: World) -> None:
+    words = {f"三（2）班何静怡{n}" for n in range(5)} | {"某班某某"}
+    scope = world.scope("li")
+    with CaptureQueriesContext(connection) as caught:
+        found = mentioned(scope, words)
+    assert len(caught) == 1
+    assert found["某班某某"] == []
+    assert [name for _pk, name in found["三（2）班何静怡3"]] == ["何静怡（三（2）班）"]

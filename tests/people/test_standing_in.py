@@ -10,8 +10,8 @@ from django.urls import reverse
 from oasis.children.access import viewers
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
-from oasis.people import approvals
-from oasis.people.models import Approval, Post
+from oasis.people import approvals, trail
+from oasis.people.models import Approval, Post, Trail
 from oasis.people.roles import Need
 from oasis.people.standing_in import end_stand_in, stand_in, standing_in
 from tests.world import TODAY, World
@@ -77,3 +77,23 @@ def test_the_screen_asks_and_ends(world: World, login: Callable[[str], Client]) 
     assert login("zhao").post(address, sent | {"purpose": "事假"}).status_code == 302
     assert Approval.objects.everywhere(why="a test").get().kind == "stand-in"
     assert li.post(f"{address}end/", {"post": "x"}).status_code == 404
+
+
+def test_a_leader_s_own_stand_in_breaks_neither_the_trail_nor_the_audit(
+    world: World, login: Callable[[str], Client]
+) -> None:
+    stand_in(world.scope("li"), klass=world.klasses["三1"], user=world.users["li"], **DAYS)
+    line = Trail.objects.everywhere(why="a test").get(deed="post.give")
+    assert line.detail == "homeroom"
+    school = line.school_key
+    trail.note(world.scope("li"), "post.give", school=school, subject=line.subject, detail="homeroom 2026-11-27")
+    assert "给自己安排了“班主任”岗位" in login("li").get("/trail/").text
+    assert login("li").post("/trail/audit/2026/").status_code == 200
+
+
+def test_a_stand_in_who_left_meanwhile_gets_no_class(world: World) -> None:
+    asked = stand_in(world.scope("zhao"), klass=world.klasses["三1"], user=world.users["shen"], **DAYS)
+    Post.objects.filter(user=world.users["shen"]).update(to_on=TODAY - timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        approvals.decide(world.scope("wu"), approval=asked.pk, yes=True)
+    assert refused.value.code == "person"

@@ -1,9 +1,9 @@
 """Reading of files. What needs more room stands beside: search, alarms, household, past, history, load, census."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, TextField, Value
 
 from oasis.children.load import suggested_classmates, suggested_helpers
 from oasis.children.models import Away, CareArrangement, Child, Hardship, Pairing, Person, Phone, RiskLevel, Tie
@@ -26,6 +26,9 @@ __all__ = [
     "suggested_helpers",
     "taught",
 ]
+
+
+MENTIONED = 10  # children offered for one question
 
 
 def here(scope: Scope) -> ScopedQuerySet[Child]:
@@ -56,10 +59,26 @@ def taught(scope: Scope) -> tuple[dict[str, list[tuple[str, str]]], dict[UUID, C
     return classes, found
 
 
-def mentioned(scope: Scope, words: str) -> list[tuple[UUID, str]]:
-    """Give those children of the school whose full name stands in a text, with their class, for a leader's choice."""
-    rows = here(scope).within(scope, Need.APPROVE).annotate(told=Value(words)).filter(told__contains=F("name"))
-    return [(row.pk, f"{row.name}（{row.klass.name(scope.on) if row.klass else '没有班级'}）") for row in rows[:10]]
+def mentioned(scope: Scope, texts: Collection[str]) -> dict[str, list[tuple[UUID, str]]]:
+    """Give for each text the children whose full name stands in it, with their class, for a leader's choice. One query.
+
+    The asker may not be told whether they exist.
+    """
+    if not texts:
+        return {}
+    told = Value("\n".join(texts), output_field=TextField())
+    rows = list(
+        here(scope)
+        .within(scope, Need.APPROVE)
+        .annotate(told=told)
+        .filter(told__contains=F("name"))
+        .select_related("klass", "school")
+    )
+    words = [
+        (row, f"{row.name}（{row.klass.name(scope.on, row.school.primary_years) if row.klass else '没有班级'}）")
+        for row in rows
+    ]
+    return {text: [(row.pk, label) for row, label in words if row.name in text][:MENTIONED] for text in texts}
 
 
 def pairings(scope: Scope, child: Child) -> ScopedQuerySet[Pairing]:

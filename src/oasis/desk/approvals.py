@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from oasis.children.actions.answering import answer_question
 from oasis.children.queries import mentioned
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
@@ -40,15 +41,11 @@ def index(request: DeskRequest) -> HttpResponse:
     scope = request.scope
     leads = scope.can(Need.APPROVE)
     waiting = list(approvals.waiting(scope)) if leads else []
+    choices = mentioned(scope, {row.words for row in waiting if row.kind == Approval.Kind.READ})
     return page(
-        request, "desk/approvals.html", leads=leads, waiting=[(row, _choices(request, row)) for row in waiting],
+        request, "desk/approvals.html", leads=leads, waiting=[(row, choices.get(row.words, ())) for row in waiting],
         decided=list(approvals.decided(scope)[:SHOWN]) if leads else [], asked=list(approvals.asked(scope)[:SHOWN]), on=scope.on,
     )  # fmt: skip
-
-
-def _choices(request: DeskRequest, row: Approval) -> list[tuple[UUID, str]]:
-    """Name the children that a question to read speaks of: the asker may not be told whether they exist."""
-    return mentioned(request.scope, row.words) if row.kind == Approval.Kind.READ else []
 
 
 def read(request: DeskRequest) -> HttpResponse:
@@ -67,7 +64,7 @@ def decide(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         said = "已同意，现在就生效。" if given["yes"] else "已答复不同意。"
-        ask(request, lambda: approvals.decide(request.scope, approval=pk, **given), said)
+        ask(request, lambda: answer_question(request.scope, approval=pk, **given), said)
     else:
         messages.error(request, "答复最多200个字。")
     return HttpResponseRedirect(reverse("approvals"))

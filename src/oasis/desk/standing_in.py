@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, attempt
+from oasis.people.actions import may_stand_in
 from oasis.people.gate import screen
 from oasis.people.models import Post, User
 from oasis.people.queries import class_in_reach
 from oasis.people.roles import Need
-from oasis.people.standing_in import end_stand_in, may_stand_in, stand_in, standing_in
+from oasis.people.standing_in import end_stand_in, stand_in, standing_in
 from oasis.places.models import Klass
 
 
@@ -35,7 +36,7 @@ class StandInForm(forms.Form):
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show who stands in for a class; name another."""
     scope, klass = request.scope, _klass(request, pk)
-    form = StandInForm(request.POST or None, people=may_stand_in(scope, klass), initial={"from_on": scope.on})
+    form = StandInForm(request.POST or None, people=may_stand_in(klass, scope.on), initial={"from_on": scope.on})
     if request.method == "POST":
         made = attempt(form, lambda: stand_in(scope, klass=klass, **form.cleaned_data))
         if made:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import QuerySet
 
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
@@ -76,6 +77,11 @@ def check_post(
         raise Refused("no-place", "请选择学校或学区")
     if place is None or place.pk not in _own(scope):
         raise Refused("other-school", "只能给本校的人员安排岗位")
+    post_fits(user=user, role=role, place=place, klass=klass, from_on=from_on)
+
+
+def post_fits(*, user: User, role: str, place: School, klass: Klass | None, from_on: date) -> None:
+    """Raise Refused unless the post belongs to the school and is not held already; asked again when one is granted."""
     if klass is not None and klass.school_id != place.pk:
         raise Refused("other-class", "请选择本校的班级", field="klass")
     if role not in ROLES or ROLES.get(role).arm == ArmKind.REGION or not ROLES.get(role).given:
@@ -83,6 +89,13 @@ def check_post(
     same = Post.objects.held_on(from_on).filter(user=user, role=role, school=place, klass=klass)
     if same.exists():
         raise Refused("post-held", "这个岗位已经在任，不用再加", field="role")
+
+
+def may_stand_in(klass: Klass, on: date) -> QuerySet[User]:
+    """Give the staff of the school who do not have the class on a day; nobody of another school."""
+    here = Post.objects.held_on(on).filter(school_id=klass.school_id)
+    has = here.filter(klass=klass, role="homeroom").values("user")
+    return User.objects.filter(is_active=True, pk__in=here.values("user")).exclude(pk__in=has).order_by("name")
 
 
 def end_post(scope: Scope, *, post: Post, to_on: date) -> Post:

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import trail
-from oasis.people.actions import check_post, must_manage, reaches_further
+from oasis.people.actions import check_post, may_stand_in, must_manage, post_fits, reaches_further
 from oasis.people.entrance import has_factor
-from oasis.people.models import Approval, Post, User
+from oasis.people.models import Approval, Post, Trail, User
 from oasis.people.roles import ROLES, Need
 from oasis.people.school import save_checked
 from oasis.people.scope import Scope
@@ -26,6 +26,7 @@ from oasis.places.models import Klass, School
 LEADERS = frozenset(role.code for role in ROLES if Need.APPROVE in role.needs)
 Kind = Approval.Kind
 READ_FOR = timedelta(days=31)
+PUT_OUT = timedelta(days=30)  # how long a leader put out by the asker still counts as there
 
 
 def waiting(scope: Scope) -> QuerySet[Approval]:
@@ -53,10 +54,24 @@ def granted(scope: Scope, kind: str, subject: str) -> bool:
     return held.exists()
 
 
-def leaders_besides(school: UUID, on: date, besides: set[UUID | None]) -> bool:
-    """Tell whether the school has a leader who may decide and is none of these."""
-    posts = Post.objects.held_on(on).filter(school=school, role__in=LEADERS, user__is_active=True)
-    return posts.exclude(user__in=[one for one in besides if one]).exists()
+def leaders_besides(scope: Scope, school: UUID, about: UUID | None) -> bool:
+    """Tell whether the school has a leader who may decide: neither the asker nor whom it is about.
+
+    A leader whose post or account the asker himself ended of late counts as there: nobody clears his own way.
+    """
+    besides = {one for one in (scope.actor, about) if one}
+    posts = Post.objects.filter(school=school, role__in=LEADERS).exclude(user__in=besides)
+    if posts.held_on(scope.on).filter(user__is_active=True).exists():
+        return True
+    lines = Trail.objects.everywhere(why="who put out a school's leaders may not then settle alone").filter(
+        school_key=school, actor=scope.actor, deed__in=("post.end", "user.active"), at__gte=now() - PUT_OUT
+    )
+    done = list(lines.exclude(subject__in=[str(one) for one in besides]))
+    if any(line.deed == "post.end" and line.detail.partition(" ")[0] in LEADERS for line in done):
+        return True
+    stopped = [UUID(line.subject) for line in done if line.deed == "user.active" and line.detail == "False"]
+    lately = Q(to_on__isnull=True) | Q(to_on__gte=scope.on - PUT_OUT)
+    return posts.filter(lately, user__in=stopped).exists()
 
 
 def ask(scope: Scope, approval: Approval, *, may_stand_alone: bool = False) -> Approval:
@@ -65,18 +80,25 @@ def ask(scope: Scope, approval: Approval, *, may_stand_alone: bool = False) -> A
     if not approval.purpose.strip():
         raise Refused("purpose", "请写明用途或原因", field="purpose")
     same = asked(scope).filter(kind=approval.kind, about=approval.about, subject=approval.subject, granted__isnull=True)
-    if same.filter(role=approval.role, klass=approval.klass, words=approval.words).exists():
+    waits = same.filter(role=approval.role, klass=approval.klass, words=approval.words).first()
+    alone = may_stand_alone and not leaders_besides(scope, approval.school_id, approval.about_id)
+    if waits and not alone:
         raise Refused("asked-already", "已经提出过了，正在等校领导答复")
     with transaction.atomic():
-        save_checked(approval)
-        _note(scope, "approval.ask", approval)
-        if may_stand_alone and not leaders_besides(approval.school_id, scope.on, {scope.actor, approval.about_id}):
+        approval = waits or approval  # the same once more, when meanwhile nobody is left to answer
+        if not waits:
+            save_checked(approval)
+            _note(scope, "approval.ask", approval)
+        if alone:
             _settle(scope, approval, granted=True, answer="", alone=True)
     return approval
 
 
 def decide(scope: Scope, *, approval: UUID, yes: bool, answer: str = "", child: UUID | None = None) -> Approval:
-    """Answer a question that waits; a refusal says why. Raises Refused when it is answered already."""
+    """Answer a question that waits; a refusal says why. Raises Refused when it is answered already.
+
+    Children stand above: `children.actions.answering` has asked whether `child` is in the leader's reach.
+    """
     with transaction.atomic():
         locked = Approval.objects.within(scope, Need.APPROVE).select_for_update(of=("self",))
         row = locked.filter(pk=approval).select_related("about", "klass", "school").first()
@@ -86,6 +108,8 @@ def decide(scope: Scope, *, approval: UUID, yes: bool, answer: str = "", child: 
             raise Refused("why", "不同意时请写一句原因", field="answer")
         if yes and row.kind == Kind.READ and child is None:
             raise Refused("child", "请选出申请里说的孩子", field="child")
+        if yes and row.kind in (Kind.READ, Kind.EXPORT) and row.until_on and row.until_on < scope.on:
+            raise Refused("too-late", "申请的日期已经过了，请答复不同意，让对方重新提出")
         row.child = child if row.kind == Kind.READ else None
         _settle(scope, row, granted=yes, answer=answer)
     return row
@@ -152,10 +176,21 @@ def _give_post(scope: Scope, row: Approval) -> None:
     begins = max(row.from_on or scope.on, scope.on)
     if row.about is None or (row.until_on and row.until_on < begins):
         raise Refused("too-late", "申请的日期已经过了，请重新提出")
+    _still_fits(scope, row, row.about, begins)
     post = Post(user=row.about, role=row.role, school=row.school, klass=row.klass, from_on=begins, to_on=row.until_on)
     post.stand_in = row.kind == Kind.STAND_IN
     save_checked(post)
     trail.note(scope, "post.give", school=row.school_id, subject=str(row.about_id), detail=row.role)
+
+
+def _still_fits(scope: Scope, row: Approval, user: User, begins: date) -> None:
+    """Ask once more what was asked when the question was put: days may have gone by."""
+    here = Post.objects.held_on(scope.on).filter(school=row.school_id, user=user)
+    if not user.is_active or not here.exists():
+        raise Refused("person", "这个人已经停用或不在本校任职，请答复不同意")
+    if row.kind == Kind.STAND_IN and row.klass and not may_stand_in(row.klass, scope.on).filter(pk=user.pk).exists():
+        raise Refused("person", "这位老师现在已经带这个班，请答复不同意")
+    post_fits(user=user, role=row.role, place=row.school, klass=row.klass, from_on=begins)
 
 
 EFFECTS: dict[str, Callable[[Scope, Approval], None]] = {

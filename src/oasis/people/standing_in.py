@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.actions import may_stand_in
 from oasis.people.approvals import ask
 from oasis.people.models import Approval, Post, User
 from oasis.people.roles import ArmKind, Need
@@ -16,13 +17,6 @@ from oasis.people.scope import Scope
 from oasis.places.models import Klass
 
 LONGEST = timedelta(days=60)
-
-
-def may_stand_in(scope: Scope, klass: Klass) -> QuerySet[User]:
-    """Give the staff of the school who do not have the class today; nobody of another school."""
-    here = Post.objects.held_on(scope.on).filter(school_id=klass.school_id)
-    has = here.filter(klass=klass, role="homeroom").values("user")
-    return User.objects.filter(is_active=True, pk__in=here.values("user")).exclude(pk__in=has).order_by("name")
 
 
 def standing_in(klass: Klass, on: date) -> QuerySet[Post]:
@@ -38,7 +32,7 @@ def stand_in(scope: Scope, *, klass: Klass, user: User, from_on: date, to_on: da
         raise Refused("other-class", "只能给自己的班安排代班")
     if not scope.on <= from_on <= to_on <= from_on + LONGEST:
         raise Refused("days", f"请选今天以后、不超过{LONGEST.days}天的一段日期", field="to_on")
-    if not may_stand_in(scope, klass).filter(pk=user.pk).exists():
+    if not may_stand_in(klass, scope.on).filter(pk=user.pk).exists():
         raise Refused("person", "请选本校在岗、现在不带这个班的老师", field="user")
     if not purpose.strip():
         raise Refused("purpose", "请写明原因，例如外出学习", field="purpose")
@@ -50,7 +44,7 @@ def stand_in(scope: Scope, *, klass: Klass, user: User, from_on: date, to_on: da
         post = Post(user=user, role="homeroom", school=klass.school, klass=klass, from_on=from_on, to_on=to_on)
         post.stand_in = True
         save_checked(post)
-        trail.note(scope, "post.give", school=klass.school_id, subject=str(user.pk), detail=f"homeroom {to_on}")
+        trail.note(scope, "post.give", school=klass.school_id, subject=str(user.pk), detail="homeroom")
     return post
 
 
