@@ -4,11 +4,14 @@ from collections.abc import Callable
 from io import BytesIO
 
 import docx
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from oasis.desk.nav import SETTINGS
 from oasis.desk.trail_words import said
 from oasis.people import trail
+from oasis.people.entrance import has_factor, with_factor
 from oasis.people.models import Trail
 from tests.world import World
 
@@ -72,3 +75,11 @@ def test_the_yearly_report_is_filled_from_the_trail(world: World, login: Callabl
 
 def test_settings_do_not_claim_the_trail() -> None:
     assert "trail" not in {place.route for place in SETTINGS}
+
+
+def test_second_factors_are_asked_once_for_all(world: World) -> None:
+    people = {user.pk for user in world.users.values()}
+    with CaptureQueriesContext(connection) as caught:
+        have = with_factor(people)
+    assert len(caught) == 1
+    assert have == {user.pk for user in world.users.values() if has_factor(user)}

@@ -25,6 +25,20 @@ def plans(scope: Scope, child: Child) -> list[Plan]:
     return list(Plan.objects.within(scope, Need.CHILD_READ).filter(child=child).select_related("lead", "term"))
 
 
+def plan_of(scope: Scope, pk: UUID) -> Plan | None:
+    """Give a plan in reach. One query."""
+    rows = Plan.objects.within(scope, Need.CHILD_READ).select_related("lead", "term", "closed_by")
+    found: Plan | None = rows.filter(pk=pk).first()
+    return found
+
+
+def action_of(scope: Scope, pk: UUID) -> PlanAction | None:
+    """Give a measure in reach, with its plan. One query."""
+    rows = PlanAction.objects.within(scope, Need.CHILD_READ).select_related("plan", "owner")
+    found: PlanAction | None = rows.filter(pk=pk).first()
+    return found
+
+
 @dataclass
 class Sheet:
     """A plan with all that belongs to it."""

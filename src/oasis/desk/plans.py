@@ -8,13 +8,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.children.access import needs_over, viewers
 from oasis.children.actions import plans as act
 from oasis.children.models import Child, Plan, PlanAction, PlanGoal, PlanReview
-from oasis.children.plans import Sheet, plans, problems, sheet
+from oasis.children.plans import Sheet, action_of, plan_of, plans, problems, sheet
 from oasis.desk.filing import child_of, form_of, revision, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, done
@@ -111,8 +110,9 @@ def _revise(request: DeskRequest, plan: Plan, seen: Mapping[str, Any], held: dic
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a plan whole; take an aim, a measure, a review, the closing."""
-    rows = Plan.objects.within(request.scope, Need.CHILD_READ).select_related("lead", "term", "closed_by")
-    plan = get_object_or_404(rows, pk=pk)
+    plan = plan_of(request.scope, pk)
+    if plan is None:
+        raise Http404
     child = child_of(request, plan.child_id, Need.CHILD_READ)
     whole, which = sheet(request.scope, plan), request.POST.get("form", "")
     asked = _forms(request, child, plan, which)
@@ -167,8 +167,9 @@ def _acts(request: DeskRequest, plan: Plan, held: dict[str, Any]) -> dict[str, C
 
 def finish(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Say that a measure is done, or no longer needed."""
-    rows = PlanAction.objects.within(request.scope, Need.CHILD_READ).select_related("plan", "owner")
-    row = get_object_or_404(rows, pk=pk)
+    row = action_of(request.scope, pk)
+    if row is None:
+        raise Http404
     child = child_of(request, row.child_id, Need.CHILD_READ)
     form = form_of(PlanAction, ("outcome", "done_words"))(request.POST or None, initial={"outcome": "done"})
     form.fields["outcome"] = forms.ChoiceField(

@@ -17,7 +17,7 @@ from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
 from oasis.people import trail
 from oasis.people.deeds import DEEDS, SORTS, worded
-from oasis.people.entrance import has_factor, rules_of
+from oasis.people.entrance import rules_of, with_factor
 from oasis.people.looks import Unusual, midnight, unusual
 from oasis.people.models import AccessRules, Approval, Post, Trail
 from oasis.people.roles import ROLES, ArmKind, Need
@@ -53,11 +53,11 @@ def year_of(scope: Scope, school: School, year: int) -> Year:
     deeds = Counter(dict(mine.order_by().values("deed").annotate(n=Count("pk")).values_list("deed", "n")))
     asked = Approval.objects.within(scope, Need.APPROVE).filter(school=school, asked_at__date__range=(first, last))
     posts = list(Post.objects.held_on(last).filter(school=school, user__is_active=True).select_related("user"))
-    demanded = {post.user for post in posts if ROLES.get(post.role).second_factor}
+    demanded = {post.user_id for post in posts if ROLES.get(post.role).second_factor}
     odd = [one for one in (*unusual(scope, first), *strange(scope, first)) if one.day <= last]
     return Year(
         school, first, last, deeds, len(list(trail.broken(rows))), odd, list(asked.select_related("asked_by")), posts,
-        rules_of({school.pk})[school.pk], sum(not has_factor(user) for user in demanded),
+        rules_of({school.pk})[school.pk], len(demanded - with_factor(demanded)),
     )  # fmt: skip
 
 

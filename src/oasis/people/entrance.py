@@ -59,6 +59,11 @@ def has_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
+def with_factor(users: Iterable[UUID]) -> set[UUID]:
+    """Give those of these people who have a second factor of their own. One query."""
+    return set(Authenticator.objects.filter(user__in=users, type__in=FACTORS).values_list("user_id", flat=True))
+
+
 def demands(user: User, on: date) -> bool:
     """Tell whether any post of today asks for a second factor."""
     return doorway(user, on).due is not None
