@@ -148,7 +148,7 @@ def test_a_helper_named_in_the_roster_is_paired_and_parted_with_the_batch(li: Sc
     rows = [[lin.name, lin.id_number, "三1", "孙丽", ""], [yang.name, yang.id_number, "三1", "吴秀英老师", "查无此人"]]
     batch = sent(li, *rows, [ROW[0], NEW_ID, "三1", "赵明霞", "赵明霞"], head=head)
     assert states(batch) == ["same", "changed", "new"]
-    assert "代理家长“查无此人”：本校人员里没有这个名字" in said(batch)
+    assert "代理家长：没有找到查无此人，结对没有导入" in said(batch)
     commit.commit(li, batch)
     paired = Pairing.objects.within(li).filter(at__gte=batch.at, to_on__isnull=True)
     assert set(paired.values_list("child__name", "staff__name", "role")) == {

@@ -89,9 +89,9 @@ def test_bare_words_after_a_parents_name_belong_to_the_parent() -> None:
 @pytest.mark.parametrize(
     ("head", "field"),
     [
-        ("家长电话", "carer.phone"), ("监护人联系方式", "carer.phone"), ("出生年月", "birth_on"), ("公民身份号码", "id_number"), ("* 姓　名", "name"),
+        ("家长电话", "contact.phone"), ("监护人联系方式", "carer.phone"), ("出生年月", "birth_on"), ("公民身份号码", "id_number"), ("* 姓　名", "name"),
         ("身份证号（18位）", "id_number"), ("父亲手机号码", "father.phone"), ("联系电话", "phone"), ("是否住校", "boarding"), ("留守类型", "left_behind"),
-        ("妈妈电话", "mother.phone"), ("现家庭详细住址", "address"), ("学号", "class_no"), ("家长姓名", "carer.name"),
+        ("妈妈电话", "mother.phone"), ("现家庭详细住址", "address"), ("学号", "class_no"), ("家长姓名", "contact.name"),
     ],
 )  # fmt: skip
 def test_headings_in_other_words(head: str, field: str) -> None:

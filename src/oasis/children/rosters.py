@@ -44,15 +44,15 @@ PLAIN = [
     "disability",
     "care_rating",
 ]
-OF_PERSON = ("name", "id_number", "birth_on", "occupation", "workplace", "address", "health")
+OF_PERSON = ("name", "id_number", "birth_on", "occupation", "workplace", "address", "health", "alive")
 # Words at the end of a place that make it no other place: 浙江省 is 浙江.
 STEM = re.compile("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
-OF_AWAY = ("since_on", "province", "city", "work")
+OF_AWAY = ("since_on", "province", "city", "work", "reason")
 
 
 @dataclass(slots=True)
 class Kin:
-    """A parent or carer, as a roster or a file tells it; `away` holds since_on, province, city and work."""
+    """A parent or carer, as a roster or a file tells it; `away` holds since_on, province, city, work, reason."""
 
     relation: str
     name: str
@@ -190,5 +190,7 @@ def _of_values(key: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[D
     for name, value in new.items():
         if name in ("province", "city") and STEM.sub("", old.get(name) or "") == STEM.sub("", str(value)):
             continue
-        if value and plain(old.get(name)) != plain(value):
+        if name == "reason" and old.get(name):  # away already, whatever for
+            continue
+        if value not in (None, "") and plain(old.get(name)) != plain(value):
             yield Difference(f"{key}.{name}", plain(old.get(name)), plain(value))

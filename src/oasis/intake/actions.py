@@ -233,6 +233,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdic
         counts[verdict.state] += 1
         counts["doubt"] += verdict.doubt
         counts["undated"] += verdict.undated
+        counts["unpaired"] += verdict.facts.unpaired and verdict.state != Row.State.REFUSED
         counts["newer"] += any(verdict.days)
         counts["out"] += bool(verdict.days) and all(verdict.days)
         counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED

@@ -34,6 +34,7 @@ class Facts:
     cells: list[str] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)  # told by no cell, only concluded: the file knows better
     staff: list[tuple[str, str]] = field(default_factory=list)  # role and name of those who are to stand by the child
+    unpaired: bool = False  # somebody named to stand by the child was not found
     month: str = ""  # what was said when the birthday has no day
 
 
@@ -125,7 +126,10 @@ class FactReader:
         if said is not None or not self.all_left_behind or self.has_kind:
             return int(said) if said is not None else None
         facts.guessed.add("left_behind")
-        places = [values.get(f"{parent}.place") for parent in ("father", "mother")]
+        places = [
+            values.get(f"{parent}.place") or ((said := values.get(f"{parent}.away")) and said.away)
+            for parent in ("father", "mother")
+        ]
         if values.get("both_away") or all(places):
             return 2
         if not any(places):

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from oasis.children.rosters import Kin
-from oasis.intake.cleaning.places import place
-from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, Care, Relation
+from oasis.intake.cleaning.places import Whereabouts, place
+from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, AwayReason, Care, Relation
 
 Values = dict[str, Any]
 Say = Callable[[str], None]
@@ -32,13 +32,21 @@ def family(values: Values, say: Say) -> list[Kin]:
         if told := parties.get(party):
             relation = told.get("relation") or Relation.OTHER_KIN.value
             merged(kin, person(told, relation, f"家长{UNNAMED}", carer=False))
-    if told := parties.get("carer"):
-        known = told.get("relation") or relation_by_name(kin, told)
-        if known is None and told.get("name"):
-            say("没有写照护人与学生的关系，暂记为其他亲属，请核对。")
-        merged(kin, person(told, known or Relation.OTHER_KIN.value, f"家长{UNNAMED}", carer=True))
+    for party, who in (("contact", "家长"), ("carer", "照护人")):
+        if told := parties.get(party):
+            outside(kin, told, say, who, carer=party == "carer")
     lone_phone(values, kin)
+    for one in kin:
+        one.carer = one.carer and UNNAMED not in one.name  # nobody is a carer whom nobody has named
     return kin
+
+
+def outside(kin: list[Kin], told: Values, say: Say, who: str, *, carer: bool) -> None:
+    """Take a carer, or one whom the roster only calls 家长: whose relation is told, or known by name or phone, or said."""
+    known = told.get("relation") or relation_by_name(kin, told)
+    if known is None and told.get("name"):
+        say(f"没有写{who}与学生的关系，暂记为其他亲属，请核对。")
+    merged(kin, person(told, known or Relation.OTHER_KIN.value, f"家长{UNNAMED}", carer=carer))
 
 
 def taken(values: Values) -> dict[str, Values]:
@@ -47,6 +55,10 @@ def taken(values: Values) -> dict[str, Values]:
     for key in [key for key in values if "." in key]:
         party, _, name = key.partition(".")
         parties.setdefault(party, {})[name] = values.pop(key)
+    for told in parties.values():
+        said: Whereabouts | None = told.get("away")
+        if said is not None and not (said.away or said.dead):
+            del told["away"]
     return {party: told for party, told in parties.items() if told.keys() - {"relation", "guardian"}}
 
 
@@ -54,7 +66,9 @@ def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) ->
     """Make one parent or carer of what the columns of a party say."""
     facts = {OF_PERSON[key]: value for key, value in told.items() if key in OF_PERSON}
     kin = Kin(relation, told.get("name") or unnamed, tuple(told.get("phone") or ()), facts, carer)
-    if relation in PARENTS:
+    if (said := told.get("away")) and said.dead:
+        facts["alive"] = False
+    elif relation in PARENTS:
         kin.away = away(told)
     elif told.get("place"):
         facts.setdefault("address", told["place"])
@@ -62,10 +76,12 @@ def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) ->
 
 
 def away(told: Values) -> dict[str, Any]:
-    """Give a parent's absence; nothing when the roster names neither a place nor a day."""
-    province, city = place(told["place"]) if told.get("place") else ("", "")
+    """Give a parent's absence; nothing when the roster says neither that there is one, nor a place, nor a day."""
+    said: Whereabouts | None = told.get("away")
+    where = told.get("place") or (said.place if said else "")
+    province, city = place(where) if where else ("", "")
     if not (province or city or told.get("since_on")):
-        return {}
+        return {"reason": AwayReason.WORK.value} if said else {}
     found = {"province": province, "city": city, "since_on": told.get("since_on"), "work": told.get("work")}
     return {key: value for key, value in found.items() if value}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from oasis.intake.cleaning import choices, dates, ids, klasses, names, phones, relations
+from oasis.intake.cleaning import choices, dates, ids, klasses, names, phones, places, relations
 from oasis.intake.cleaning.text import listed, words
 from oasis.kit.catalogue import Catalogue
 
@@ -24,7 +24,7 @@ class Field:
     @property
     def answers(self) -> bool:
         """Tell whether 无, 0 and / are answers in this column and not blanks."""
-        return self.code in ANSWERS or self.code.endswith(".guardian")
+        return self.code in ANSWERS or self.code.endswith((".guardian", ".away"))
 
 
 ANSWERS = frozenset({"boarding", "left_behind", "both_away", "one_unable", "orphan", "only_child"})
@@ -64,7 +64,9 @@ CHILD = (
     f("since_on", "留守起始年月", dates.day, "留守时间 何时留守 留守起始时间 开始留守时间"),
     f("both_away", "父母双方同时外出", choices.claim("父母双方同时外出"), "双方外出 父母双方外出 父母是否双方外出"),
     f("one_unable", "一方外出另一方无监护能力", choices.claim("一方外出另一方无监护能力"), "一方外出另一方无能力"),
-    f("care", "实际照护类型", choices.care, "监护类型 照护类型 监护情况 抚养类型 监护方式 看护类型"),
+    f("care", "实际照护类型", choices.care, "监护类型 照护类型 监护情况 抚养类型 监护方式 看护类型",
+      "跟谁住 和谁住 与谁住 跟谁一起住 和谁一起住 与谁同住 跟谁生活 和谁生活 与谁生活 随谁生活 跟谁一起生活 现跟谁住 现在跟谁住",
+      "平时跟谁住 谁照顾 由谁照顾 平时谁照顾 现由谁照顾 同住人"),
     f("care_rating", "照护评级", choices.rating, "监护评级 监护情况评估"),
     f("health", "健康状况", choices.health, "身体情况 身体状况 健康情况 身体健康状况"),
     f("health_note", "疾病史", free(300), "患病类型 病史 疾病 既往病史 特殊疾病"),
@@ -109,6 +111,8 @@ PARTY = (
     f("place", "务工地", free(60),
       "务工地点 务工地址 打工地点 打工地 外出地点 外出务工地点 外出地 当前务工地点 务工所在地",
       "现务工地 去向 外出务工地 工作地点 务工地区 务工去向"),
+    f("away", "外出情况", places.whereabouts,
+      "外出 是否外出 外出务工 是否外出务工 外出务工情况 务工情况 打工情况 是否在外 在外 是否务工 外出打工 是否外出打工 现状"),
     f("since_on", "外出时间", dates.day, "外出务工时间 何时外出 务工时间 外出日期"),
     f("work", "职业", free(40), "职务 从事工作 工种 从事职业 务工职业 从事行业"),
     f("unit", "工作单位", free(80), "单位 务工单位"),
@@ -124,10 +128,11 @@ PARTIES = {
         "照护人",
         (
             "监护人 委托监护人 临时监护人 照护人 被委托人 被委托监护人 被委托照护人 委托照护人",
-            "实际监护人 实际照护人 现监护人 代管人 抚养人 家长 学生家长 看护人 监护人信息",
-            "实际照料人 照料人 主要照料人 日常照料人 日常照护人 现照料人 监护人情况 主要照护人 紧急联系人 联系人 现抚养人 法定监护人",
+            "实际监护人 实际照护人 现监护人 代管人 抚养人 看护人 监护人信息",
+            "实际照料人 照料人 主要照料人 日常照料人 日常照护人 现照料人 监护人情况 主要照护人 现抚养人 法定监护人",
         ),
     ),
+    "contact": ("家长", ("家长 学生家长 紧急联系人 联系人 家长信息",)),
     "member1": (
         "家庭成员1",
         ("成员1 成员一 家庭成员1 家庭成员一 家庭成员或监护人1 家庭成员或监护人一", "监护人1 监护人一 家长1 家长一"),
@@ -143,8 +148,11 @@ def of_party(party: str, label: str, groups: list[str]) -> Iterator[Field]:
     """Give the fields of a parent or carer: their headings are a word for the person before a word for the field."""
     for field in PARTY:
         heads = [group + head for group in groups for head in field.heads]
+        told = [group for group in groups if group.endswith("亲情况")]
         if field.code == "name":
-            heads += groups
+            heads += [group for group in groups if group not in told]
+        if field.code == "away":
+            heads += told
         yield replace(field, code=f"{party}.{field.code}", label=label + field.label, heads=tuple(heads))
 
 

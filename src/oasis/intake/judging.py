@@ -114,8 +114,9 @@ class Judge:
             if len(staff) == 1:
                 found.setdefault(staff[0], f"{role}:{staff[0]}:{name}")
                 continue
-            why = "本校有不止一位同名的人员，分不清是哪一位" if staff else "本校人员里没有这个名字"
-            facts.notices.append(f"{COLUMN[role]}“{name}”：{why}，没有登记结对；可以导入后到“结对”里登记。")
+            facts.unpaired = True
+            why = f"本校有不止一位同名的{name}，分不清是哪一位" if staff else f"没有找到{name}"
+            facts.notices.append(f"{COLUMN[role]}：{why}，结对没有导入；请写全名，或导入后到“结对”里登记。")
         facts.told.pairs = tuple(found.values())
 
     def _by_hash(self, hashes: Iterable[str]) -> dict[str, tuple[UUID, Found]]:

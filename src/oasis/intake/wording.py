@@ -13,13 +13,14 @@ from oasis.intake.classes import Classes
 from oasis.intake.fields import FIELDS
 from oasis.intake.models import Batch, Row
 from oasis.intake.queries import rows_of
-from oasis.kit.codes import Care, Hardship, LeftBehind, Relation
+from oasis.kit.codes import AwayReason, Care, Hardship, LeftBehind, Relation
 from oasis.people.scope import Scope
 
 COLUMNS = {field.attname: field for field in Child._meta.concrete_fields}
 OF_KIN = {
     "name": "姓名", "id_number": "身份证号", "birth_on": "出生日期", "occupation": "职业", "workplace": "工作单位", "address": "住址",
     "health": "健康状况", "since_on": "外出时间", "province": "外出省份", "city": "外出市县", "work": "从事工作",
+    "reason": "外出", "alive": "健在",
 }  # fmt: skip
 SINGLE = {
     "klass": "班级", "hardship": "困境类别", "boarding": "寄宿", "left_behind": "留守类型", "civil": "民政口径", "care": "照护类型",
@@ -110,7 +111,13 @@ def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
     for kin in told.kin:
         away = "".join((kin.away.get("province") or "", kin.away.get("city") or ""))
         unknown = "（外出时间不详）" if kin.away and not kin.away.get("since_on") else ""
-        words = [kin.name, "、".join(kin.phones), f"在{away}{unknown}" if away else "", "日常照护" if kin.carer else ""]
+        words = [
+            kin.name,
+            "、".join(kin.phones),
+            f"在{away or '外'}{unknown}" if kin.away else "",
+            "" if kin.facts.get("alive", True) else "已去世",
+            "日常照护" if kin.carer else "",
+        ]
         yield str(Relation(kin.relation).label), " ".join(word for word in words if word)
 
 
@@ -138,6 +145,8 @@ def value(key: str, given: Any, klass: Callable[[str], str]) -> str:
         return found(str(given))
     if first in CHOICES:
         return str(CHOICES[first](given).label)
+    if key.endswith(".away.reason"):
+        return str(AwayReason(given).label)
     return yes_no(given) if isinstance(given, bool) else str(given)
 
 
@@ -169,6 +178,7 @@ def field_groups() -> list[tuple[str, list[tuple[str, str]]]]:
         "father": "父亲",
         "mother": "母亲",
         "carer": "照护人（监护人）",
+        "contact": "家长（联系人）",
         "member1": "家庭成员1",
         "member2": "家庭成员2",
     }

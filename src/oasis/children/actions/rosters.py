@@ -42,7 +42,7 @@ PAIRING = (*DATED, "role", "staff_id", "from_on")
 TIE = (*DATED, "person_id", "relation", "standing", "lives_with", "carer", "call_order", "from_on")
 PERSON = ("id", "school_id", "demo", *OF_PERSON)
 PERSON_BLANK = defaults(Person, OF_PERSON[1:])
-AWAY_BLANK: dict[str, Any] = {**dict.fromkeys(OF_AWAY, ""), "since_on": None}
+AWAY_BLANK: dict[str, Any] = {**dict.fromkeys(OF_AWAY, ""), "since_on": None, "reason": AwayReason.WORK.value}
 LEGAL, NO_STANDING = Tie.Standing.LEGAL.value, Tie.Standing.NONE.value
 PHONE = ("id", "school_id", "person_id", "number", "from_on")
 AWAY = ("id", "school_id", "person_id", "by_id", "at", *OF_AWAY)
@@ -148,7 +148,8 @@ class Opening:
 
     def complete_person(self, person: Person, kin: Kin) -> None:
         for name, value in kin.facts.items():
-            if value and (old := getattr(person, name)) in ("", None):
+            old = getattr(person, name)
+            if (value and old in ("", None)) or (name == "alive" and value is False and old):
                 setattr(person, name, value)
                 self.told(person.pk, "person", person.pk, name, value, old)
         for number in kin.phones:

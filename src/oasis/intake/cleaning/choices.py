@@ -102,14 +102,14 @@ HARDSHIPS = spelt(
 )
 CARES = spelt(
     {
-        Care.GRANDPARENTS: "祖 隔代 爷 奶 外公 外婆",
-        Care.PARENTS: "父母",
-        Care.ONE_PARENT: "单亲 父亲 母亲 一方",
-        Care.ELDER_KIN: "亲属 亲戚 叔 伯 姑 舅 姨 上代",
-        Care.SIBLINGS: "兄 姐 同辈",
+        Care.GRANDPARENTS: "祖 隔代 爷 奶 外公 外婆 姥",
+        Care.PARENTS: "父母 爸爸妈妈 妈妈爸爸 爸妈 双亲",
+        Care.ELDER_KIN: "亲属 亲戚 叔 伯 姑 舅 姨 婶 上代",
+        Care.ONE_PARENT: "单亲 父亲 母亲 一方 爸 妈",
+        Care.SIBLINGS: "兄 姐 同辈 哥 弟 妹",
         Care.FOSTER: "寄养",
-        Care.SCHOOL: "寄宿",
-        Care.ALONE: "独居 无人",
+        Care.SCHOOL: "寄宿 住校 学校",
+        Care.ALONE: "独居 无人 自己 一个人 独自",
         Care.OTHERS: "邻 友 其他",
     }
 )
