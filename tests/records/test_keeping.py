@@ -1,14 +1,27 @@
 """Retention: frozen on leaving, due by the school's periods, confirmed by a leader, proved without a name."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from oasis.children.actions import moves
 from oasis.children.actions.files import revise
 from oasis.children.actions.petitions import receive
-from oasis.children.models import Change, Child, Enrolment, Person, Tie
+from oasis.children.models import (
+    CensusEntry,
+    Change,
+    Child,
+    ChildStatus,
+    Enrolment,
+    Hardship,
+    Person,
+    RiskLevel,
+    Tie,
+)
 from oasis.children.models.merging import Merging
 from oasis.figures.actions import close_term
 from oasis.figures.queries import behind_in, book, periods, table
@@ -229,3 +242,74 @@ def test_an_entry_merged_into_a_parent_goes_with_it(world: World) -> None:
     Merging.objects.create(school=school, kept=world.persons["lin_father"], gone=double, on=TODAY)
     carry_out(confirm(scope, school=school, children=[lin.pk]).pk)
     assert not Person.objects.everywhere(why=WHY).filter(name="林国平").exists()
+
+
+ROW = {"id", "school", "child", "by", "at"}
+MAY_STAY: dict[Any, set[str]] = {
+    Child: {
+        "id", "school", "klass", "state", "sex", "birth_on", "boarding", "left_behind", "civil", "key", "care", "care_rating",
+        "registered", "opened_on", "closed_on", "erased_on", "demo", "version",
+    },
+    Enrolment: ROW | {"klass", "boarding", "from_on", "to_on"},
+    ChildStatus: ROW | {"from_on", "left_behind", "civil", "care"},
+    CensusEntry: ROW | {"term", "on", "finding", "left_behind", "civil", "care", "was_left_behind", "was_civil", "was_care"},
+    Hardship: ROW | {"kind", "from_on", "to_on"},
+    RiskLevel: ROW | {"on", "level"},
+}  # fmt: skip
+
+
+def filled(row: Any) -> None:
+    """Put something into every column that is none of those that may stay."""
+    for column in row._meta.concrete_fields:
+        if column.name in MAY_STAY[type(row)] or column.name in ("id_hash", "erased_on"):
+            continue
+        kind = column.get_internal_type()
+        values = {
+            "DateField": LEFT, "DecimalField": Decimal("3.5"), "UUIDField": new_id(), "BooleanField": True,
+            "PositiveSmallIntegerField": 3,
+        }  # fmt: skip
+        text = "3" if column.choices is None else str(list(column.choices)[-1][0])
+        number = column.name == "disability_grade"
+        setattr(row, column.name, 3 if number else values.get(kind, text))
+    row.save()
+
+
+def test_nameless_empties_every_column_that_is_not_counted(world: World) -> None:
+    lin, scope, school = left_long_ago(world), world.scope("li"), world.schools["青河县"]
+    own = {"school": school, "child": lin}
+    Hardship.objects.create(**own, kind="poverty", from_on=LEFT)
+    RiskLevel.objects.create(**own, on=LEFT, level="key", reasons="x")
+    CensusEntry.objects.create(**own, term=world.terms["青河县"], on=LEFT, finding="same", left_behind=2)
+    for model in MAY_STAY:
+        which = {"pk": lin.pk} if model is Child else {"child": lin}
+        for row in model.objects.within(scope).filter(**which):
+            filled(row)
+    set_keeping(scope, school=school, months={"records": 12, "confidential": 12, "file": 12}, way="anonymise")
+    carry_out(confirm(scope, school=school, children=[lin.pk]).pk)
+    spelled = {"name", "pinyin", "initials", "given_name", "given_pinyin"}
+    for model, stays in MAY_STAY.items():
+        rows = list(model.objects.within(scope).filter(**({"pk": lin.pk} if model is Child else {"child": lin})))
+        assert rows, model
+        for row in rows:
+            for column in model._meta.concrete_fields:
+                if column.name not in stays | (spelled if model is Child else set()):
+                    empty = None if column.null else column.get_default()
+                    assert getattr(row, column.attname) == empty, f"{model.__name__}.{column.name}"
+
+
+def test_one_bad_file_does_not_stop_the_others(world: World) -> None:
+    lin, scope, school = left_long_ago(world), world.scope("li"), world.schools["青河县"]
+    chenhao = world.children["chenhao"]
+    moves.leave(world.scope("zhao"), chenhao, state="moved", on=TODAY, reason="转学")
+    Child.objects.within(scope).filter(pk=chenhao.pk).update(closed_on=LEFT, opened_on=date(2019, 9, 1))
+    erasure = confirm(scope, school=school, children=[lin.pk, chenhao.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE children_child SET address = %s WHERE name = %s", ["1:AAAA", "林晓晓"])
+    assert [one.state for one in carry_out_all()] == ["done"]
+    assert gone(chenhao)
+    assert not gone(lin)
+    counts = Erasure.objects.within(scope).get(pk=erasure.pk).counts
+    assert (counts["failed"], counts["children"]) == (1, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE children_child SET address = %s WHERE name = %s", ["", "林晓晓"])
+    assert [one.child for one in due(scope, school)] == [lin]

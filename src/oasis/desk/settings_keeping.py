@@ -21,6 +21,7 @@ from oasis.records.keeping import due, frozen, proofs
 COUNTED = {
     "children": "删除档案{}份", "nameless": "去名档案{}份", "people": "删除家庭成员{}人", "records": "删除记录{}条",
     "confidential": "删除保密记录{}条", "kept": "核对后不能处理而保留{}份",
+    "failed": "没有处理成{}份（没有删，还在名单里，可以再确认一次；再不成请告诉管理员）",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Erasing what is due: a leader confirms, then it is done child by child, so that it may be stopped and taken up again."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django_tasks import task
 
-from oasis.children.models import Change, Child, Hardship, Person, RiskLevel, Tie
+from oasis.children.models import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, Person, RiskLevel, Tie
 from oasis.children.models.child import Dated
 from oasis.children.models.merging import Merging
 from oasis.kit.dates import now, today
@@ -27,10 +28,23 @@ from oasis.records.keeping import due, kinds_due
 from oasis.records.models import Erasure, Record
 
 WHY = "a leader has confirmed that the period of these data is over"
-STAYS = frozenset({"Enrolment", "ChildStatus", "CensusEntry", "Hardship", "RiskLevel"})  # what figures are counted from
-WORDS = {"Hardship": "note", "RiskLevel": "reasons", "ChildStatus": "note"}
+ROW = frozenset({"id", "school", "child", "by", "at"})
+STAYS: dict[type[Dated], frozenset[str]] = {  # what figures are counted from; every other column is emptied
+    Enrolment: ROW | {"klass", "boarding", "from_on", "to_on"},
+    ChildStatus: ROW | {"from_on", "left_behind", "civil", "care"},
+    CensusEntry: ROW
+    | {"term", "on", "finding", "left_behind", "civil", "care", "was_left_behind", "was_civil", "was_care"},
+    Hardship: ROW | {"kind", "from_on", "to_on"},
+    RiskLevel: ROW | {"on", "level"},
+}
 NAMELESS = "（已去名）"
-COUNTED = frozenset({"sex", "boarding", "left_behind", "civil", "key", "care", "care_rating", "registered", "state"})
+COUNTED = frozenset(
+    {
+        "id", "school", "klass", "state", "sex", "birth_on", "boarding", "left_behind", "civil", "key", "care", "care_rating",
+        "registered", "opened_on", "closed_on", "demo", "version",
+    }
+)  # fmt: skip
+log = logging.getLogger(__name__)
 
 
 def confirm(scope: Scope, *, school: School, children: Iterable[UUID]) -> Erasure:
@@ -75,7 +89,13 @@ def carry_out_all() -> list[Erasure]:
     """Take up every confirmed erasure that was not finished; put away the files of past terms."""
     put_away(today())
     waiting = Erasure.objects.everywhere(why=WHY).filter(state=Erasure.State.CONFIRMED)
-    return [carry_out(pk) for pk in waiting.values_list("pk", flat=True)]
+    done = []
+    for pk in list(waiting.values_list("pk", flat=True)):
+        try:
+            done.append(carry_out(pk))
+        except Exception:
+            log.exception("erasure %s stopped and is taken up again the next night", pk)
+    return done
 
 
 def put_away(on: date) -> int:
@@ -93,13 +113,20 @@ def _held(pk: UUID) -> Erasure:
 
 
 def _one(pk: UUID, child: UUID) -> Erasure:
-    """Erase what is due of one child and count it, in one transaction; a file that must not go is kept and counted."""
+    """Erase what is due of one child and count it, in one transaction; a file that must not go is kept and counted.
+
+    A file that cannot be erased is counted as failed and stays due: it must not stop the others.
+    """
     try:
         with transaction.atomic():
             return _dealt(_held(pk), child, _erase)
     except ProtectedError:
-        with transaction.atomic():
-            return _dealt(_held(pk), child, _kept)
+        instead = _kept
+    except Exception:
+        log.exception("file %s could not be erased", child)
+        instead = _failed
+    with transaction.atomic():
+        return _dealt(_held(pk), child, instead)
 
 
 def _dealt(erasure: Erasure, child: UUID, act: Any) -> Erasure:
@@ -130,6 +157,10 @@ def _must_stay(child: Child) -> bool:
 
 def _kept(erasure: Erasure, child: UUID) -> Counter[str]:
     return Counter({"kept": 1})
+
+
+def _failed(erasure: Erasure, child: UUID) -> Counter[str]:
+    return Counter({"failed": 1})
 
 
 def _erase(erasure: Erasure, pk: UUID) -> Counter[str]:
@@ -168,22 +199,27 @@ def _whole(child: Child) -> Counter[str]:
 def _nameless(child: Child) -> Counter[str]:
     """Leave of the file only what figures are counted from; the rest is emptied or goes."""
     people = _people(child)
-    for model in (model for model in apps.get_models() if issubclass(model, Dated) and model.__name__ not in STAYS):
+    for model in (model for model in apps.get_models() if issubclass(model, Dated) and model not in STAYS):
         _rows(model).filter(child=child).delete()
-    for model in (Hardship, RiskLevel):
-        _rows(model).filter(child=child).update(**{WORDS[model.__name__]: ""})
+    for model, stays in STAYS.items():
+        _rows(model).filter(child=child).update(**{column.name: _empty(column) for column in _others(model, stays)})
     Change.objects.everywhere(why=WHY).filter(child=child).delete()
     _loose(child.pk)
-    for column in child._meta.concrete_fields:
-        if isinstance(column, models.CharField | models.TextField) and column.name not in COUNTED:
-            setattr(child, column.name, None if column.null else column.get_default() or "")
-        elif isinstance(column, models.UUIDField) and column.null:
-            setattr(child, column.name, None)
-    child.name, child.erased_on, child.photo = NAMELESS, today(), None
+    for column in _others(Child, COUNTED):
+        setattr(child, column.attname, _empty(column))
+    child.name, child.erased_on = NAMELESS, today()
     child.birth_on = child.birth_on and date(child.birth_on.year, 1, 1)
     child.spell()
     child.save()
     return Counter({"nameless": 1, "people": _orphans(people)})
+
+
+def _others(model: type[models.Model], stays: frozenset[str]) -> list[Any]:
+    return [column for column in model._meta.concrete_fields if column.name not in stays]
+
+
+def _empty(column: Any) -> Any:
+    return None if column.null else column.get_default()
 
 
 def _people(child: Child) -> list[UUID]:
