@@ -141,6 +141,52 @@ with transaction.atomic():
     assert values(copy) == before
 
 
+KILLED = """
+import os
+from oasis.config.vault import rotating
+os.{at} = lambda *_: os._exit(0)
+rotating.rotate(lambda *_: None)
+raise SystemExit(1)
+"""
+
+
+@pytest.mark.parametrize("words", [(), ("--finish",)])
+def test_a_kill_after_the_keys_are_wrapped_and_before_the_file_is_in_place_loses_nothing(
+    copy: Installation, words: tuple[str, ...]
+) -> None:
+    before, old = values(copy), (copy.home / "oasis_master_key.key").read_text()
+    copy.python(KILLED.format(at="replace"))
+    waiting = (copy.home / "oasis_master_key.next").read_text()
+    assert (copy.home / "oasis_master_key.key").read_text() == old, "killed where it was meant"
+    done = copy("rotate-key", *words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (copy.home / "oasis_master_key.key").read_text() == waiting
+    assert not (copy.home / "oasis_master_key.next").exists()
+    assert values(copy) == before
+
+
+def test_a_master_key_that_wraps_nothing_yet_is_used_not_written_over(copy: Installation) -> None:
+    before, waiting = values(copy), "w" * 64
+    (copy.home / "oasis_master_key.next").write_text(waiting)
+    assert copy("rotate-key").returncode == 0
+    assert (copy.home / "oasis_master_key.key").read_text() == waiting
+    assert values(copy) == before
+
+
+def test_a_master_key_in_the_environment_is_changed_only_after_a_restart_with_both(copy: Installation) -> None:
+    before, old = values(copy), (copy.home / "oasis_master_key.key").read_text()
+    alone = Installation(copy.home, OASIS_MASTER_KEY=old)("rotate-key")
+    assert alone.returncode == 1
+    assert "OASIS_MASTER_KEY_OLD" in alone.stdout
+    both = Installation(copy.home, OASIS_MASTER_KEY="n" * 64, OASIS_MASTER_KEY_OLD=old)
+    first = both("rotate-key")
+    assert first.returncode == 1
+    assert "重新启动" in first.stdout
+    assert values(copy) == before, "nothing is wrapped anew for a server that knows the old key only"
+    assert both("rotate-key", "--restarted").returncode == 0
+    assert values(Installation(copy.home, OASIS_MASTER_KEY="n" * 64)) == before
+
+
 def test_a_database_of_the_version_before_is_sealed_and_opened_again(copy: Installation) -> None:
     before = {column: rows for column, rows in values(copy).items() if column.startswith(OLD)}
     back = copy.run("oasis.config.manage", "migrate", "-v0", "children", "0003")

@@ -19,6 +19,7 @@ from oasis.kit.models import DataKey
 
 KEPT = "oasis_ring"  # the name under which a connection keeps its ring
 NONCE = 12
+SHORT = 32  # characters; a file cut short while it was written has wrapped nothing yet
 STALE = 600  # seconds; a retired key is kept for a day
 
 
@@ -68,25 +69,45 @@ def ensure(connection: Any) -> None:
 def first_master() -> str:
     """Give the master key; makes the file the first time, never over another one."""
     if not settings.OASIS_MASTER_KEY and not master_file().exists():
-        draft = master_file().with_name(f".{secrets.token_hex(8)}")
-        write_private(draft, new_master())
-        with suppress(FileExistsError):  # another process was first
-            os.link(draft, master_file())
-        draft.unlink()
+        _make(master_file())
     return masters()[0]
 
 
-def new_master() -> str:
-    """Make a master key."""
-    return secrets.token_urlsafe(48)
+def next_master() -> str:
+    """Give the master key that is to come: the one that waits in its file, else a new one put there."""
+    if next_file().exists() and len(next_file().read_text().strip()) < SHORT:
+        next_file().unlink()
+    if not next_file().exists():
+        _make(next_file())
+    return next_file().read_text().strip()
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, and put it on the disk."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+def put_in_place() -> None:
+    """Make the master key that waits the present one."""
+    os.replace(next_file(), master_file())
+    settle(master_file().parent)
+
+
+def _make(path: Path) -> None:
+    """Write a new master key into a file, whole and on the disk before it has its name, and never over another one."""
+    draft = path.with_name(f".{secrets.token_hex(8)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
         file.flush()
         os.fsync(file.fileno())
+    with suppress(FileExistsError):  # another process was first
+        os.link(draft, path)
+    draft.unlink()
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Put the names in a folder on the disk."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
 
 
 def master_file() -> Path:
@@ -104,7 +125,10 @@ def masters() -> list[str]:
     """Give the master keys that may open a data key, the present one first; raises KeyLost without any."""
     if settings.OASIS_MASTER_KEY:
         return [settings.OASIS_MASTER_KEY, *filter(None, [settings.OASIS_MASTER_KEY_OLD])]
-    found = [path.read_text().strip() for path in (master_file(), next_file()) if path.exists()]
+    found = []
+    for path in (next_file(), master_file()):  # the next one first: it may take the other's place meanwhile
+        with suppress(FileNotFoundError):
+            found.insert(0, path.read_text().strip())
     if not found:
         raise KeyLost(f"{master_file().name} is missing")
     return found
@@ -122,8 +146,16 @@ def wrapped(number: int, key: bytes, master: str) -> str:
 
 def unwrapped(number: int, text: str) -> bytes:
     """Unwrap a data key with the first master key that fits; raises KeyLost when none does."""
-    raw = b64decode(text)
     for master in masters():
-        with suppress(InvalidTag):
-            return _wrapper(master).decrypt(raw[:NONCE], raw[NONCE:], b"data key %d" % number)
+        if key := opened_by(master, number, text):
+            return key
     raise KeyLost("the master key is not the one this database was sealed with")
+
+
+def opened_by(master: str, number: int, text: str) -> bytes | None:
+    """Unwrap a data key with one master key; None when it does not fit."""
+    raw = b64decode(text)
+    try:
+        return _wrapper(master).decrypt(raw[:NONCE], raw[NONCE:], b"data key %d" % number)
+    except InvalidTag:
+        return None

@@ -1,4 +1,4 @@
-"""The data keys of this database, each wrapped by a master key that lies outside it (docs/adr/0005)."""
+"""The data keys of this database, each wrapped by a master key that lies outside it (docs/adr/0006)."""
 
 from django.db import models
 

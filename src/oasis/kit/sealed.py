@@ -1,4 +1,4 @@
-"""Columns whose cells are sealed with AES-256-GCM, each tied to its table, column and row (docs/adr/0005).
+"""Columns whose cells are sealed with AES-256-GCM, each tied to its table, column and row (docs/adr/0006).
 
 A cell is `number of the data key:base64(nonce, text, tag)`; nothing stays the empty text, so that a filter may ask whether a
 column is filled. A select brings the row's key along with the cell, so that a cell put into another row does not open.

@@ -67,12 +67,20 @@ def move(to: Annotated[str, typer.Option(help="目标数据库，如 postgres://
 
 def rotate_key(
     finish: Annotated[bool, typer.Option("--finish", help="不换新的，只把没做完的做完、清掉用不着的旧密钥")] = False,
+    restarted: Annotated[
+        bool, typer.Option("--restarted", help="主密钥由环境变量给出时：已经带着新旧两个主密钥重新启动过")
+    ] = False,
 ) -> None:
     """换密钥：生成新的主密钥和数据密钥，逐批重新加密。中断后再运行一次会接着做，不影响别人使用。"""
     migrate()
     try:
+        if not finish:
+            rotating.must_know_both(restarted=restarted)
         with progress("换密钥") as advance:
             turned = rotating.rotate(advance, finish=finish)
+    except Refused as refused:
+        failed(refused.message)
+        raise typer.Exit(1) from None
     except KeyLost:
         failed("主密钥不对：打不开这个数据库的数据密钥", "请找回 oasis_master_key.key（或 OASIS_MASTER_KEY）再试")
         raise typer.Exit(1) from None
