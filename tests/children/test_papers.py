@@ -1,6 +1,8 @@
 """Photos and papers: told by content, drawn anew, sealed, shown to whom it may be, deleted when taken out."""
 
 import io
+import struct
+import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -33,6 +35,27 @@ def picture(size: tuple[int, int] = (640, 480), kind: str = "JPEG", hidden: bool
     exif.get_ifd(0x8825).update({1: "N", 2: (26.0, 1.0, 2.0)})
     made.save(out, kind, **({"exif": exif, "comment": SECRET_PLACE} if hidden and kind == "JPEG" else {}))
     return out.getvalue()
+
+
+def png(*parts: tuple[bytes, bytes]) -> bytes:
+    """A PNG of these parts, each with a right checksum, however wrong its content."""
+    told = b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + told
+
+
+def pdf(inside: bytes, packed: bytes = b"") -> bytes:
+    """A PDF with these words in clear and these in an object stream."""
+    stream = (
+        b"2 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n"
+        + zlib.compress(packed)
+        + b"\nendstream endobj\n"
+    )
+    return b"%PDF-1.5\n1 0 obj<<" + inside + b">>endobj\n" + stream + b"trailer<<>>\n%%EOF\n"
+
+
+HEAD = (b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0))
 
 
 def kept(world: World, **more: object) -> Paper:
@@ -69,12 +92,37 @@ def test_a_picture_is_drawn_anew_without_its_place() -> None:
         (b"", "no-scan"),
         (bytes(2**20 + 1), "too-large"),
         (picture((12000, 6000), "PNG"), "too-large"),
+        (picture((7700, 7700), "PNG"), "too-large"),
+        (png(HEAD, (b"pHYs", b"\0"), (b"IDAT", b"")), "broken"),
+        (png(HEAD, (b"gAMA", b"\0"), (b"IDAT", b"")), "broken"),
+        (pdf(b"/OpenAction 4 0 R"), "active"),
+        (pdf(b"/OpenAction<</S/URI>>"), "active"),
+        (pdf(b"/S/JavaScript/JS(app.alert(1))"), "active"),
+        (pdf(b"/S/J#61vaScript"), "active"),
+        (pdf(b"/S/Launch/F(cmd.exe)"), "active"),
+        (pdf(b"/Type/EmbeddedFile"), "active"),
+        (pdf(b"", b"<</S/JavaScript/JS(app.alert(1))>>"), "active"),
+        (pdf(b"/Encrypt 5 0 R"), "locked"),
+        (pdf(b"", bytes(33 << 20)), "too-large"),
     ],
 )
 def test_what_is_no_photo_and_no_pdf_is_refused_whatever_it_is_called(data: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:
         scanned(data, largest=2**20)
     assert refused.value.code == code
+
+
+def test_a_pdf_that_only_says_where_it_opens_is_kept() -> None:
+    harmless = pdf(b"/OpenAction[3 0 R /XYZ null null 0]", b"<</Type/Page>>")
+    assert scanned(harmless, largest=2**20).body == harmless
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_kind_of_dots_is_drawn(mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (2600, 20)).save(out, "PNG")
+    with Image.open(io.BytesIO(scanned(out.getvalue(), largest=2**20).body)) as found:
+        assert (found.mode, found.size[0]) == ("RGB", 2400)
 
 
 def test_a_paper_is_kept_sealed_and_comes_back(world: World) -> None:

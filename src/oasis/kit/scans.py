@@ -1,7 +1,10 @@
 """Photos and scans from outside: told by their content, never by their name; pictures are drawn anew, without hidden data."""
 
 import io
+import re
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -10,8 +13,18 @@ from oasis.kit.refused import Refused
 
 JPEG, PDF = "image/jpeg", "application/pdf"
 LONGEST, SMALL = 2400, 320  # pixels of the longer side, kept and as a thumbnail
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 25_000_000  # about 100 MB while it is read
+PLAIN = frozenset({"L", "RGB", "RGBA", "CMYK", "YCbCr"})  # kinds of dots that can be made smaller as they are
 KINDS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+NO_PICTURE = (UnidentifiedImageError, Image.DecompressionBombWarning, Image.DecompressionBombError)
+BROKEN = (  # what the readers of pictures throw at bytes made to hurt
+    OSError, ValueError, SyntaxError, EOFError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError,
+    RuntimeError, MemoryError, struct.error, zlib.error,
+)  # fmt: skip
+ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)|/OpenAction(?!\s*\[)")  # "[" only names a page
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+PACKED = re.compile(rb"/ObjStm.{0,500}?stream\r?\n", re.DOTALL)
+MOST_INSIDE = 32 << 20  # bytes unpacked of one PDF's object streams
 
 
 @dataclass(frozen=True)
@@ -30,24 +43,56 @@ def scanned(data: bytes, *, largest: int) -> Scan:
     if data.startswith(b"%PDF-"):
         return _pdf(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=KINDS) as found:
-                if found.width * found.height > MOST_PIXELS:
-                    raise Refused("too-large", "照片的像素太多，请用普通清晰度重拍", field="file")
-                turned = ImageOps.exif_transpose(found)
-                picture = _flat(turned)
-    except (UnidentifiedImageError, Image.DecompressionBombWarning, Image.DecompressionBombError):
+        picture = _small(data)
+    except NO_PICTURE:
         raise Refused("no-scan", "只能上传照片（JPG、PNG 等）或 PDF，这个文件都不是", field="file") from None
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except BROKEN:
         raise Refused("broken", "照片打不开，可能没有传完整，请重新选择", field="file") from None
     return Scan(JPEG, _drawn(picture, LONGEST), _drawn(picture, SMALL))
+
+
+def _small(data: bytes) -> Image.Image:
+    """Read a picture and make it small before anything else is done, so that a big one does not fill the memory."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=KINDS) as found:
+            if found.width * found.height > MOST_PIXELS:
+                raise Refused("too-large", "照片的像素太多，请用普通清晰度重拍", field="file")
+            if found.mode in PLAIN:
+                found.thumbnail((LONGEST, LONGEST))
+            return _flat(ImageOps.exif_transpose(found))
 
 
 def _pdf(data: bytes) -> Scan:
     if b"%%EOF" not in data[-2048:]:
         raise Refused("broken", "PDF 不完整，请重新选择", field="file")
+    if b"/Encrypt" in data:
+        raise Refused("locked", "这个 PDF 有密码或加密，请换成没有加密的，或直接拍照上传", field="file")
+    if any(ACTIVE.search(_named(part)) for part in (data, *_inside(data))):
+        raise Refused(
+            "active", "这个 PDF 里有脚本、附件或自动动作，为安全起见不能保存；请打印后拍照或重新扫描上传", field="file"
+        )
     return Scan(PDF, data)
+
+
+def _named(data: bytes) -> bytes:
+    """Give the bytes with the names written out: "/J#61vaScript" is "/JavaScript"."""
+    return ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
+
+
+def _inside(data: bytes) -> list[bytes]:
+    """Unpack the object streams of a PDF, where names do not stand in clear; raises Refused when there is no end to them."""
+    parts, left = [], MOST_INSIDE
+    for found in PACKED.finditer(data):
+        try:
+            part = zlib.decompressobj().decompress(data[found.end() : found.end() + MOST_INSIDE], left)
+        except zlib.error:
+            continue
+        left -= len(part)
+        if left <= 0:
+            raise Refused("too-large", "这个 PDF 太复杂，请打印后拍照上传", field="file")
+        parts.append(part)
+    return parts
 
 
 def _flat(picture: Image.Image) -> Image.Image:
