@@ -51,12 +51,20 @@ def test_only_a_guardian_answers_and_a_telephone_needs_a_witness(world: World) -
         ("witness", {"signer": father, "signed": "phone", "witness": "赵明霞"}),
         ("signed", {"signer": father, "signed": ""}),
         ("future", {"signer": father, "signed": "paper", "on": date(2026, 12, 1)}),
-        ("unanswered", {"signer": father, "signed": "paper", "answers": {"photo": "yes"}}),
+        ("unanswered", {"signer": father, "signed": "paper", "answers": {}}),
     ):
         with pytest.raises(Refused) as refused:
             answer(scope, child, **{"on": TODAY, "answers": ALL, **fields})  # type: ignore[arg-type]
         assert refused.value.code == code, fields
     answer(scope, child, on=TODAY, answers=ALL, signer=father, signed="phone", witness="吴秀英")
+
+
+def test_a_question_left_open_stays_unanswered(world: World) -> None:
+    scope, child = world.scope("zhao"), world.children["lin"]
+    father = str(world.persons["lin_father"].pk)
+    answer(scope, child, on=TODAY, answers={"photo": "yes"}, signer=father, signed="paper")
+    told = answered(scope, child)
+    assert (told.says("photo"), told.says("publicity")) == ("yes", "")
 
 
 def test_another_class_and_school_cannot_answer(world: World) -> None:

@@ -99,10 +99,15 @@ def test_whom_to_call_first_depends_on_the_call(world: World) -> None:
         assert (told.person, told.whom) == (first, whom)
 
 
-def test_dead_numbers_come_last(world: World) -> None:
+def test_the_numbers_keep_their_order_and_a_dead_one_is_not_chosen(world: World, login: Login) -> None:
     lin = world.children["lin"]
+    before = [one.person for one in numbers(world.scope("zhao"), [lin], "family-call")[lin.pk]]
     Phone.objects.within(world.scope("li"), Need.CONTACTS).filter(person=world.persons["lin_father"]).update(wrong=True)
-    assert numbers(world.scope("zhao"), [lin], "family-call")[lin.pk][-1].person == "林国平"
+    assert [one.person for one in numbers(world.scope("zhao"), [lin], "family-call")[lin.pk]] == before
+    where = reverse("call", kwargs={"kind": "family-call", "pk": lin.pk})
+    page = login("zhao").get(where).content.decode()
+    assert f'data-name="周玉兰" value="{number(world, "lin_mother").pk}" checked' in page
+    assert page.count("<span data-who>") == 4, "the buttons name the chosen person"
 
 
 def test_own_children_are_those_paired_or_boarding(world: World) -> None:

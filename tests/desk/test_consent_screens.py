@@ -42,6 +42,19 @@ def test_a_withdrawal_on_the_childs_page(world: World, login: Login) -> None:
     page = told(client.get(where))
     assert "不同意" in page
     assert "周玉兰" in page
+    assert "家长已撤回同意" in told(client.get(reverse("child-papers", kwargs={"pk": lin.pk})))
+
+
+def test_a_sheet_with_an_open_question_is_saved_and_not_called_a_no(world: World, login: Login) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    where = reverse("klass-consent-child", kwargs={"pk": lin.pk})
+    page = told(client.get(where))
+    assert "见证人（电话答复时必填）" in page
+    sent = {"photo": "yes", "publicity": "none", "on": "2026-11-23", "signed": "paper"}
+    assert client.post(where, sent | {"signer": str(world.persons["lin_father"].pk)}).status_code == 302
+    listed = told(client.get(reverse("klass-consent-list", kwargs={"pk": lin.klass_id})))
+    assert "项没有回答" in listed
+    assert "不同意" not in listed
 
 
 def test_today_names_who_has_not_answered(world: World, login: Login) -> None:

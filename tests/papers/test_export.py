@@ -142,11 +142,19 @@ def test_an_unknown_code_opens_nothing(world: World) -> None:
     assert card_page("nonsense", TODAY) is None
 
 
-def test_a_dead_number_is_left_for_the_hand(world: World) -> None:
-    Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_father"]).update(failed_times=2)
+def test_a_number_nobody_answered_still_stands_on_the_card(world: World) -> None:
+    Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_mother"]).update(failed_times=2)
+    card = cards_of(world.scope("zhao"), [world.children["lin"]], TODAY)[0]
+    assert "19900000002" in [one.phone for one in card.family]
+    assert "没有母亲周玉兰的电话" not in card.missing
+
+
+def test_a_wrong_number_is_left_for_the_hand(world: World) -> None:
+    Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_father"]).update(wrong=True)
     card = cards_of(world.scope("zhao"), [world.children["lin"]], TODAY)[0]
     assert [(one.role, one.phone) for one in card.family] == [
         ("父亲", ""),
         ("母亲", "19900000002"),
         ("委托照护人", "19900000003"),
     ]
+    assert "没有父亲林国平的电话" in card.missing

@@ -18,6 +18,12 @@ def papers(scope: Scope, child: Child, may: frozenset[Need]) -> ScopedQuerySet[P
     return (rows if Need.FAMILY in may else rows.filter(kind__in=OPEN)).select_related("by")
 
 
+def photo_removed(scope: Scope, child: Child) -> bool:
+    """Tell whether a photo once stood in the file and is gone."""
+    rows = Paper.objects.within(scope, Need.CHILD_WRITE).filter(child=child, kind=Paper.Kind.PHOTO)
+    return rows.exists() and not rows.filter(withdrawn_at__isnull=True).exists()
+
+
 def opened(scope: Scope, pk: UUID, *, small: bool = False) -> tuple[Paper, bytes] | None:
     """Give a paper with its bytes, or with its small picture, or None out of reach.
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from oasis.children.actions.papers import keep_paper, withdraw_paper
 from oasis.children.consents import answered
 from oasis.children.models.paper import Paper
-from oasis.children.papers import opened, papers
+from oasis.children.papers import opened, papers, photo_removed
 from oasis.desk.filing import child_of, looked, row_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
@@ -75,7 +75,7 @@ def _page(request: DeskRequest, pk: UUID, form: PaperForm) -> HttpResponse:
     return page(
         request, "desk/child_papers.html", child=look.child, may=look.may, tab="papers", form=form, writes=writes,
         papers=list(papers(request.scope, look.child, look.may)), limit=settings.OASIS_PAPER_LIMIT >> 20,
-        said=answered(request.scope, look.child) if writes else None, status=422 if form.errors else 200,
+        said=answered(request.scope, look.child) if writes else None, removed=writes and photo_removed(request.scope, look.child), status=422 if form.errors else 200,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from oasis.people.uses import ASKED, TOLD
 from oasis.places.models import Klass
 
 SAYS = (("yes", "同意"), ("no", "不同意"))
+SILENT = ("none", "没有回答")
 
 
 class ActForm(forms.Form):
@@ -33,7 +34,11 @@ class ActForm(forms.Form):
     signed = forms.ChoiceField(label="怎样答复的", choices=Consent.Signed.choices, widget=forms.RadioSelect)
     on = forms.DateField(label="答复日期", widget=forms.DateInput(attrs={"type": "date"}))
     witness = forms.CharField(
-        label="见证人", max_length=40, required=False, help_text="电话答复要有另一位同事在场听到，写同事姓名"
+        label="见证人（电话答复时必填）",
+        max_length=40,
+        required=False,
+        help_text="电话答复要有另一位同事在场听到，写同事姓名",
+        widget=forms.TextInput({"data-needed": "1"}),
     )
     paper_no = forms.CharField(
         label="签字原件放在哪里", max_length=40, required=False, help_text="档案袋编号、页码，方便以后找到"
@@ -54,19 +59,24 @@ class ActForm(forms.Form):
 
 
 class AnswerForm(ActForm):
-    """A yes or no to each use; nothing is ticked beforehand."""
+    """A yes, a no or no answer to each use; nothing is ticked beforehand."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for every use."""
         super().__init__(*args, **kwargs)
         for use in ASKED:
             self.fields[use.code] = forms.ChoiceField(
-                label=use.label, choices=SAYS, widget=forms.RadioSelect, help_text=use.about
+                label=use.label,
+                choices=[*SAYS, SILENT],
+                required=False,
+                help_text=use.about,
+                widget=forms.RadioSelect({"data-needed": "1"}),
             )
 
     def answers(self) -> dict[str, str]:
-        """Give what was answered, by use."""
-        return {use.code: self.cleaned_data[use.code] for use in ASKED}
+        """Give what was answered, by use; a question left open is not among them."""
+        said = {use.code: self.cleaned_data[use.code] for use in ASKED}
+        return {code: words for code, words in said.items() if words in dict(SAYS)}
 
 
 class WithdrawForm(ActForm):

@@ -52,8 +52,9 @@ class Relative:
 
     @property
     def reachable(self) -> str:
-        """The number to print for a carer to call; a dead one is left for the hand."""
-        return next((phone.number for phone in self.phones if not phone.dead), "")
+        """The number to print for a carer to call: one that works, else one not answered; a wrong one is left for the hand."""
+        right = sorted((phone for phone in self.phones if not phone.wrong), key=lambda phone: phone.dead)
+        return right[0].number if right else ""
 
     @property
     def place(self) -> str:

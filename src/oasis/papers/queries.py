@@ -32,6 +32,7 @@ class CardState:
     child: Child
     issue: CardIssue | None
     current: bool
+    missing: list[str]
 
     @property
     def words(self) -> str:
@@ -46,5 +47,5 @@ def card_states(scope: Scope, children: list[Child]) -> list[CardState]:
     states = []
     for child, card in zip(children, cards_of(scope, children, scope.on), strict=True):
         issue = known.get(child.pk)
-        states.append(CardState(child, issue, issue is not None and issue.digest == digest(card)))
+        states.append(CardState(child, issue, issue is not None and issue.digest == digest(card), card.missing))
     return states

@@ -26,9 +26,9 @@ def answer(
     scope: Scope, child: Child, *, signer: str, signed: str, on: date, answers: Mapping[str, str], witness: str = "",
     paper_no: str = "",
 ) -> Consent:  # fmt: skip
-    """Record a guardian's yes or no to every use that is asked; a no has its effect at once."""
-    if answers.keys() != CODES or not set(answers.values()) <= {YES, NO}:
-        raise Refused("unanswered", "每一项都要写明家长同意还是不同意，没有回答的先不要登记")
+    """Record a guardian's yes or no; a use not answered stays as it was, a no has its effect at once."""
+    if not answers or not answers.keys() <= CODES or not set(answers.values()) <= {YES, NO}:
+        raise Refused("unanswered", "一项也没有回答，请至少登记一项；没有回答的可以留着")
     with transaction.atomic():
         held = hold(scope, child)
         row = _write(

@@ -1,0 +1,16 @@
+// Puts the name of the chosen person into each result button, so that an outcome is not taken down for somebody else.
+
+const numbers = document.querySelector(".call-numbers");
+
+function name() {
+  const chosen = numbers.querySelector("input:checked");
+  document.querySelectorAll(".call-outcomes [data-who]").forEach((who) => {
+    who.textContent = chosen ? `${chosen.dataset.name}：` : "";
+  });
+}
+
+if (numbers) {
+  numbers.addEventListener("change", name);
+  window.addEventListener("pageshow", name);
+  name();
+}
