@@ -75,6 +75,20 @@ def test_a_post_cannot_end_before_it_began(world: World) -> None:
         actions.end_post(world.scope("wang"), post=world.users["zhao"].posts.get(), to_on=date(2020, 1, 1))
 
 
+def test_a_post_is_never_made_longer_by_ending_it(world: World) -> None:
+    post = world.users["chu"].posts.get()
+    for to_on in (TODAY, date(2030, 12, 31), date(2026, 8, 30)):
+        with pytest.raises(Refused) as refused:
+            actions.end_post(world.scope("wang"), post=post, to_on=to_on)
+        assert refused.value.code == "ended"
+    running = world.users["zhao"].posts.get()
+    actions.end_post(world.scope("wang"), post=running, to_on=TODAY + timedelta(days=9))
+    with pytest.raises(Refused):
+        actions.end_post(world.scope("wang"), post=running, to_on=TODAY + timedelta(days=10))
+    actions.end_post(world.scope("wang"), post=running, to_on=TODAY)
+    assert Post.objects.get(pk=running.pk).to_on == TODAY
+
+
 def test_the_last_administrator_stays(world: World) -> None:
     with pytest.raises(Refused) as refused:
         actions.end_post(world.scope("wang"), post=world.users["wang"].posts.get(), to_on=TODAY)

@@ -15,9 +15,9 @@ from oasis.children.queries import mentioned
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import actions, approvals
-from oasis.people.looks import loud
+from oasis.people.looks import loud, unusual
 from oasis.people.models import Approval, Post, Trail
-from oasis.people.roles import Need
+from oasis.people.roles import ROLES, Need
 from tests.world import TODAY, TOTP_SECRET, World
 
 
@@ -50,6 +50,23 @@ def test_an_administrator_gives_himself_no_post_with_children(world: World) -> N
             world.scope("wang"), user=world.users["wang"], role="dean", from_on=TODAY, school=world.schools["青河县"]
         )
     assert refused.value.code == "own-post"
+
+
+@pytest.mark.parametrize("role", sorted(role.code for role in ROLES if role.sees and role.given))
+def test_no_post_with_a_child_s_name_in_it_is_given_to_oneself(role: str, world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.give_post(
+            world.scope("wang"), user=world.users["wang"], role=role, from_on=TODAY,
+            school=world.schools["青河县"], klass=world.klasses["三1"] if role in ("subject", "homeroom") else None,
+        )  # fmt: skip
+    assert refused.value.code == "own-post"
+
+
+def test_every_post_of_one_s_own_with_children_is_shown_to_the_leaders(world: World) -> None:
+    leave(world, "li", "wu")
+    own_post(world, "keeper")
+    Post.objects.filter(user__in=[world.users["li"]]).update(to_on=None)
+    assert any("大队辅导员" in one.why for one in unusual(world.scope("li"), TODAY - timedelta(days=400)))
 
 
 def test_a_leader_s_word_gives_the_post(world: World) -> None:

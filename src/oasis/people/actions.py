@@ -58,7 +58,7 @@ def give_post(
 
 def reaches_further(scope: Scope, school: UUID, role: str) -> bool:
     """Tell whether a post would show a person children whom her own posts do not show already."""
-    sees = Need.NAMES in ROLES.get(role).needs if role in ROLES else False
+    sees = ROLES.get(role).sees if role in ROLES else False
     return sees and school not in scope.ids(ArmKind.SCHOOL, Need.CHILD_READ)
 
 
@@ -102,6 +102,8 @@ def end_post(scope: Scope, *, post: Post, to_on: date) -> Post:
     """Let a post end with a day, that day included; the school keeps at least one administrator."""
     if post.school_id is None or post.school_id not in _own(scope):
         raise Refused("other-school", "只能调整本校的岗位")
+    if post.to_on is not None and (post.to_on < scope.on or to_on > post.to_on):
+        raise Refused("ended", "岗位的最后一天只能提前，不能推后；要继续任职，请重新安排岗位", field="to_on")
     if post.role == "administrator" and not _other_administrator(post.school_id, post.user, to_on):
         raise Refused("last-administrator", "学校至少要有一名管理员，请先给另一个人安排管理员岗位")
     with transaction.atomic():
@@ -137,7 +139,7 @@ def invite(
         set_code(user, password, NEWCOMER)
         save_checked(user)
         give_post(scope, user=user, role=role, school=school, klass=klass, from_on=from_on)
-        trail.note(scope, "user.invite", school=school.pk, subject=str(user.pk))
+        trail.note(scope, "user.invite", school=school.pk, subject=str(user.pk), detail=role)
     return Invitation(user, password)
 
 

@@ -93,7 +93,7 @@ def _own_posts(scope: Scope, since: date) -> Iterable[Unusual]:
     )
     for actor, name, subject, role, at in given.values_list("actor", "actor_name", "subject", "detail", "at"):
         code = role.partition(" ")[0]  # older lines of a stand-in hold its last day too
-        if actor and str(actor) == subject and code in ROLES and Need.CHILD_READ in ROLES.get(code).needs:
+        if actor and str(actor) == subject and code in ROLES and ROLES.get(code).sees:
             yield Unusual(actor, name, f"给自己安排了“{ROLES.get(code).label}”岗位", at.astimezone(CHINA).date())
 
 

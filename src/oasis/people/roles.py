@@ -47,6 +47,9 @@ class ArmKind(StrEnum):
     BOARDERS = "boarders"
 
 
+SIGHT = frozenset({Need.NAMES, Need.CONCERN, Need.CONTACTS, Need.CHILD_READ, Need.RECORD_READ})  # each shows children
+
+
 @dataclass(frozen=True)
 class Role:
     """A post a person may hold: its words, its arm, what it may."""
@@ -57,6 +60,11 @@ class Role:
     needs: frozenset[Need]
     second_factor: bool = False
     given: bool = True  # as a post; otherwise it comes with a pairing or a leader's word
+
+    @property
+    def sees(self) -> bool:
+        """Tell whether the post shows children, be it only their names."""
+        return bool(self.needs & SIGHT)
 
 
 N = Need
