@@ -1,9 +1,14 @@
 """Hand-over: inside the database by an offer, to another installation by a package nobody else opens."""
 
+import json
+import os
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from oasis.children.actions import moves
 from oasis.children.actions.status import set_risk
@@ -12,6 +17,8 @@ from oasis.duties.queries import owed
 from oasis.kit import envelope
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.people.models import Trail
+from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.handover import actions
 from oasis.records.handover.queries import carried, waiting
@@ -240,3 +247,89 @@ def test_a_key_child_stays_one_with_its_reasons(world: World) -> None:
     assert new.key
     risk = RiskLevel.objects.within(world.scope("feng")).get(child=new)
     assert (risk.level, risk.reasons) == ("key", "照护人年迈")
+
+
+def deeds(world: World, who: str) -> list[tuple[str, Any]]:
+    rows = Trail.objects.within(world.scope(who), Need.TRAIL).filter(deed__startswith="handover.").order_by("seq")
+    return list(rows.values_list("deed", "child"))
+
+
+def test_a_look_and_the_answer_stand_on_the_trail_of_both_schools(world: World) -> None:
+    row, lin = offered(world), world.children["lin"].pk
+    actions.seen(world.scope("feng"), row)
+    new = taken_in(world, row)
+    assert deeds(world, "li") == [("handover.offer", lin), ("handover.look", lin), ("handover.accept", lin)]
+    assert deeds(world, "feng") == [("handover.look", None), ("handover.accept", new.pk)]
+
+
+def test_an_offer_that_is_declined_stands_on_both_trails(world: World) -> None:
+    actions.decline(world.scope("feng"), offered(world))
+    assert deeds(world, "li")[-1] == ("handover.decline", world.children["lin"].pk)
+    assert deeds(world, "feng") == [("handover.decline", None)]
+
+
+def crafted(plain: bytes, to: envelope.Card, fresh: bytes | None = None) -> bytes:
+    """Sign and seal any bytes at all, as somebody with a good card may; `fresh` is another key than the one used."""
+    keys, once, nonce = actions.keys(), X25519PrivateKey.generate(), os.urandom(envelope.NONCE)
+    head = envelope.MAGIC + keys.card.opens + keys.card.signs + to.opens + to.signs
+    head += (fresh or once.public_key().public_bytes_raw()) + nonce
+    key = envelope._key(once.exchange(X25519PublicKey.from_public_bytes(to.opens)), head)
+    body = AESGCM(key).encrypt(nonce, plain, head)
+    return head + body + keys.signs.sign(head + body)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [b"no zlib", *(zlib.compress(text) for text in (b"", b"{", b"\xff", b"[]", b"5", b'"x"', b"[" * 200_000))],
+)
+def test_signed_nonsense_is_no_package(world: World, elsewhere: Elsewhere, plain: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, crafted(plain, elsewhere.card))
+    assert refused.value.code == "not-one"
+
+
+def test_a_key_that_leads_nowhere_is_no_package_and_no_card(world: World, elsewhere: Elsewhere) -> None:
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, crafted(zlib.compress(b"{}"), elsewhere.card, bytes(32)))
+    assert refused.value.code == "not-one"
+    with pytest.raises(Refused) as refused:
+        actions.send(
+            world.scope("li"), world.children["lin"], card=envelope.Card(bytes(32), bytes(32)).text, other="某校", on=TODAY, told="当面"
+        )  # fmt: skip
+    assert refused.value.code == "card"
+
+
+PERSON = {"person": {"name": "某"}, "tie": {"relation": "51"}, "phones": [], "away": None}
+LINE = {"on": "2026-09-01", "title": "在校", "text": "三1", "by": ""}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"family": [[]]}, {"family": [PERSON | {"person": []}]}, {"family": [PERSON | {"tie": None}]}, {"family": [{}]},
+        {"family": [PERSON | {"phones": 3}]}, {"family": [PERSON | {"phones": ["1"]}]}, {"family": [PERSON | {"away": [1]}]},
+        {"family": [PERSON], "care": [{"carer": 1}]}, {"care": [{}]}, {"care": ["x"]}, {"hardships": [{"kind": "poverty"}]},
+        {"risk": [7]}, {"past": [LINE | {"on": "x"}]}, {"past": [LINE | {"on": 5}]}, {"past": [LINE | {"title": None}]},
+        {"past": ["x"]}, {"past": [LINE | {"school": 4}]}, {"child": {}}, {"child": {"name": "某\x00"}},
+        {"child": {"name": "某\ud800"}}, {"child": {"name": "某", "left_behind": 1e400}}, {"child": {"name": "某", "distance_km": []}},
+        {"child": {"name": []}},
+    ],
+)  # fmt: skip
+def test_a_letter_is_checked_to_its_last_line_before_it_waits(
+    world: World, elsewhere: Elsewhere, part: dict[str, Any]
+) -> None:
+    file = {"form": 1, "child": {"name": "某"}, "family": [], "hardships": [], "risk": [], "care": [], "past": []}
+    letter = {"package": str(new_id()), "from": "某校", "on": str(TODAY), "file": file | part}
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, crafted(zlib.compress(json.dumps(letter).encode()), elsewhere.card))
+    assert refused.value.code == "letter"
+    assert not HandOver.objects.everywhere(why=WHY).exists()
+
+
+@pytest.mark.parametrize("part", [{"file": []}, {"file": None}, {"package": 5}, {"on": []}, {"package": None}])
+def test_a_letter_without_its_head_is_refused(world: World, elsewhere: Elsewhere, part: dict[str, Any]) -> None:
+    file = {"form": 1, "child": {"name": "某"}, "family": [], "hardships": [], "risk": [], "care": [], "past": []}
+    letter = {"package": str(new_id()), "from": "某校", "on": str(TODAY), "file": file} | part
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, envelope.seal(letter, to=elsewhere.card, keys=actions.keys()))
+    assert refused.value.code == "letter"

@@ -110,11 +110,6 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     row = _row(request, pk)
     if row.outgoing or row.state != HandOver.State.WAITING:
         return page(request, "desk/handover_done.html", row=row)
-    try:
-        told = actions.seen(request.scope, row)
-    except Refused as refused:
-        messages.error(request, refused.message)
-        return page(request, "desk/handover_done.html", row=row)
     form = InForm(request.POST or None, initial={"on": request.scope.on})
     here = {str(k.pk): (k, name) for k, name in classes_of(request.scope, Need.LAW) if k.school_id == row.school_id}
     form.fields["klass"].choices = [(key, name) for key, (_, name) in here.items()]  # type: ignore[attr-defined]
@@ -124,6 +119,11 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if child:
         messages.success(request, f"已接收{child.name}。请核对留守情况，重新征求家长同意，安排结对。")
         return HttpResponseRedirect(reverse("child", kwargs={"pk": child.pk}))
+    try:
+        told = actions.seen(request.scope, row)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return page(request, "desk/handover_done.html", row=row)
     return page(
         request, "desk/handover_in.html", row=row, told=told, form=form, status=422 if form.errors else 200,
         fingerprint=envelope.Card.read(row.card).fingerprint if row.card else "",

@@ -67,6 +67,7 @@ class Card:
         body, check = raw[: 2 * PUBLIC], raw[2 * PUBLIC :]
         if mark != CARD or len(body) != 2 * PUBLIC or check != hashlib.sha256(body).digest()[:3]:
             raise Unsealed("not-one")
+        _met(X25519PrivateKey.generate(), body[:PUBLIC])
         return cls(body[:PUBLIC], body[PUBLIC:])
 
 
@@ -118,20 +119,37 @@ def opened(data: bytes, keys: Keys) -> tuple[dict[str, Any], Card]:
     sender, receiver = Card(parts[0], parts[1]), Card(parts[2], parts[3])
     try:
         Ed25519PublicKey.from_public_bytes(sender.signs).verify(signature, head + body)
-    except InvalidSignature as wrong:
+    except (InvalidSignature, ValueError) as wrong:
         raise Unsealed("changed") from wrong
     if receiver != keys.card:
         raise Unsealed("not-ours")
-    shared = keys.opens.exchange(X25519PublicKey.from_public_bytes(parts[4]))
+    shared = _met(keys.opens, parts[4])
     try:
         plain = AESGCM(_key(shared, head)).decrypt(head[-NONCE:], body, head)
     except InvalidTag as wrong:
         raise Unsealed("changed") from wrong
-    swell = zlib.decompressobj()
-    told = swell.decompress(plain, LARGEST)
-    if swell.unconsumed_tail:
+    return _letter(plain), sender
+
+
+def _met(own: X25519PrivateKey, other: bytes) -> bytes:
+    """Give what both keys lead to; raises Unsealed for a key made to lead nowhere."""
+    try:
+        return own.exchange(X25519PublicKey.from_public_bytes(other))
+    except ValueError as wrong:
+        raise Unsealed("not-one") from wrong
+
+
+def _letter(plain: bytes) -> dict[str, Any]:
+    """Read what was sealed; whoever signed it may have sealed anything at all. Raises Unsealed."""
+    try:
+        swell = zlib.decompressobj()
+        told = swell.decompress(plain, LARGEST)
+        letter = None if swell.unconsumed_tail else json.loads(told)
+    except (zlib.error, ValueError, RecursionError) as wrong:
+        raise Unsealed("not-one") from wrong
+    if not isinstance(letter, dict):
         raise Unsealed("not-one")
-    return json.loads(told), sender
+    return letter
 
 
 def _key(shared: bytes, head: bytes) -> bytes:

@@ -99,6 +99,7 @@ DEEDS = Catalogue(
     Deed("handover.offer", "转交到同一系统内的学校", "out"),
     Deed("handover.send", "导出转学包", "out"),
     Deed("handover.receive", "收到转学包", "write"),
+    Deed("handover.look", "查看转来的孩子的材料", "look"),
     Deed("handover.accept", "接收转来的孩子", "write"),
     Deed("handover.decline", "没有接收转来的孩子", "write"),
     Deed("keep.set", "修改保存期限", "setting"),

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from oasis.children.actions import moves
 from oasis.children.actions.files import hold
@@ -18,7 +18,7 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
 from oasis.records.handover.packing import Values, pack
-from oasis.records.handover.unpacking import Preview, preview, unpack
+from oasis.records.handover.unpacking import UNREADABLE, Preview, preview, unpack
 from oasis.records.models import HandOver
 
 Way, State = HandOver.Way, HandOver.State
@@ -106,7 +106,7 @@ def receive(scope: Scope, *, school: School, data: bytes) -> HandOver:
     try:
         number, other, on = UUID(letter["package"]), str(letter["from"])[:60], date.fromisoformat(letter["on"])
         preview(letter["file"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refused("letter", SAID["not-one"]) from error
     with transaction.atomic():
         known = HandOver.objects.within(scope, Need.LAW).filter(school=school, package=number, outgoing=False).first()
@@ -130,7 +130,8 @@ def _open(data: bytes) -> tuple[Values, envelope.Card]:
 def letter_of(scope: Scope, row: HandOver) -> Values:
     """Give what a waiting hand-over holds; raises Refused when the former school has taken it back."""
     if row.way == Way.OUTSIDE:
-        return dict(_open(bytes(row.sealed or b""))[0]["file"])
+        file = _open(bytes(row.sealed or b""))[0].get("file")
+        return file if isinstance(file, dict) else {}
     child = _offered(row)
     here = School.objects.get(pk=child.school_id)
     return pack(_eyes_of(scope, here), child)
@@ -153,8 +154,20 @@ def _eyes_of(scope: Scope, school: School) -> Scope:
 
 
 def seen(scope: Scope, row: HandOver) -> Preview:
-    """Give the preview of a waiting hand-over."""
-    return preview(letter_of(scope, row))
+    """Give the preview of a waiting hand-over. It is a look at the child's file, and stands on the trail of both schools."""
+    told = preview(letter_of(scope, row))
+    _note(scope, "handover.look", row)
+    return told
+
+
+def _note(scope: Scope, deed: str, row: HandOver, child: UUID | None = None) -> None:
+    """Note an act at this school and, inside the database, at the one that offered the file."""
+    lines = {row.school_id: child}
+    if row.way == Way.INSIDE and row.other_school_id:
+        lines[row.other_school_id] = row.file
+    with transaction.atomic():
+        for school in sorted(lines):  # always in one order: a line holds its school's chain until the commit
+            trail.note(scope, deed, school=school, child=lines[school], subject=str(row.package))
 
 
 def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date) -> Child:
@@ -170,11 +183,19 @@ def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date) -> Child:
             Child.objects.everywhere(why=WHY).filter(pk=held.file or held.pk).update(id_hash=None)
             sides = HandOver.objects.everywhere(why=WHY).filter(package=held.package, outgoing=True)
             sides.update(state=State.ACCEPTED)
-        child = unpack(scope, letter, klass=klass, on=on, former=held.other)
+        child = _unpacked(scope, letter, klass=klass, on=on, former=held.other)
+        _note(scope, "handover.accept", held, child.pk)
         held.state, held.file, held.sealed = State.ACCEPTED, child.pk, None
         held.save(update_fields=["state", "file", "sealed"])
-        trail.note(scope, "handover.accept", school=held.school_id, child=child.pk, subject=str(held.package))
     return child
+
+
+def _unpacked(scope: Scope, letter: Values, *, klass: Klass, on: date, former: str) -> Child:
+    try:
+        with transaction.atomic():
+            return unpack(scope, letter, klass=klass, on=on, former=former)
+    except (IntegrityError, DataError) as error:  # each value is one of its column, but they contradict each other
+        raise Refused("letter", UNREADABLE) from error
 
 
 def decline(scope: Scope, row: HandOver) -> HandOver:
@@ -185,7 +206,7 @@ def decline(scope: Scope, row: HandOver) -> HandOver:
         held.save(update_fields=["state", "sealed"])
         sides = HandOver.objects.everywhere(why=WHY).filter(package=held.package, outgoing=True, way=Way.INSIDE)
         sides.update(state=State.DECLINED)
-        trail.note(scope, "handover.decline", school=held.school_id, subject=str(held.package))
+        _note(scope, "handover.decline", held)
     return held
 
 

@@ -1,5 +1,6 @@
 """Takes a letter apart: first a preview, then a file in a class of the new school, in one transaction."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -76,9 +77,46 @@ def unpack(scope: Scope, letter: Values, *, klass: Klass, on: date, former: str)
 
 
 def _must_read(letter: Values) -> None:
-    wanted = {"child": dict, "family": list, "hardships": list, "risk": list, "care": list, "past": list}
-    if letter.get("form") != FORM or any(not isinstance(letter.get(name), kind) for name, kind in wanted.items()):
+    """Check the whole letter, to its last line, before anything of it is used; raises Refused."""
+    try:
+        read = _holds(letter) and all(map(_is_member, letter["family"])) and all(map(_is_line, letter["past"]))
+        for model, name in ((Hardship, "hardships"), (RiskLevel, "risk"), (CareArrangement, "care")):
+            for told in letter[name] if read else ():
+                _row(model, told)
+        carers = [care["carer"] for care in letter["care"]] if read else []
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Refused("letter", UNREADABLE) from error
+    if not read or any(type(carer) is not int or not 0 <= carer < len(letter["family"]) for carer in carers):
         raise Refused("letter", UNREADABLE)
+
+
+def _holds(letter: Any) -> bool:
+    """Tell whether all parts are there, and no character that a database does not take."""
+    wanted = {"child": dict, "family": list, "hardships": list, "risk": list, "care": list, "past": list}
+    if not isinstance(letter, dict) or letter.get("form") != FORM:
+        return False
+    if any(not isinstance(letter.get(name), kind) for name, kind in wanted.items()):
+        return False
+    text = json.dumps(letter, ensure_ascii=False)
+    text.encode()  # half a character raises ValueError
+    return "\\u0000" not in text and bool(_row(Child, letter["child"], CHILD).name)
+
+
+def _is_member(one: Values) -> bool:
+    """Tell whether a person of the family is whole: itself, its tie, its numbers, its absence."""
+    _row(Person, one["person"])
+    _row(Tie, one["tie"])
+    for phone in one["phones"]:
+        _row(Phone, phone)
+    if one["away"] is not None:
+        _row(Away, one["away"])
+    return isinstance(one["phones"], list)
+
+
+def _is_line(line: Values) -> bool:
+    """Tell whether a line of the past is whole; raises ValueError for a day that is none."""
+    date.fromisoformat(line["on"])
+    return all(isinstance(text, str) for text in (line["title"], line["text"], line["by"], line.get("school", "")))
 
 
 def _civil(facts: Child, on: date) -> bool:
@@ -93,13 +131,17 @@ def _row(model: type[M], values: Values, columns: list[str] | None = None) -> M:
     """Make a row of the known columns; raises Refused for a value its column does not take."""
     known = columns if columns is not None else columns_of(model)
     row = model()
+    if not isinstance(values, dict) or any(isinstance(values.get(name), list | dict) for name in known):
+        raise Refused("letter", UNREADABLE)
     try:
         for name in known:
             if name in values:
                 field: Any = model._meta.get_field(name)
                 setattr(row, name, field.clean(values[name], row))
-    except (ValidationError, TypeError, ValueError) as error:
+    except (ValidationError, AttributeError, TypeError, ValueError, ArithmeticError) as error:
         raise Refused("letter", UNREADABLE) from error
+    if any(getattr(row, name) is None and not model._meta.get_field(name).null for name in known):
+        raise Refused("letter", UNREADABLE)
     return row
 
 
