@@ -258,3 +258,19 @@ def test_the_schools_deadlines_are_set_on_their_page(world: World, login: Login)
     assert client.post(address, typed | {"education_on": "on"}).status_code == 302
     assert queries.deadlines(world.schools["青河县"].pk)["education"] == (True, 12)
     assert queries.deadlines(world.schools["青河县"].pk)["guardian"] == (False, 12)
+
+
+def test_who_closes_second_sees_her_words_and_a_closed_step_is_refused(world: World, login: Login) -> None:
+    report = begun(world)
+    shen, li = login("shen"), login("li")
+    shen.post(reverse("report-step", kwargs={"pk": report.pk, "step": "police"}), POLICE | {"based_on": "1"})
+    close = reverse("report-close", kwargs={"pk": report.pk})
+    assert shen.post(close, {"words": "已立案"}).status_code == 302
+    answer = li.post(close, {"words": "不予立案"})
+    assert answer.status_code == 409
+    assert "不予立案" in answer.text
+    assert "沈静" in answer.text
+    late = reverse("report-step", kwargs={"pk": report.pk, "step": "education"})
+    answer = li.post(late, {"at": "2026-11-23T09:50", "unit": "县教育局", "how": "phone", "based_on": "9"})
+    assert answer.status_code == 422
+    assert li.get(reverse("report-show", kwargs={"pk": report.pk})).status_code == 200

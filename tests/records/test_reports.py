@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
@@ -203,7 +205,10 @@ def test_every_opening_asks_why_and_is_on_its_own_trail(world: World) -> None:
         knowing.open_text(world.scope("li"), report=report.pk, reason="other")
     knowing.open_text(world.scope("li"), report=report.pk, reason="police", words="民警来校")
     assert (queries.lines(report)[0].deed, queries.lines(report)[0].actor_name) == ("report.open", "李建国")
-    assert "民警来校" in queries.lines(report)[0].detail
+    assert queries.lines(report)[0].detail == "police"
+    said = [words for _row, words in queries.told(queries.lines(report), named=True)]
+    assert "公安、检察机关询问：民警来校" in said
+    assert "民警来校" not in str(queries.told(queries.lines(report), named=False))
     chain = Trail.objects.everywhere(why="test").filter(school_key=trail.apart(report.school_id))
     assert list(trail.broken(chain)) == []
 
@@ -291,6 +296,66 @@ def test_it_is_closed_only_after_the_police_were_told_and_stays(world: World) ->
     actions.close(world.scope("shen"), report=report.pk, words="已立案")
     assert queries.pending(world.scope("shen"), now()) == []
     assert text.read(report)["result"] == "已立案"
+
+
+def closed(world: World) -> MandatoryReport:
+    """A report that the police were told of and that is closed."""
+    report = begun(world)
+    actions.fill_step(world.scope("shen"), report=report.pk, step="police", based_on=1, fields=POLICE)
+    return actions.close(world.scope("shen"), report=report.pk, words="已立案")
+
+
+def test_the_same_closing_twice_is_one_and_another_is_told(world: World) -> None:
+    report = closed(world)
+    assert actions.close(world.scope("li"), report=report.pk, words=" 已立案 ").version == report.version
+    with pytest.raises(actions.Clash) as refused:
+        actions.close(world.scope("li"), report=report.pk, words="不予立案")
+    assert "沈静" in refused.value.message
+    assert refused.value.form.data["words"] == "不予立案"
+
+
+def test_a_closed_report_takes_no_step_and_no_correction(world: World) -> None:
+    report = closed(world)
+    with pytest.raises(Refused, match="closed"):
+        actions.fill_step(
+            world.scope("li"), report=report.pk, step="police", based_on=9, fields=POLICE | {"receipt": "无"}
+        )
+    with pytest.raises(Refused, match="closed"):
+        actions.correct(
+            world.scope("li"), report=report.pk, based_on=report.version, fields=fields(seen="左臂四处"), reason="数错"
+        )
+
+
+def test_a_corrected_time_of_the_police_moves_the_deadline_of_their_answer(world: World) -> None:
+    report = begun(world)
+    for version, at in ((1, "2026-11-23T09:40"), (2, "2026-11-23T09:10")):
+        actions.fill_step(
+            world.scope("shen"), report=report.pk, step="police", based_on=version, fields=POLICE | {"at": at}
+        )
+    steps = {one.step.code: one for one in queries.steps_of([report], now())[report.pk]}
+    assert steps["feedback"].row.due_at == steps["police"].row.done_at + timedelta(hours=72)  # type: ignore[operator]
+
+
+def test_words_typed_about_a_named_person_stand_on_no_trail(world: World) -> None:
+    report = begun(world)
+    wu, reason = world.users["wu"], "林晓晓的班级由她联系"
+    made = knowing.name_person(world.scope("shen"), report=report.pk, user=wu.pk, reason=reason)
+    knowing.unname(world.scope("shen"), report=report.pk, named=made.pk, reason=reason)
+    rows = queries.lines(report)
+    assert [row.detail for row in rows[:2]] == [str(wu.pk)] * 2
+    assert queries.told(rows, named=True)[0][1] == f"吴秀英：{reason}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT words FROM records_reportwords")
+        assert reason not in str(cursor.fetchall())
+
+
+def test_the_schools_under_a_bureau_cost_no_query_of_their_own(world: World) -> None:
+    suspecting(world)
+    for who in ("wei", "zhao"):
+        scope = world.scope(who)
+        with CaptureQueriesContext(connection) as caught:
+            list(queries.own(scope))
+        assert len(caught) == 1
 
 
 def test_a_report_cannot_be_deleted(world: World) -> None:

@@ -48,6 +48,10 @@ def step(request: DeskRequest, pk: UUID, step: str) -> HttpResponse:
     except Clash as refused:
         refused.form.add_error(None, refused.message)
         return _step(request, report, entry, refused.form, refused.report.version, status=409)
+    except Refused as refused:
+        filled = form_of(entry)(request.POST)
+        filled.add_error(None, refused.message)
+        return _step(request, report, entry, filled, based_on, status=422)
     messages.success(request, f"已登记：{entry.label}")
     return _back(report)
 
@@ -105,6 +109,9 @@ def finish(request: DeskRequest, pk: UUID) -> HttpResponse:
     try:
         close(request.scope, report=pk, words=request.POST.get("words", ""))
         messages.success(request, "报告已办结，内容长期保留。")
+    except Clash as refused:
+        refused.form.add_error(None, refused.message)
+        return page(request, "desk/report_closed.html", report=report, form=refused.form, status=409)
     except Refused as refused:
         messages.error(request, refused.message)
     return _back(report)

@@ -20,7 +20,7 @@ from oasis.places.models import School
 from oasis.records.queries import readable, reads
 from oasis.records.reporting.actions import Clash, Invalid, foresee, report_form, start
 from oasis.records.reporting.audience import Audience
-from oasis.records.reporting.knowing import REASONS, gather, look_at, note_child
+from oasis.records.reporting.knowing import gather, look_at, note_child
 from oasis.records.reporting.models import MandatoryReport
 from oasis.records.reporting.queries import (
     lines,
@@ -31,9 +31,10 @@ from oasis.records.reporting.queries import (
     reportable,
     steps_of,
     still_open,
+    told,
     workplaces,
 )
-from oasis.records.reporting.steps import SITUATIONS
+from oasis.records.reporting.steps import REASONS, SITUATIONS
 
 LATEST = 50
 
@@ -153,7 +154,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     look_at(request.scope, report)
     return page(
         request, "desk/report_show.html", report=report, steps=steps_of([report], now())[report.pk], named=named is not None,
-        people=named_in(report), trail=lines(report)[:LATEST], worded=worded, form=ReasonForm(),
+        people=named_in(report), trail=told(lines(report)[:LATEST], named=named is not None), worded=worded, form=ReasonForm(),
     )  # fmt: skip
 
 

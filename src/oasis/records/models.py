@@ -18,6 +18,7 @@ from oasis.records.reporting.models import (
     ReportRecord,
     ReportStep,
     ReportWording,
+    ReportWords,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ReportRecord",
     "ReportStep",
     "ReportWording",
+    "ReportWords",
     "Sealed",
     "Version",
 ]

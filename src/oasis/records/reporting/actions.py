@@ -21,7 +21,7 @@ from oasis.people.scope import Scope
 from oasis.places.models import School
 from oasis.records.reporting import text
 from oasis.records.reporting.audience import Audience, audience, hearers
-from oasis.records.reporting.forms import ReportForm, form_of
+from oasis.records.reporting.forms import CloseForm, ReportForm, form_of
 from oasis.records.reporting.models import MandatoryReport, ReportDeadline, ReportNamed, ReportStep
 from oasis.records.reporting.queries import deadlines, officers, own, reportable, staff, workplaces
 from oasis.records.reporting.steps import STEPS
@@ -192,6 +192,7 @@ def fill_step(scope: Scope, *, report: UUID, step: str, based_on: int, fields: M
         before, told = content["steps"].get(step), form.told()
         if before and before["told"] == told:
             return row
+        _must_be_open(row)
         if before and before["version"] > based_on:
             raise Clash(row, form, f"这一步刚才已由{before['by']}登记。请打开内容看过以后，再决定要不要改。")
         row.version += 1
@@ -200,6 +201,11 @@ def fill_step(scope: Scope, *, report: UUID, step: str, based_on: int, fields: M
         _done(row, step, form)
         trail.note(scope, "report.step", school=row.school_id, subject=str(row.pk), detail=entry.label)
     return row
+
+
+def _must_be_open(row: MandatoryReport) -> None:
+    if row.closed_at:
+        raise Refused("closed", "这份报告已经办结，内容不能再改；有新的情况，请另外发起一份报告")
 
 
 def _keep(scope: Scope, row: MandatoryReport, content: dict[str, Any], act: str, reason: str = "") -> None:
@@ -218,7 +224,7 @@ def _done(row: MandatoryReport, step: str, form: forms.Form) -> None:
         on, hours = ways[later.code]
         if later.after == step and on:
             due = form.cleaned_data["at"] + timedelta(hours=hours)
-            mine.filter(step=later.code, due_at=None).update(due_at=due)
+            mine.filter(step=later.code, done_at=None).update(due_at=due)
 
 
 def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, Any], reason: str) -> MandatoryReport:
@@ -239,6 +245,7 @@ def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, A
         child = content["child"] if known else _child(scope, None, form)
         if (told["case"], told["suspects"], child) == (content["case"], content["suspects"], content["child"]):
             return row
+        _must_be_open(row)
         if row.version != based_on:
             raise Clash(row, form, "您打开以后，这份报告被改过了。请对照两边，再决定怎样保存。")
         if not reason.strip():
@@ -252,18 +259,23 @@ def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, A
 
 
 def close(scope: Scope, *, report: UUID, words: str) -> MandatoryReport:
-    """Close a report with what came of it; only once the police have been told. Twice is once."""
+    """Close a report with what came of it; only once the police have been told. The same words twice are once, others raise Clash."""
     if not words.strip():
         raise Refused("words", "请写明办结情况", field="words")
     with transaction.atomic():
         row = held(scope, report)
-        if row.closed_at:
+        content, result = text.read(row), words.strip()[:1000]
+        if row.closed_at and content["result"] == result:
             return row
-        content = text.read(row)
+        if row.closed_at:
+            by = text.wordings(row)[0].by.name
+            raise Clash(
+                row, CloseForm({"words": words}), f"这份报告刚才已由{by}办结。您写的没有保存，请先看看办结情况。"
+            )
         if "police" not in content["steps"]:
             raise Refused("police", "还没有登记报公安机关，不能办结")
         row.closed_at, row.version = now(), row.version + 1
-        _keep(scope, row, content | {"result": words.strip()[:1000]}, "close")
+        _keep(scope, row, content | {"result": result}, "close")
         trail.note(scope, "report.close", school=row.school_id, subject=str(row.pk))
     return row
 

@@ -52,6 +52,12 @@ class Told(forms.Form):
         return {name: value for name, value in plain.items() if value not in (None, "", [], False)}
 
 
+class CloseForm(Told):
+    """What came of a report."""
+
+    words = forms.CharField(label="办结情况", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ReportForm(Told):
     """What was seen of which child. `child_name` and `child_class` are typed where no file is chosen."""
 

@@ -15,13 +15,9 @@ from oasis.people.scope import Scope
 from oasis.records.models import Record
 from oasis.records.reporting import text
 from oasis.records.reporting.actions import held
-from oasis.records.reporting.models import MandatoryReport, ReportNamed, ReportRecord, ReportWording
+from oasis.records.reporting.models import MandatoryReport, ReportNamed, ReportRecord, ReportWording, ReportWords
 from oasis.records.reporting.queries import namesakes, officers, own, staff
-
-REASONS = [
-    ("handle", "处置和登记"), ("police", "公安、检察机关询问"), ("above", "向教育主管部门报告"), ("child", "安排孩子的照护"),
-    ("correct", "更正"), ("other", "其他"),
-]  # fmt: skip
+from oasis.records.reporting.steps import REASONS
 
 
 @dataclass(frozen=True)
@@ -54,8 +50,7 @@ def open_text(scope: Scope, *, report: UUID, reason: str, words: str = "", deed:
         if row is None:
             raise Refused("out-of-reach", "没有这份报告，或者您不是知情人")
         opened = Opened(row, text.read(row), text.wordings(row))
-        told = f"{dict(REASONS)[reason]} {words.strip()[:60]}".strip()
-        trail.note(scope, deed, school=row.school_id, subject=str(row.pk), detail=told)
+        _note(scope, row, deed, reason, words)
     return opened
 
 
@@ -74,7 +69,7 @@ def name_person(scope: Scope, *, report: UUID, user: UUID, reason: str) -> Repor
         if (same := rows.filter(report=row, user_id=user, until_at=None).first()) is not None:
             return same
         made = ReportNamed.objects.create(report=row, school_id=row.school_id, user_id=user, by_id=scope.person)
-        _note(scope, row, "report.name", made, reason)
+        _note(scope, row, "report.name", str(user), reason)
     return made
 
 
@@ -93,12 +88,16 @@ def unname(scope: Scope, *, report: UUID, named: UUID, reason: str) -> None:
         if one.user_id == row.by_id:
             raise Refused("starter", "发起人始终能看到自己发起的报告")
         rows.filter(pk=named).update(until_at=now())
-        _note(scope, row, "report.unname", one, reason)
+        _note(scope, row, "report.unname", str(one.user_id), reason)
 
 
-def _note(scope: Scope, row: MandatoryReport, deed: str, one: ReportNamed, reason: str) -> None:
-    detail = f"{one.user.name}：{reason.strip()[:60]}"
-    trail.note(scope, deed, school=row.school_id, subject=str(row.pk), detail=detail)
+def _note(scope: Scope, row: MandatoryReport, deed: str, code: str, words: str) -> None:
+    """Put a code on the trail; what a person typed stands sealed beside it."""
+    line = trail.note(scope, deed, school=row.school_id, subject=str(row.pk), detail=code)
+    if words.strip():
+        ReportWords.objects.create(
+            report=row, school_id=row.school_id, line=line.pk, words=words.strip()[:60], by_id=scope.person
+        )
 
 
 def link_child(scope: Scope, *, report: UUID, child: UUID) -> MandatoryReport:

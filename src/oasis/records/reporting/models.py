@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
-from oasis.kit.sealed import SealedJSON
+from oasis.kit.sealed import SealedJSON, SealedText
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import School
@@ -97,6 +97,16 @@ class ReportNamed(ReportPart):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.user_id}"
+
+
+class ReportWords(ReportPart):
+    """What a person typed at one line of a report's trail: the trail keeps a code, the words stay sealed here."""
+
+    line = models.UUIDField(unique=True)  # the id of the line; no key, the trail outlives everything
+    words = SealedText()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.line}"
 
 
 class ReportRecord(ReportPart):

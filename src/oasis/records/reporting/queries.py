@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from oasis.children.models import Child
 from oasis.people import trail
@@ -16,8 +16,15 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Region, School
 from oasis.records.models import Record
-from oasis.records.reporting.models import MandatoryReport, ReportDeadline, ReportNamed, ReportRecord, ReportStep
-from oasis.records.reporting.steps import STEPS, Step
+from oasis.records.reporting.models import (
+    MandatoryReport,
+    ReportDeadline,
+    ReportNamed,
+    ReportRecord,
+    ReportStep,
+    ReportWords,
+)
+from oasis.records.reporting.steps import REASONS, STEPS, Step
 
 NAMED = "only the people named in a report read it, never whom it suspects"
 LEADERS = frozenset({"principal"})
@@ -39,11 +46,13 @@ def overseen(scope: Scope) -> ScopedQuerySet[MandatoryReport]:
 
 
 def _schools_under(scope: Scope) -> QuerySet[School]:
-    regions = Region.objects.filter(pk__in=scope.ids(ArmKind.REGION, Need.FIGURES)).exclude(path="")
-    under = Q(pk__in=())
-    for path in regions.values_list("path", flat=True):
-        under |= Q(region__path__startswith=path)
-    return School.objects.filter(under)
+    """Give the schools under one's regions, as a part of the query that asks for their reports."""
+    ids = scope.ids(ArmKind.REGION, Need.FIGURES)
+    if not ids:
+        return School.objects.none()
+    below = ExpressionWrapper(OuterRef("region__path"), output_field=CharField())
+    regions = Region.objects.filter(pk__in=ids).exclude(path="").annotate(below=below)
+    return School.objects.filter(Exists(regions.filter(below__startswith=F("path"))))
 
 
 def workplaces(scope: Scope) -> list[School]:
@@ -141,6 +150,29 @@ def lines(report: MandatoryReport) -> list[Trail]:
     """Give the trail of one report, newest first, for whom it was opened."""
     rows = Trail.objects.everywhere(why="those named, and the bureau, see who opened the report")
     return list(rows.filter(school_key=trail.apart(report.school_id), subject=str(report.pk)).order_by("-seq"))
+
+
+def told(rows: Iterable[Trail], *, named: bool) -> list[tuple[Trail, str]]:
+    """Give a report's lines with what they say; the words typed at them are for the named only. Two queries."""
+    rows = list(rows)
+    found = ReportWords.objects.everywhere(why=NAMED).filter(line__in=[row.pk for row in rows]) if named else ()
+    words = {one.line: one.words for one in found}
+    ids = {row.detail for row in rows if row.deed in ("report.name", "report.unname") and is_uuid(row.detail)}
+    names = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
+    codes = names | dict(REASONS)
+    return [
+        (row, "：".join(part for part in (codes.get(row.detail, row.detail), words.get(row.pk, "")) if part))
+        for row in rows
+    ]
+
+
+def is_uuid(text: str) -> bool:
+    """Tell whether a text is an id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def gathered(scope: Scope, report: MandatoryReport) -> tuple[list[Record], int]:

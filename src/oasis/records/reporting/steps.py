@@ -45,3 +45,9 @@ STEPS = Catalogue(
     Step("feedback", "公安机关反馈", "向办案民警问明是否受理、立案", "words", 72, after="police"),
     Step("followup", "后续照护", "心理疏导、转介、复学和生活安排", "words", 168, on=False),
 )
+
+# Why a report is opened or printed.
+REASONS = [
+    ("handle", "处置和登记"), ("police", "公安、检察机关询问"), ("above", "向教育主管部门报告"), ("child", "安排孩子的照护"),
+    ("correct", "更正"), ("other", "其他"),
+]  # fmt: skip
