@@ -299,4 +299,4 @@ def test_a_search_goes_on_after_its_first_forty(world: World, login: Login) -> N
         seen += re.findall(r">(柳.)<", page)
     assert len(seen) == len(set(seen)) == 45
     assert "回到开头" in second
-    assert Trail.objects.everywhere(why="a test looks").filter(deed="child.search").count() == before + 1
+    assert Trail.objects.everywhere(why="a test looks").filter(deed="child.search").count() == before + 2

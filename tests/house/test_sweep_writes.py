@@ -10,6 +10,7 @@ from django.core.serializers import serialize
 from django.test import Client
 from django.urls import reverse
 
+from oasis.people.models import Trail
 from tests.house.samples import SAMPLES
 from tests.world import TODAY, World
 
@@ -90,6 +91,28 @@ def test_who_is_allowed_elsewhere_changes_nothing_here(name: str, world: World, 
         assert login(who).post(address, body(world)).status_code < 500
     after = ours()
     assert {table for table in after if after[table] != before[table]} <= MEANT.get(name, set())
+
+
+RUBBISH: tuple[dict[str, str], ...] = (
+    {"form": "x"}, {"form": "status"}, {"form": "tie"}, {"version": "0", "based_on": "0", "since_on": "x", "on": "x"}, {},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_what_leaves_a_line_when_shown_leaves_one_when_it_answers_rubbish(
+    name: str, world: World, login: Callable[[str], Client]
+) -> None:
+    arguments, allowed = SAMPLES[name]
+    address = reverse(name, kwargs=arguments(world))
+    looks = Trail.objects.everywhere(why="a test reads the trail").filter(child__isnull=False)
+    for who in sorted(allowed & {"zhao", "li"}):
+        client, before = login(who), looks.count()
+        if client.get(address).status_code != 200 or looks.count() == before:
+            continue
+        for body in RUBBISH:
+            before = looks.count()
+            if client.post(address, body).status_code in (200, 409, 422):
+                assert looks.count() > before, (who, body)
 
 
 HOSTILE = {

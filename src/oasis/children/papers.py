@@ -27,7 +27,7 @@ def photo_removed(scope: Scope, child: Child) -> bool:
 def opened(scope: Scope, pk: UUID, *, small: bool = False) -> tuple[Paper, bytes] | None:
     """Give a paper with its bytes, or with its small picture, or None out of reach.
 
-    A look at the whole goes on the trail; the small picture belongs to a page whose showing is on the trail already.
+    Each goes on the trail: the small picture too, for whoever knows its address needs no page around it.
     """
     for need in (Need.FAMILY, Need.CHILD_READ):
         rows = PaperBody.objects.within(scope, need).filter(paper=pk, paper__withdrawn_at__isnull=True)
@@ -37,9 +37,7 @@ def opened(scope: Scope, pk: UUID, *, small: bool = False) -> tuple[Paper, bytes
             break
     else:
         return None
-    if not small:
-        kept = body.paper
-        trail.note(
-            scope, "paper.look", school=kept.school_id, child=kept.child_id, subject=str(kept.pk), detail=kept.kind
-        )
+    kept = body.paper
+    detail = f"{kept.kind} small" if small else kept.kind
+    trail.note(scope, "paper.look", school=kept.school_id, child=kept.child_id, subject=str(kept.pk), detail=detail)
     return body.paper, body.thumb if small else body.data

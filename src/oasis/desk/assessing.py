@@ -16,7 +16,7 @@ from oasis.children.census import classes_of
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Score
 from oasis.children.queries import asked_about
-from oasis.desk.page import DeskRequest, page
+from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import ask, done
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
@@ -73,8 +73,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Ask about one child and go on to the next."""
     one = get_object_or_404(asked_about(request.scope), pk=pk)
     assert one.klass is not None  # noqa: S101  the query says so
-    if request.method != "POST":
-        note_look(request.scope, one, part="assess")
+    when_shown(request, lambda: note_look(request.scope, one, part="assess"))
     term = _term(request, one.school_id)
     last = told.last_before(request.scope, [one.pk], term).get(one.pk)
     standing = told.of_term(request.scope, one.klass, term)

@@ -49,13 +49,13 @@ def call(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     told = numbers(request.scope, [child], kind)[child.pk]
     if request.method == "POST":
         return _take(request, kind, child, told)
-    note_look(request.scope, child, part="call", deed="child.phones")
     return _card(request, kind, child, told)
 
 
 def _card(
     request: DeskRequest, kind: str, child: Child, told: list[Number], *, problem: str = "", typed: Any = None
 ) -> HttpResponse:
+    note_look(request.scope, child, part="call", deed="child.phones")
     skipped, place = _skipped(request), _given_place(request)
     standing = call_queue(request.scope, kind, place) if place else Queue([])
     turn = next((turn for turn in standing.turns if turn.child.pk == child.pk), None) or turn_of(

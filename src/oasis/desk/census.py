@@ -15,7 +15,7 @@ from oasis.children.actions.looks import note_look
 from oasis.children.household import household
 from oasis.children.models import CensusEntry, Child
 from oasis.children.queries import asked_about
-from oasis.desk.page import DeskRequest, page
+from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import ask, done
 from oasis.kit import codes
 from oasis.people.gate import screen
@@ -70,8 +70,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Ask about one child and go on to the next."""
     one = get_object_or_404(asked_about(request.scope), pk=pk)
     assert one.klass is not None  # noqa: S101  the query says so
-    if request.method != "POST":
-        note_look(request.scope, one, part="census")
+    when_shown(request, lambda: note_look(request.scope, one, part="census"))
     term = _term(request, one.school_id)
     form = AnswerForm(
         request.POST or None, initial={"care": one.care, "other_unable": one.civil and one.left_behind == 1}

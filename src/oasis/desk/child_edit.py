@@ -128,6 +128,8 @@ def edit(request: DeskRequest, pk: UUID, group: str) -> HttpResponse:
     if made.saved:
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("child-file", kwargs={"pk": pk}))
+    if group == "identity" and not shows_id:
+        looked(request, pk, deed="child.id")
     return page(
         request, "desk/child_form.html", child=child, may=frozenset(), tab="file", deeper=True, title=GROUPS[group][0],
         form=made.form, revision=made, back=reverse("child-file", kwargs={"pk": pk}), status=422 if made.form.errors else 200,

@@ -39,10 +39,8 @@ def _searched(request: DeskRequest) -> HttpResponse:
     wanted = Wanted(text=request.POST.get("q", "")[:60])
     if not wanted.text.strip():
         return _list(request, find(request.scope, Wanted()), Wanted())
-    after = request.POST.get("after", "")
-    found = find(request.scope, wanted, after=after)
-    if not after:  # further pages are the same look
-        note_search(request.scope, wanted, found)
+    found = find(request.scope, wanted, after=request.POST.get("after", ""))
+    note_search(request.scope, wanted, found)
     return _list(request, found, wanted)
 
 

@@ -115,8 +115,6 @@ def _add(request: DeskRequest, child: Child, held: dict[str, Any]) -> Tie:
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show one family member: tie, person, numbers, absence; `form` names the one that was sent. A look at numbers."""
     tie, child = _tie(request, pk)
-    if request.method != "POST":
-        looked(request, child.pk, deed="child.phones")
     what = request.POST.get("form", "")
     away = running_absence(request.scope, tie.person)
     over = {
@@ -141,6 +139,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: DeskRequest, child: Child, tie: Tie, away: Away | None, made: dict[str, Any], **more: Any
 ) -> HttpResponse:
+    looked(request, child.pk, deed="child.phones")
     rows = numbers(request.scope, tie.person)
     for name, (form_class, row) in {"tie": (TIE_FORM, tie), "person": (PERSON_FORM, tie.person)}.items():
         made.setdefault(name, revision(request, form_class, row, lambda seen, fields: None, sent=False))

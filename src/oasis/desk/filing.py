@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from oasis.children.actions.files import Conflict
 from oasis.children.actions.looks import Look, look_at, note_look
 from oasis.children.models import Child
-from oasis.desk.page import DeskRequest
+from oasis.desk.page import DeskRequest, when_shown
 from oasis.kit.dates import zh_full
 from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
@@ -39,11 +39,14 @@ def looked(
 
 
 def child_of(request: DeskRequest, pk: UUID, need: Need = Need.CHILD_WRITE) -> Child:
-    """Give a child to change; 404 out of reach. Showing the form is a look and goes on the trail."""
+    """Give a child to change; 404 out of reach. Showing the form, also once more after a mistake, goes on the trail."""
     rows = Child.objects.within(request.scope, need).select_related("klass", "school")
     child = get_object_or_404(rows, pk=pk)
-    if request.method != "POST":
-        note_look(request.scope, child, part=(request.resolver_match and request.resolver_match.url_name) or "")
+    part = (request.resolver_match and request.resolver_match.url_name) or ""
+    if request.method == "POST":
+        when_shown(request, lambda: note_look(request.scope, child, part=part))
+    else:
+        note_look(request.scope, child, part=part)
     return child
 
 

@@ -1,5 +1,6 @@
 """How a screen answers: a page rendered with what every page needs, or a fragment of it for htmx."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -11,13 +12,22 @@ from django.utils.html import format_html
 
 from oasis.people.gate import DeskRequest
 
-__all__ = ["DeskRequest", "page"]
+__all__ = ["DeskRequest", "page", "when_shown"]
 
 
 def page(request: DeskRequest, template: str, *, fragment: str = "", status: int = 200, **context: Any) -> HttpResponse:
     """Render a template; when htmx asks and `fragment` is named, render only that."""
     chosen = fragment if fragment and request.htmx and not request.htmx.boosted else template
-    return render(request, chosen, context | {"scope": getattr(request, "scope", None)}, status=status)
+    answer = render(request, chosen, context | {"scope": getattr(request, "scope", None)}, status=status)
+    for note in getattr(request, "shows", ()):
+        note()
+    request.shows = []
+    return answer
+
+
+def when_shown(request: DeskRequest, note: Callable[[], object]) -> None:
+    """Write a line on the trail once this request is answered with a page; an answer that leads elsewhere shows nothing."""
+    request.shows = [*getattr(request, "shows", ()), note]
 
 
 def one_token(request: HttpRequest) -> dict[str, Any]:

@@ -94,8 +94,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_bound and done(form, lambda: _answer(request, row, form)):
         messages.success(request, "已登记答复，可以打印给家长的书面答复。")
         return HttpResponseRedirect(reverse("petition", kwargs={"pk": pk}))
-    if request.method != "POST":
-        note_look(request.scope, row.child, part="petition")
+    note_look(request.scope, row.child, part="petition")
     return page(
         request, "desk/petition.html", row=row, clock=petitions.clock(row, request.scope.on), leads=leads, form=form,
         takes=row.wish in acts.TAKEN_AWAY, package=gather(request.scope, row) if leads and row.wish in acts.TAKEN_AWAY else None,

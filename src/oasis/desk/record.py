@@ -100,7 +100,7 @@ def _form(
     if not form.is_bound and not offer.chosen.issuperset(asked):
         raise Http404
     one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
-    if one and not form.is_bound:
+    if one:
         note_look(request.scope, one, part="record")
     before = story(request.scope, one, size=3) if one and request.scope.can(Need.RECORD_READ) else None
     told = [

@@ -92,8 +92,11 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     except Conflict as refused:
         if record.confidential:
             open_sealed(request.scope, record=pk, reason="correct")
+        else:
+            look_at(request.scope, record)
         return _correction(request, record, refused.form, refused.current.version, now_is=refused.current)
     except Invalid as refused:
+        look_at(request.scope, record)
         return _correction(request, record, refused.form, based_on)
     except Refused as refused:
         messages.error(request, refused.message)

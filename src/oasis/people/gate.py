@@ -34,6 +34,7 @@ class DeskRequest(HttpRequest):
     user: User
     door: Doorway
     htmx: Any
+    shows: list[Callable[[], object]]  # lines to write once a page is shown
 
 
 @dataclass(frozen=True)
