@@ -129,6 +129,7 @@ def _children(world: World) -> None:
         child = Child(
             school=place.school, klass=place, name=name, sex=sex, birth_on=born, left_behind=left, civil=left == 2, care=care,
             boarding=boards, id_number=demo_id(born, sex, serial), opened_on=BEGAN, key=key == "lin",
+            ethnic="01", registered=True,
         )  # fmt: skip
         set_identity(child)
         child.save()

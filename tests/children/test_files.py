@@ -9,6 +9,8 @@ from oasis.children.actions.moves import place
 from oasis.children.actions.status import set_risk, set_status
 from oasis.children.models import Change, Child, ChildStatus, Enrolment
 from oasis.kit.refused import Refused
+from oasis.papers.files import files_of
+from oasis.papers.forms import registration
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from tests.world import BEGAN, World, demo_id
@@ -104,3 +106,14 @@ def test_a_second_file_refused_stays_on_the_trail(world: World) -> None:
             ask()
     lines = Trail.objects.everywhere(why="a test looks at everything").filter(deed="child.refused-second")
     assert list(lines.values_list("child", "actor")) == [(None, scope.actor)] * 2
+
+
+def test_what_nobody_told_stays_empty(world: World) -> None:
+    klass, scope = world.klasses["三1"], world.scope("zhao")
+    child = open_file(scope, klass=klass, school=klass.school, on=BEGAN, name="方小舟")
+    child.refresh_from_db()
+    assert (child.ethnic, child.registered) == ("", None)
+    (file,) = files_of(scope, [child], BEGAN)
+    rows = registration.page(file, school="石桥小学", on=BEGAN).rows
+    told = {entry.label: entry.value for row in rows for entry in row}
+    assert (told["民族"], told["登记户口"]) == ("", "")

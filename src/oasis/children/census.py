@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from oasis.children.models import CensusEntry, Child
+from oasis.children.models import CensusEntry, Child, ChildStatus
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on
@@ -76,6 +76,20 @@ def roll(scope: Scope, klass: Klass) -> ScopedQuerySet[Child]:
     return rows.order_by("-left_behind", "pinyin", "pk")
 
 
+def unasked() -> Q:
+    """The condition that nobody has ever said of a child whether the parents are away: no roster, no file, no census."""
+    statuses = ChildStatus.objects.filter(child=OuterRef("pk"))
+    told = Exists(statuses.exclude(source=ChildStatus.UNTOLD)) | Exists(
+        CensusEntry.objects.filter(child=OuterRef("pk"))
+    )
+    return Q(left_behind=0) & Q(Exists(statuses)) & ~Q(told)
+
+
+def not_asked(scope: Scope, klass: Klass) -> set[UUID]:
+    """Give the children of a class of whom nobody has ever asked whether the parents are away."""
+    return set(roll(scope, klass).filter(unasked()).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What the table asks of one child."""
@@ -84,7 +98,7 @@ class Counted:
     sex: str
     age: int | None
     boarding: bool
-    registered: bool
+    registered: bool | None
     left_behind: int
     civil: bool
     care: str
@@ -125,8 +139,8 @@ COLUMNS = Catalogue(
     ),
     Column("one", "一方外出", lambda c: c.left_behind == 1),
     Column("both", "双方外出", lambda c: c.left_behind == 2),
-    Column("registered", "已登记户口", lambda c: c.registered),
-    Column("unregistered", "未登记户口", lambda c: not c.registered),
+    Column("registered", "已登记户口", lambda c: c.registered is True),
+    Column("unregistered", "未登记户口", lambda c: c.registered is False),
     Column("boards", "寄宿", lambda c: c.boarding),
     Column("day", "走读", lambda c: not c.boarding),
     *(Column(f"care-{code}", str(label), _care(code)) for code, label in codes.Care.choices),

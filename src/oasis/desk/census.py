@@ -59,10 +59,10 @@ def klass(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a class's list: what was entered, who is missing, and the child whose turn it is."""
     place, term = _place(request, pk)
     children, entries = list(told.roll(request.scope, place)), told.entries(request.scope, place, term)
-    waiting = [child for child in children if child.pk not in entries]
+    waiting, unasked = [child for child in children if child.pk not in entries], told.not_asked(request.scope, place)
     return page(
         request, "desk/census_klass.html", klass=place, name=_name(request, place), term=term, children=children, entries=entries,
-        waiting=waiting, at_home=sum(child.left_behind == 0 for child in waiting),
+        waiting=waiting, at_home=sum(child.left_behind == 0 and child.pk not in unasked for child in waiting), unasked=unasked,
     )  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
         entry=entries.get(one.pk), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
         after=roll[place + 1] if place + 1 < len(roll) else None, status=422 if form.errors else 200,
         family=household(request.scope, one, request.scope.on, Need.CENSUS),
+        unasked=one.pk in told.not_asked(request.scope, one.klass),
     )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def _enter(request: DeskRequest, one: Child, term: Term, held: dict[str, Any]) -
     unable = held["other_unable"] if left == codes.LeftBehind.ONE else False
     return census.enter(
         request.scope, one, term=term, on=request.scope.on, left_behind=left, other_unable=unable, care=held["care"],
-        since_on=held["since_on"] if left else None,
+        since_on=held["since_on"] if left else None, same=held["answer"] == "same",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from oasis.children.search import Wanted, find
 from oasis.desk.filing import child_of, form_of, looked, revision
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, made_id
-from oasis.kit import codes, idcard
+from oasis.kit import idcard
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
@@ -71,7 +71,7 @@ FORMS: dict[str, type[forms.Form]] = {
 
 def new(request: DeskRequest) -> HttpResponse:
     """Open a file; a child of the same name in reach is shown first."""
-    form = NEW_FORM(request.POST or None, initial={"on": request.scope.on, "ethnic": codes.ETHNIC_CODES["汉"]})
+    form = NEW_FORM(request.POST or None, initial={"on": request.scope.on})
     classes = {str(klass.pk): (klass, name) for klass, name in classes_of(request.scope, Need.CHILD_WRITE)}
     form.fields["klass"].choices = [(pk, name) for pk, (_, name) in classes.items()]  # type: ignore[attr-defined]
     made = made_id(request)

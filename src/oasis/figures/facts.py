@@ -38,7 +38,7 @@ class Fact:
     key: bool
     care: str
     rating: str
-    registered: bool
+    registered: bool | None
     lacks: frozenset[str]
     confirmed: bool
     helpers: frozenset[str]

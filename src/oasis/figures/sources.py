@@ -46,7 +46,7 @@ class ChildRow(NamedTuple):
     key: bool
     care: str
     rating: str
-    registered: bool
+    registered: bool | None
     opened_on: date
     closed_on: date | None
     there: tuple[bool, ...]  # the parts of the file, in the order of PARTS

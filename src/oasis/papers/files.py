@@ -96,7 +96,7 @@ class ChildFile:
     @property
     def carer(self) -> Relative | None:
         """Give who cares day by day: the marked carer, else the entrusted one."""
-        marked = [one for one in self.relatives if one.tie.carer]
+        marked = [one for one in self.relatives if one.tie.carer and not one.tie.person.nameless]
         entrusted = [one for one in self.relatives if one.tie.standing == Tie.Standing.ENTRUSTED]
         return next(iter(marked + entrusted), None)
 

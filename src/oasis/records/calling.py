@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from oasis.children.models import Child, Phone, Tie
+from oasis.children.models.care import NAMELESS
 from oasis.kit import codes
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
@@ -32,6 +33,11 @@ class Number:
     person: str
     relation: str
     whom: str
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody has said whose number it is."""
+        return self.person.endswith(NAMELESS)
 
 
 @dataclass(frozen=True)
@@ -158,16 +164,18 @@ def _fitting(told: list[Number], kind: str) -> list[Number]:
     return parents if kind == "family-call" and parents else told
 
 
-def _rank(tie: Tie, kind: str) -> tuple[bool, bool, int]:
+def _rank(tie: Tie, kind: str) -> tuple[bool, bool, bool, int]:
+    """Who is tried first; a number of somebody nobody has named comes last."""
     parent = tie.relation in codes.PARENTS
     if kind == "family-call":
-        return not parent, tie.lives_with, tie.call_order
-    return not tie.carer, not tie.lives_with, tie.call_order
+        return tie.person.nameless, not parent, tie.lives_with, tie.call_order
+    return tie.person.nameless, not tie.carer, not tie.lives_with, tie.call_order
 
 
 def _number(tie: Tie, phone: Phone, kind: str) -> Number:
-    whom = WHOM.get(codes.Relation(tie.relation), Record.Whom.CARER if tie.carer else Record.Whom.OTHER)
-    if tie.carer and kind != "family-call":
+    carer = tie.carer and not tie.person.nameless
+    whom = WHOM.get(codes.Relation(tie.relation), Record.Whom.CARER if carer else Record.Whom.OTHER)
+    if carer and kind != "family-call":
         whom = Record.Whom.CARER
     if kind == "family-call" and whom == Record.Whom.CARER:
         whom = Record.Whom.OTHER

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from oasis.children.actions.files import hold
 from oasis.children.actions.status import write_status
+from oasis.children.census import unasked
 from oasis.children.models import CensusEntry, Child
 from oasis.kit import codes
 from oasis.kit.dates import age_on
@@ -20,27 +21,37 @@ Finding = CensusEntry.Finding
 
 def enter(
     scope: Scope, child: Child, *, term: Term, on: date, left_behind: int, other_unable: bool = False, care: str = "",
-    since_on: date | None = None,
+    since_on: date | None = None, same: bool = False,
 ) -> CensusEntry:  # fmt: skip
     """Enter what was found for a child this term; sets the child's status by both definitions.
 
     Entering again replaces the finding of the term (that is how a slip is undone); the dated statuses stay.
+    Raises Refused for a beginning that lies ahead, and for `same` where nobody has ever asked.
     """
+    if since_on and since_on > scope.on:
+        raise Refused("future", "外出的开始日期不能晚于今天；还没有走的，等走了以后再登记", field="since_on")
     with transaction.atomic():
         held = hold(scope, child, Need.CENSUS)
         if held.state != Child.State.HERE or term.school_id != held.school_id:
             raise Refused("not-here", "孩子现在不在本校，不列入这学期的排查")
+        if same and Child.objects.within(scope, Need.CENSUS).filter(unasked(), pk=held.pk).exists():
+            raise Refused(
+                "unasked", "这个孩子的外出情况还没有问过，请选“双方外出”“一方外出”或“父母在家”", field="answer"
+            )
         entry = _enter(scope, held, term, on, left_behind, other_unable, care, since_on)
         trail.note(scope, "census.enter", school=held.school_id, child=held.pk, detail=entry.finding)
     return entry
 
 
 def enter_unchanged(scope: Scope, klass: Klass, *, term: Term, on: date) -> int:
-    """Enter "nothing changed" for every child of a class not yet entered whose parents are at home; gives how many."""
+    """Enter "nothing changed" for every child of a class not yet entered whose parents are at home; gives how many.
+
+    Whom nobody has ever asked about is left out: such a child has to be opened.
+    """
     with transaction.atomic():
         rows = Child.objects.within(scope, Need.CENSUS).filter(klass=klass, state=Child.State.HERE, left_behind=0)
         entered = CensusEntry.objects.filter(term=term).values("child")
-        children = list(rows.exclude(pk__in=entered).select_for_update(of=("self",)))
+        children = list(rows.exclude(pk__in=entered).filter(~unasked()).select_for_update(of=("self",)))
         if not children:
             raise Refused("nobody", "没有可以一次登记的孩子")
         for child in children:

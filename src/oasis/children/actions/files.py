@@ -121,7 +121,7 @@ def _open(scope: Scope, child: Child, on: date) -> Child:
     child.save(force_insert=True)
     dated = {"school": child.school, "child": child, "from_on": on, "by_id": scope.actor}
     Enrolment.objects.create(**dated, klass=child.klass, boarding=child.boarding, reason="建档")
-    ChildStatus.objects.create(**dated, left_behind=0)
+    ChildStatus.objects.create(**dated, left_behind=0, source=ChildStatus.UNTOLD)
     trail.note(scope, "child.open", school=child.school_id, child=child.pk)
     return child
 

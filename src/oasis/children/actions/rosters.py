@@ -79,8 +79,9 @@ class Opening:
         ))  # fmt: skip
         head = (school, child, by, self.at)
         self.rows[Enrolment].append((new_id(), *head, told.klass, boarding, self.on, "名册导入"))
+        source = ChildStatus.UNTOLD if told.left_behind is None and not civil else "import"
         self.rows[ChildStatus].append(
-            (new_id(), *head, self.on, left, civil, told.civil_reason, told.care, told.since_on, "import")
+            (new_id(), *head, self.on, left, civil, told.civil_reason, told.care, told.since_on, source)
         )
         for kind in told.hardships:
             self.rows[Hardship].append((new_id(), *head, kind, self.on))

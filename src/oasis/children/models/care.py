@@ -17,6 +17,8 @@ from oasis.people.models import User
 from oasis.people.roles import ArmKind
 from oasis.places.models import School
 
+NAMELESS = "（待补姓名）"  # ends the name of somebody a roster gave only a number or a place of
+
 
 class Person(ScopedModel):
     """A parent or carer: a person once, shared by siblings. Reached through the children it is tied to."""
@@ -39,6 +41,11 @@ class Person(ScopedModel):
 
     class Meta:
         indexes = [models.Index(fields=["school", "name"], name="person_by_name")]
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the name is still to be asked for."""
+        return self.name.endswith(NAMELESS)
 
     def __str__(self) -> str:
         return self.name

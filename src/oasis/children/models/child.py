@@ -47,7 +47,7 @@ class Child(ScopedModel):
     sex = models.CharField("性别", max_length=1, choices=codes.Sex, blank=True)
     birth_on = models.DateField("出生日期", null=True, blank=True)
     lunar_birthday = models.CharField("农历生日", max_length=12, blank=True, help_text="家里过农历生日的，如：八月十五")
-    ethnic = models.CharField("民族", max_length=2, choices=codes.ETHNIC_CHOICES, default="01")
+    ethnic = models.CharField("民族", max_length=2, choices=codes.ETHNIC_CHOICES, blank=True)
     id_number = SealedChar("身份证号", max_length=18, blank=True)
     id_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)
     id_tail = models.CharField(max_length=64, blank=True, editable=False)  # keyed hash of the last four
@@ -63,7 +63,7 @@ class Child(ScopedModel):
     native_place = models.CharField("籍贯", max_length=60, blank=True)
     household = models.CharField("户口性质", max_length=1, choices=codes.Household, blank=True)
     household_place = SealedChar("户籍所在地", max_length=120, blank=True)
-    registered = models.BooleanField("已登记户口", default=True)
+    registered = models.BooleanField("已登记户口", null=True, blank=True)
     address = SealedChar("现住址", max_length=160, blank=True, help_text="写到村民组、门牌")
     village = models.CharField("村（居）", max_length=40, blank=True)
     village_contact = models.CharField("村儿童主任", max_length=40, blank=True)
@@ -158,13 +158,15 @@ class Dated(ScopedModel):
 class ChildStatus(Dated):
     """Left-behind or not, by both official definitions, from a day on; never overwritten (domain.md 3.1)."""
 
+    UNTOLD = "untold"  # source of the first row of a file of which nobody has said whether the parents are away
+
     from_on = models.DateField("自何时起")
     left_behind = models.PositiveSmallIntegerField("教育口径", choices=codes.LeftBehind)
     civil = models.BooleanField("民政口径", default=False)
     civil_reason = models.CharField("民政口径原因", max_length=12, choices=codes.CivilReason, blank=True)
     care = models.CharField("实际照护类型", max_length=12, choices=codes.Care, blank=True)
     since_on = models.DateField("留守起始年月", null=True, blank=True)
-    source = models.CharField("来源", max_length=10, default="file")  # census, import, file
+    source = models.CharField("来源", max_length=10, default="file")  # census, import, file, untold
     note = models.CharField("说明", max_length=120, blank=True)
 
     class Meta:

@@ -64,6 +64,7 @@ def _identity(stage: Stage, klass: Klass, sibling: Kept | None) -> Child:
     child.distance_km = Decimal(random.choice(["0.6", "1.2", "2.0", "3.5", "5.0"]))
     child.health = "10" if random.random() < 0.95 else "20"
     child.only_child = sibling is None and random.random() < 0.35
+    child.ethnic, child.registered = "01", True
     set_identity(child)
     return child
 

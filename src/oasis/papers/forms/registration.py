@@ -47,7 +47,10 @@ def _child(file: ChildFile) -> tuple[Row, ...]:
             Entry("班主任", file.homeroom.name),
             Entry("帮扶教师", file.helper.name),
         ),
-        (Entry("户籍所在地", child.household_place, 2, 6), Entry("登记户口", "是" if child.registered else "否")),
+        (
+            Entry("户籍所在地", child.household_place, 2, 6),
+            Entry("登记户口", _yes_no(child.registered)),
+        ),
         (Entry("现住址", child.address, 2, 10),),
         (
             Entry("是否寄宿", "是" if child.boarding else "否"),
@@ -164,3 +167,7 @@ PAPER = Paper(
     "registration", "登记表", "一人一页，已有的信息都填好，留签字处", "docx", make, single=True, gathers=True,
     others=(("xlsx", make_book),),
 )  # fmt: skip
+
+
+def _yes_no(said: bool | None) -> str:
+    return "" if said is None else "是" if said else "否"
