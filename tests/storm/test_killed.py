@@ -28,7 +28,7 @@ def program(name: str, home: Path, url: str, *words: str) -> dict[str, Any]:
 def test_killed_two_hundred_times_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     told = program("killing", tmp_path, "", KILLS)
     assert {name: told[name] for name in SOUND} == SOUND
-    assert told["acknowledged"] > int(KILLS)
+    assert told["acknowledged"] > int(KILLS) // 4
     assert told["cut"] > 0
 
 
@@ -37,7 +37,7 @@ def test_killed_two_hundred_times_on_postgresql_keeps_what_it_acknowledged(tmp_p
     with postgres.cluster() as url:
         told = program("killing", tmp_path, url, KILLS)
     assert {name: told[name] for name in SOUND} == SOUND
-    assert told["acknowledged"] > int(KILLS)
+    assert told["acknowledged"] > int(KILLS) // 4
     assert told["cut"] > 0
 
 
