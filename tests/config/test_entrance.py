@@ -15,8 +15,10 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from oasis.config.commands import app
+from oasis.kit.ids import new_id
 from oasis.people import actions
 from oasis.people.models import AccessRules, Post, Trail, User
+from oasis.records.actions import write_record
 from tests.world import PASSWORD, TODAY, TOTP_SECRET, World
 
 SET_UP = "/account/mfa/"
@@ -87,6 +89,9 @@ def test_a_wrong_second_factor_is_noted(world: World) -> None:
     assert client.get("/children/").status_code == 302
 
 
+SAID = "想念外出的妈妈"
+
+
 def test_history_asks_for_a_fresh_factor_and_writing_never(world: World) -> None:
     rules(world, fresh_minutes=15)
     client, lin = Client(), world.children["lin"].pk
@@ -94,10 +99,25 @@ def test_history_asks_for_a_fresh_factor_and_writing_never(world: World) -> None
     client.post(reverse("mfa_authenticate"), {"code": code()})
     past = reverse("child-records", kwargs={"pk": lin})
     assert client.get(past).status_code == 200
+    (row,) = write_record(
+        world.scope("li"), id=new_id(), kind="talk", children=[world.children["lin"]],
+        fields={"happened_on": "2026-11-23", "summary": SAID, "reason": "daily"},
+    )  # fmt: skip
+    fix = reverse("record-correct", kwargs={"pk": row.pk})
+    assert SAID in client.get(reverse("child", kwargs={"pk": lin})).text
     with time_machine.travel("2026-11-23T02:20:00+00:00", tick=False):
         assert client.get(past)["Location"].startswith("/account/mfa/reauthenticate/?next=")
         assert client.get(reverse("record-new", kwargs={"kind": "talk"})).status_code == 200
-        assert client.get(reverse("child", kwargs={"pk": lin})).status_code == 200
+        card = client.get(reverse("child", kwargs={"pk": lin}))
+        assert card.status_code == 200
+        assert SAID not in card.text
+        assert SAID not in client.get(reverse("record")).text
+        assert SAID not in client.get(reverse("record-new", kwargs={"kind": "talk"}), {"child": lin}).text
+        shut = [reverse(name, kwargs={"pk": lin}) for name in ("child-history", "child-past")]
+        for address in [*shut, reverse("record-mine"), fix]:
+            assert client.get(address)["Location"].startswith("/account/mfa/reauthenticate/?next="), address
+        fields = {"happened_on": "2026-11-23", "summary": "改", "reason": "daily", "based_on": "0", "why": "写错了"}
+        assert SAID not in client.post(fix, fields).text
         client.post(reverse("mfa_reauthenticate"), {"code": code(), "next": past})
         assert client.get(past).status_code == 200
 

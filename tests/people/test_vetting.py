@@ -11,7 +11,8 @@ from oasis.children.actions import pairing
 from oasis.children.pairs import outsiders_of
 from oasis.kit.dates import months_after
 from oasis.kit.refused import Refused
-from oasis.people import vetting
+from oasis.people import actions, vetting
+from oasis.people.looks import loud
 from oasis.people.models import StaffCheck
 from oasis.people.vetting import State
 from tests.children.test_pairing import agree
@@ -50,6 +51,21 @@ def test_a_person_with_a_record_comes_first(world: World) -> None:
 
 def test_the_same_check_twice_is_one(world: World) -> None:
     assert check(world).pk == check(world).pk
+
+
+def test_a_new_account_that_sees_children_is_told_aloud_and_so_is_its_maker_who_clears_it(world: World) -> None:
+    school = world.schools["青河县"]
+    made = actions.invite(
+        world.scope("wang"), name="林国安", role="homeroom", from_on=TODAY, school=school, klass=world.klasses["三2"]
+    ).user
+    vetting.record_check(world.scope("wang"), school=school, user=made, done_on=TODAY, result="clear")
+    check(world)
+    said = [one.words for one in loud(world.scope("li"), TODAY)]
+    assert "王立新添加了账号：林国安（班主任）" in said
+    assert "王立新给林国安安排了班主任岗位" in said
+    assert [words for words in said if "记录查询" in words] == [
+        "王立新登记了林国安的违法犯罪记录查询，这个账号也是王立新添加的"
+    ]
 
 
 @pytest.mark.parametrize("who", ["zhao", "wu", "feng", "wei"])

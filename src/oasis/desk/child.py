@@ -22,7 +22,7 @@ from oasis.duties.queries import owed
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked
-from oasis.people.gate import screen
+from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
 from oasis.records.handover.queries import carried
 from oasis.records.story import story
@@ -84,14 +84,14 @@ def records(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:
     child, may, scope = look.child, look.may, request.scope
-    reads = Need.CHILD_READ in may
+    reads, tells = Need.CHILD_READ in may, Need.RECORD_READ in may and not stale(request)
     family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
         family=family, whole=whole, reads=reads, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
         arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
         helpers=helpers(scope, child) if reads else [], assessed=brief(scope, child) if reads else None, lacks=LACKS, scores=Score,
-        story=story(scope, child, size=5) if Need.RECORD_READ in may else None, due=_due(request, child, may), today=scope.on,
+        story=story(scope, child, size=5) if tells else None, tells=tells, due=_due(request, child, may), today=scope.on,
     )  # fmt: skip
 
 

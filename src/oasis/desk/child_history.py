@@ -54,7 +54,7 @@ def eyes(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 ROUTES = (
-    screen("children/<uuid:pk>/history/", index, needs=Need.FAMILY, name="child-history"),
-    screen("children/<uuid:pk>/past/", past, needs=Need.FAMILY, name="child-past"),
+    screen("children/<uuid:pk>/history/", index, needs=Need.FAMILY, name="child-history", history=True),
+    screen("children/<uuid:pk>/past/", past, needs=Need.FAMILY, name="child-past", history=True),
     screen("children/<uuid:pk>/eyes/", eyes, needs=Need.CHILD_READ, name="child-eyes"),
 )

@@ -15,7 +15,7 @@ from oasis.duties.judging import Line
 from oasis.duties.queries import owed
 from oasis.kit.ids import ids_in, new_id
 from oasis.kit.refused import Refused
-from oasis.people.gate import screen
+from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
 from oasis.records.actions import AlreadySaved, Invalid, write_record
 from oasis.records.choosing import children_by_id, offered
@@ -29,9 +29,9 @@ GIVEN = ("with_whom", "channel", "reason", "purpose")  # what another page may f
 
 def index(request: DeskRequest) -> HttpResponse:
     """Offer the kinds as large buttons, for the children given, and show what was written last."""
-    children = _asked(request)
+    children, hides = _asked(request), bool(stale(request))
     return page(
-        request, "desk/record.html", kinds=list(KINDS), children=children, latest=own_story(request.scope).entries[:5],
+        request, "desk/record.html", kinds=list(KINDS), children=children, latest=[] if hides else own_story(request.scope).entries[:5], hides=hides,
         next_due=_next_due(request, request.GET.get("done", "")),
         given={"child": [child.pk for child in children], "next": _back(request)},
     )  # fmt: skip
@@ -102,7 +102,11 @@ def _form(
     one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
     if one:
         note_look(request.scope, one, part="record")
-    before = story(request.scope, one, size=3) if one and request.scope.can(Need.RECORD_READ) else None
+    before = (
+        story(request.scope, one, size=3)
+        if one and request.scope.can(Need.RECORD_READ) and not stale(request)
+        else None
+    )
     told = [
         name
         for name in entry.Form.more

@@ -15,4 +15,4 @@ def index(request: DeskRequest) -> HttpResponse:
     return page(request, "desk/record_mine.html", mine=mine, onward=bool(after))
 
 
-ROUTES = (screen("records/", index, needs=Need.RECORD_WRITE, name="record-mine"),)
+ROUTES = (screen("records/", index, needs=Need.RECORD_WRITE, name="record-mine", history=True),)

@@ -13,7 +13,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
-from oasis.people.gate import screen
+from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
 from oasis.records.actions import Conflict, Invalid, correct_record, look_at, open_sealed, take_out, withdraw
 from oasis.records.actions.looking import REASONS
@@ -79,22 +79,15 @@ def _shown(
 def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Correct a record; who comes second sees both wordings."""
     record = get_object_or_404(_related(correctable(request.scope)), pk=pk, withdrawn=False)
+    elsewhere = stale(request)
     if request.method != "POST":
-        if record.confidential:
-            record = open_sealed(request.scope, record=pk, reason="correct").record
-        else:
-            look_at(request.scope, record)
-        return _correction(request, record, KINDS.get(record.kind).Form(initial=typed(record)), record.version)
+        return HttpResponseRedirect(elsewhere) if elsewhere else _to_correct(request, record)
     based_on = _number(request.POST.get("based_on", ""))
     words = request.POST.get("why", "")
     try:
         correct_record(request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words)
     except Conflict as refused:
-        if record.confidential:
-            open_sealed(request.scope, record=pk, reason="correct")
-        else:
-            look_at(request.scope, record)
-        return _correction(request, record, refused.form, refused.current.version, now_is=refused.current)
+        return _clash(request, record, refused, based_on, shut=bool(elsewhere))
     except Invalid as refused:
         look_at(request.scope, record)
         return _correction(request, record, refused.form, based_on)
@@ -103,6 +96,26 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, "已更正，原来写的留在历史里")
     return HttpResponseRedirect(reverse("record-show", kwargs={"pk": pk}))
+
+
+def _clash(request: DeskRequest, record: Record, refused: Conflict, based_on: int, *, shut: bool) -> HttpResponse:
+    """Show both wordings; while the second factor is stale only what was typed."""
+    if shut:
+        refused.form.add_error(None, "这条记录刚才有人改过。请在另一个窗口打开这条记录、重新验证，再回来保存")
+        return _correction(request, record, refused.form, based_on)
+    if record.confidential:
+        open_sealed(request.scope, record=record.pk, reason="correct")
+    else:
+        look_at(request.scope, record)
+    return _correction(request, record, refused.form, refused.current.version, now_is=refused.current)
+
+
+def _to_correct(request: DeskRequest, record: Record) -> HttpResponse:
+    if record.confidential:
+        record = open_sealed(request.scope, record=record.pk, reason="correct").record
+    else:
+        look_at(request.scope, record)
+    return _correction(request, record, KINDS.get(record.kind).Form(initial=typed(record)), record.version)
 
 
 def _number(text: str) -> int:

@@ -16,6 +16,7 @@ from oasis.papers.handing import Reader
 from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Trail
 from oasis.people.roles import ROLES
 from oasis.people.uses import USES
+from oasis.people.vetting import OWN
 from oasis.places.models import School
 from oasis.records.actions.looking import REASONS
 from oasis.records.kinds import KINDS
@@ -60,7 +61,7 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "census": _choices(CensusEntry.Finding.choices),
     "care": _choices(CareArrangement.Kind.choices),
     "export": _labels(PAPERS) | _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信"},
-    "user": {"True": "恢复", "False": "停用"},
+    "user": _labels(ROLES) | {"True": "恢复", "False": "停用"},
     "phone": CALLED,
     "login": {"code-expired": "一次性密码已过期"},
     "petition": _choices(Petition.Wish.choices),
@@ -69,7 +70,7 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "school-day": {"True": "上课", "False": "放假"},
     "law": _columns(LawSetting),
     "rules": _columns(AccessRules),
-    "check": _choices(CheckSetting.Outsiders.choices),
+    "check": _choices(CheckSetting.Outsiders.choices) | {OWN: "账号是登记人自己添加的"},
     "roster": ROSTER,
     "report": _labels(STEPS) | {"True": "有期限", "False": "没有期限"},
     "family": _columns(Person, Tie, Away),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from oasis.kit.dates import CHINA
 from oasis.kit.pinyin import spelled
@@ -14,6 +14,7 @@ from oasis.people.models import Approval, Trail, User
 from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.people.trail import HOUSE
+from oasis.people.vetting import OWN
 
 PAGE = 50
 PERSONAL = ("user.", "post.", "factor.", "session.", "approval.", "server.")  # deeds whose subject is a person
@@ -114,13 +115,18 @@ LOUD = {
     "post.end": "{actor}结束了{whom}的{detail}岗位",
     "server.code": "有人在服务器上给{whom}发了一次性密码",
     "user.active": "{actor}停用或恢复了{whom}的账号",
+    "user.invite": "{actor}添加了账号：{whom}（{detail}）",
+    "check.staff": "{actor}登记了{whom}的违法犯罪记录查询，这个账号也是{actor}添加的",
 }
+ALWAYS = frozenset({"rules.set", "approval.alone", "factor.removed", "check.staff"})
+GIVES = frozenset({"user.invite", "post.give"})  # loud for every role that sees children
 
 
 def loud(scope: Scope, since: date) -> list[Told]:
     """Give what was done to leaders' accounts, posts and the rules since a day, newest first. Two queries."""
     rows = Trail.objects.within(scope, Need.TRAIL).filter(deed__in=LOUD, at__gte=midnight(since))
-    found = [row for row in rows.order_by("-at")[:200] if row.actor != scope.actor]
+    rows = rows.exclude(~Q(detail__endswith=f" {OWN}"), deed="check.staff")
+    found = [row for row in rows.order_by("-at")[:1000] if row.actor != scope.actor]
     people = User.objects.filter(pk__in={row.subject for row in found if row.subject}) if found else User.objects.none()
     held = list(people.values_list("pk", "name", "posts__role"))
     names = {str(pk): name for pk, name, _role in held}
@@ -135,8 +141,13 @@ def loud(scope: Scope, since: date) -> list[Told]:
             row.at,
         )
         for row in found
-        if row.deed in ("rules.set", "approval.alone", "factor.removed") or row.subject in leaders
+        if row.deed in ALWAYS or row.subject in leaders or (row.deed in GIVES and _sees(row.detail))
     ]  # fmt: skip
+
+
+def _sees(detail: str) -> bool:
+    code = detail.partition(" ")[0]
+    return code in ROLES and ROLES.get(code).sees
 
 
 def _role(detail: str) -> str:

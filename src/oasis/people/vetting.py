@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from oasis.kit.dates import months_after
 from oasis.kit.refused import Refused
 from oasis.people import trail
-from oasis.people.models import CheckSetting, Post, StaffCheck, User
+from oasis.people.models import CheckSetting, Post, StaffCheck, Trail, User
 from oasis.people.roles import ArmKind, Need
 from oasis.people.school import save_checked
 from oasis.people.scope import Scope
@@ -20,6 +20,7 @@ from oasis.places.models import School
 
 MOST_MONTHS = 12  # the law wants it every year
 FINE = StaffCheck.Result.CLEAR
+OWN = "own"  # on the trail: who wrote the check down had made the account
 
 
 class State(StrEnum):
@@ -157,8 +158,15 @@ def record_check(
         row = StaffCheck(school=school, by_id=scope.person, **told)
         save_checked(row)
         subject = str(user.pk) if user else str(row.pk)
-        trail.note(scope, "check.staff", school=school.pk, subject=subject, detail=f"{done_on}")
+        trail.note(scope, "check.staff", school=school.pk, subject=subject, detail=f"{done_on}{_own(scope, user)}")
     return row
+
+
+def _own(scope: Scope, user: User | None) -> str:
+    """Mark a check of an account that the same person made: the leaders are told aloud."""
+    lines = Trail.objects.everywhere(why="whether the checker made the account is one word; no line is shown")
+    made = lines.filter(deed="user.invite", actor=scope.actor, subject=str(user.pk)) if user else lines.none()
+    return f" {OWN}" if made.exists() else ""
 
 
 def set_checks(scope: Scope, *, school: School, months: int, warn_days: int, outsiders: str) -> CheckSetting:
