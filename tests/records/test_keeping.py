@@ -40,7 +40,10 @@ from oasis.records.actions.keeping import carry_out, carry_out_all, confirm, put
 from oasis.records.keeping import due
 from oasis.records.kinds import KINDS
 from oasis.records.models import Erasure, Record, Sealed
-from oasis.records.reporting.models import MandatoryReport, ReportRecord
+from oasis.records.reporting.knowing import gather
+from oasis.records.reporting.models import MandatoryReport, ReportNamed
+from oasis.records.reporting.queries import copies
+from oasis.records.wording import copied
 from tests.figures.chance import spring
 from tests.world import TODAY, World, agree
 
@@ -224,16 +227,21 @@ def test_periods_make_sense(world: World) -> None:
     assert ends_on(date(2026, 7, 1), 36) == date(2029, 7, 1)
 
 
-def test_a_record_held_as_evidence_keeps_the_whole_file(world: World) -> None:
+def test_erasing_goes_on_and_tells_nobody_that_a_report_holds_a_copy(world: World) -> None:
     lin, scope, school = left_long_ago(world), world.scope("li"), world.schools["青河县"]
-    record = Record.objects.within(scope).filter(child=lin).first()
-    assert record is not None
     li = world.users["li"]
     report = MandatoryReport.objects.create(school=school, number="T1", by=li)
-    ReportRecord.objects.create(report=report, school=school, by=li, record=record.pk)
-    assert carry_out(confirm(scope, school=school, children=[lin.pk]).pk).counts == {"kept": 1}
-    assert not gone(lin)
-    assert Record.objects.within(scope).filter(child=lin).count() == 2
+    ReportNamed.objects.create(report=report, school=school, by=li, user=li)
+    rows = Record.objects.within(scope).filter(child=lin)
+    assert gather(scope, report=report.pk, records=rows.values_list("pk", flat=True)) == 2
+    assert copies(scope, report) == []
+    done = carry_out(confirm(scope, school=school, children=[lin.pk]).pk)
+    assert done.counts == {"records": 1, "confidential": 1, "children": 1, "people": 3}, "as without a report"
+    assert gone(lin)
+    assert not Record.objects.everywhere(why=WHY).filter(child_id=lin.pk).exists()
+    assert {one["summary"] for one in copies(scope, report)} == {"聊了周末", "说了心里话"}
+    assert [one["summary"] for one in copies(world.scope("zhao"), report)] == ["聊了周末"]
+    assert any("聊了周末" in copied(one) for one in copies(scope, report))
 
 
 def test_an_entry_merged_into_a_parent_goes_with_it(world: World) -> None:

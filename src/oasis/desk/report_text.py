@@ -19,9 +19,9 @@ from oasis.people.roles import Need
 from oasis.records.reporting.actions import Clash, Invalid, correct, report_form
 from oasis.records.reporting.knowing import Opened, gather, link_child, open_text
 from oasis.records.reporting.models import MandatoryReport
-from oasis.records.reporting.queries import gatherable, gathered, namesakes, own
+from oasis.records.reporting.queries import copies, gatherable, gathered, namesakes, own
 from oasis.records.reporting.wording import facts_of, history_of, steps_told
-from oasis.records.wording import line
+from oasis.records.wording import copied, line
 
 
 def open_it(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -42,11 +42,13 @@ def open_it(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _shown(request: DeskRequest, opened: Opened) -> HttpResponse:
     content = opened.content
     known, more = gathered(request.scope, opened.report)
+    gone = copies(request.scope, opened.report)
     child = content["child"].get("id")
     offered = gatherable(request.scope, UUID(child) if child else None, known)
     return page(
         request, "desk/report_text.html", report=opened.report, content=content, facts_told=facts_of(content),
-        steps=steps_told(content), history=history_of(opened.wordings), known=known, more=more, offered=offered, line=line,
+        steps=steps_told(content), history=history_of(opened.wordings), known=known, more=more - len(gone),
+        gone=[(one, copied(one)) for one in gone], offered=offered, line=line,
         child=child, namesakes=namesakes(request.scope, opened.report, content["child"]),
     )  # fmt: skip
 

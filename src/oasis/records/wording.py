@@ -43,6 +43,12 @@ def line(record: Record) -> str:
     return f"{told}：{text[:LONGEST]}{'……' if len(text) > LONGEST else ''}"
 
 
+def copied(told: Mapping[str, Any]) -> str:
+    """Say all of a copied record: it is put together again in memory only."""
+    parts = ("kind", "with_whom", "channel", "outcome", "summary", "details")
+    return in_full(Record(**{part: told[part] for part in parts}))
+
+
 def in_full(record: Record) -> str:
     """Say all of a record that is not confidential, for papers that take it along."""
     details = "；".join(f"{label}：{words}" for label, words in KINDS.get(record.kind).lines(record))

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import ProtectedError
 from django_tasks import task
 
 from oasis.children.models import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, Person, RiskLevel, Tie
@@ -113,20 +112,17 @@ def _held(pk: UUID) -> Erasure:
 
 
 def _one(pk: UUID, child: UUID) -> Erasure:
-    """Erase what is due of one child and count it, in one transaction; a file that must not go is kept and counted.
+    """Erase what is due of one child and count it, in one transaction.
 
     A file that cannot be erased is counted as failed and stays due: it must not stop the others.
     """
     try:
         with transaction.atomic():
             return _dealt(_held(pk), child, _erase)
-    except ProtectedError:
-        instead = _kept
     except Exception:
         log.exception("file %s could not be erased", child)
-        instead = _failed
     with transaction.atomic():
-        return _dealt(_held(pk), child, instead)
+        return _dealt(_held(pk), child, _failed)
 
 
 def _dealt(erasure: Erasure, child: UUID, act: Any) -> Erasure:
@@ -142,23 +138,6 @@ def _dealt(erasure: Erasure, child: UUID, act: Any) -> Erasure:
     return erasure
 
 
-def _must_stay(child: Child) -> bool:
-    """Tell whether a table that may never lose a row speaks of the child or holds one of its records as evidence.
-
-    Such a table's key to the child is PROTECT, or it names a record by a plain id.
-    """
-    guarded = [link for link in Child._meta.related_objects if link.on_delete is models.PROTECT]
-    if any(_rows(link.related_model).filter(**{link.field.name: child}).exists() for link in guarded):
-        return True
-    records = Record.objects.filter(child=child).values("pk")
-    holding = [model for model in apps.get_models() if issubclass(model, ScopedModel) and _plain(model, "record")]
-    return any(_rows(model).filter(record__in=records).exists() for model in holding)
-
-
-def _kept(erasure: Erasure, child: UUID) -> Counter[str]:
-    return Counter({"kept": 1})
-
-
 def _failed(erasure: Erasure, child: UUID) -> Counter[str]:
     return Counter({"failed": 1})
 
@@ -168,8 +147,6 @@ def _erase(erasure: Erasure, pk: UUID) -> Counter[str]:
     child = rows.filter(pk=pk, school_id=erasure.school_id, state__in=Child.GONE, erased_on__isnull=True).first()
     if child is None or child.closed_on is None:
         return Counter()  # it came back, or is gone already
-    if _must_stay(child):
-        return Counter({"kept": 1})
     months = {code: rule[0] for code, rule in erasure.rules.items()}
     rules = tuple(kind for kind in keeping_of(child.school) if kind.months <= months.get(kind.code, 0))
     codes = {kind.code for kind in kinds_due(rules, child.closed_on, today())}

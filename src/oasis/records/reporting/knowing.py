@@ -12,6 +12,7 @@ from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.records import sealed
 from oasis.records.models import Record
 from oasis.records.reporting import text
 from oasis.records.reporting.actions import held
@@ -119,7 +120,7 @@ def link_child(scope: Scope, *, report: UUID, child: UUID) -> MandatoryReport:
 
 
 def gather(scope: Scope, *, report: UUID, records: Iterable[UUID]) -> int:
-    """Add records that one may read to a report; known ones stay. Gives how many are new."""
+    """Add records that one may read to a report, with a sealed copy; known ones stay. Gives how many are new."""
     with transaction.atomic():
         row = held(scope, report)
         rows = Record.objects.within(scope, Need.RECORD_READ).filter(
@@ -127,11 +128,22 @@ def gather(scope: Scope, *, report: UUID, records: Iterable[UUID]) -> int:
         )
         held_already = ReportRecord.objects.everywhere(why="what the report holds already").filter(report=row)
         known = set(held_already.values_list("record", flat=True))
-        new = [pk for pk in rows.values_list("pk", flat=True) if pk not in known]
+        new = [one for one in rows.select_related("by") if one.pk not in known]
         ReportRecord.objects.bulk_create(
-            ReportRecord(report=row, school_id=row.school_id, record=pk, by_id=scope.person) for pk in new
+            ReportRecord(report=row, school_id=row.school_id, record=one.pk, by_id=scope.person, content=_copy(one))
+            for one in new
         )
         if new:
             detail = f"{len(new)}条"
             trail.note(scope, "report.gather", school=row.school_id, subject=str(row.pk), detail=detail)
     return len(new)
+
+
+def _copy(record: Record) -> dict[str, Any]:
+    """Give all that a record says, for the sealed table of the report; who reads it there is asked again."""
+    shut = sealed.fill(record)
+    return {
+        "kind": shut.kind, "happened_on": str(shut.happened_on), "by": shut.by.name, "confidential": shut.confidential,
+        "with_whom": shut.with_whom, "channel": shut.channel, "outcome": shut.outcome,
+        "summary": shut.summary, "details": shut.details,
+    }  # fmt: skip

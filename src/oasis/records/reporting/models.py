@@ -110,9 +110,13 @@ class ReportWords(ReportPart):
 
 
 class ReportRecord(ReportPart):
-    """A record that a report gathered; a plain id, so that the record does not know."""
+    """A record that a report gathered: a plain id, so that the record does not know, and a sealed copy of what it said.
+
+    The copy is the evidence: the record itself may be erased when its time is over, and nobody learns of the report.
+    """
 
     record = models.UUIDField()
+    content = SealedJSON(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "record"], name="report_record_once")]

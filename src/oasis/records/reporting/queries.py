@@ -177,10 +177,23 @@ def is_uuid(text: str) -> bool:
 
 def gathered(scope: Scope, report: MandatoryReport) -> tuple[list[Record], int]:
     """Give the gathered records that this person may read anyway, and how many more there are."""
-    ids = set(ReportRecord.objects.everywhere(why=NAMED).filter(report=report).values_list("record", flat=True))
+    ids = {one.record for one in _held(report)}
     rows = Record.objects.within(scope, Need.RECORD_READ).filter(pk__in=ids, withdrawn=False)
     found = list(rows.select_related("by").order_by("-happened_on", "-id"))
     return found, len(ids) - len(found)
+
+
+def copies(scope: Scope, report: MandatoryReport) -> list[dict[str, Any]]:
+    """Give the copies of gathered records that were erased since; what was confidential only to who may open such."""
+    held = _held(report)
+    rows = Record.objects.everywhere(why="which gathered records were erased since; nothing of them is read")
+    there = set(rows.filter(pk__in=[one.record for one in held]).values_list("pk", flat=True))
+    told = [one.content for one in held if one.record not in there and one.content]
+    return [one for one in told if not one["confidential"] or scope.can(Need.CONFIDENTIAL)]
+
+
+def _held(report: MandatoryReport) -> list[ReportRecord]:
+    return list(ReportRecord.objects.everywhere(why=NAMED).filter(report=report).order_by("at", "pk"))
 
 
 def gatherable(scope: Scope, child: UUID | None, known: Iterable[Record]) -> list[Record]:
