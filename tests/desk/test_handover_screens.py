@@ -1,5 +1,6 @@
 """The screens of hand-over: out, look, take in; a package that is none is refused in words."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,13 @@ def told(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+def package(client: Client, look: str) -> str:
+    """The print of the package in the form, as the browser sends it."""
+    found = re.search(r'name="package" value="([0-9a-f]{64})"', told(client.get(look)))
+    assert found
+    return found[1]
+
+
 def test_from_one_school_to_the_next(world: World, login: Login) -> None:
     li, feng, lin = login("li"), login("feng"), world.children["lin"]
     where = reverse("child-handover", kwargs={"pk": lin.pk})
@@ -43,7 +51,9 @@ def test_from_one_school_to_the_next(world: World, login: Login) -> None:
     assert "林晓晓" not in page
     assert "林晓晓" in told(feng.get(look))
     assert li.get(look).status_code == 404
-    answer = feng.post(look, {"klass": str(world.klasses["柳三1"].pk), "on": "2026-11-23"})
+    answer = feng.post(
+        look, {"klass": str(world.klasses["柳三1"].pk), "on": "2026-11-23", "package": package(feng, look)}
+    )
     assert "林晓晓" in told(feng.get(answer["Location"]))
     assert li.get(answer["Location"]).status_code == 404
     assert "已接收" in told(li.get(done["Location"]))
@@ -82,6 +92,7 @@ def test_a_package_is_taken_in_once_the_fingerprints_were_compared(world: World,
     assert there.card.fingerprint in told(feng.get(look))
     sent = {"klass": str(world.klasses["柳三1"].pk), "on": "2026-11-23"}
     assert feng.post(look, sent).status_code == 422
-    assert feng.post(look, sent | {"compared": "on"}).status_code == 302
+    assert feng.post(look, sent | {"compared": "on"}).status_code == 422, "not bound to the package that was looked at"
+    assert feng.post(look, sent | {"compared": "on", "package": package(feng, look)}).status_code == 302
     child = Child.objects.within(world.scope("feng")).get(name="周小满")
     assert (child.left_behind, child.klass) == (1, world.klasses["柳三1"])

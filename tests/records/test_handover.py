@@ -179,6 +179,43 @@ def test_a_package_goes_out_and_is_taken_in_once(world: World, elsewhere: Elsewh
     assert refused.value.code == "twice"
 
 
+def forged(row: HandOver, elsewhere: Elsewhere, there: Path) -> bytes:
+    """A package of somebody else under the same number; the attacker has seen one and makes keys of its own."""
+    elsewhere.settings.HOME = elsewhere.there
+    letter, _ = envelope.opened(bytes(row.sealed or b""), actions.keys())
+    there.mkdir()
+    return envelope.seal(letter, to=elsewhere.card, keys=envelope.keys_in(there))
+
+
+def test_no_second_package_takes_the_place_of_one_that_waits_or_was_declined(
+    world: World, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    data = packed(world, elsewhere)
+    row = elsewhere.arrive(world, data)
+    looked_at = actions.print_of(row)
+    other = forged(row, elsewhere, tmp_path / "attacker")
+    with pytest.raises(Refused) as refused:
+        elsewhere.arrive(world, other)
+    assert refused.value.code == "other-sender"
+    same = elsewhere.arrive(world, data)
+    with pytest.raises(Refused) as refused:
+        actions.accept(world.scope("feng"), same, klass=world.klasses["柳三1"], on=TODAY, compared=looked_at[::-1])
+    assert refused.value.code == "replaced"
+    actions.decline(world.scope("feng"), same)
+    for one in (data, other):
+        with pytest.raises(Refused) as refused:
+            elsewhere.arrive(world, one)
+        assert refused.value.code == "declined"
+
+
+def test_an_offer_that_is_settled_on_the_other_side_is_not_taken_in(world: World) -> None:
+    row = offered(world)
+    HandOver.objects.everywhere(why=WHY).filter(package=row.package, outgoing=True).update(state="declined")
+    with pytest.raises(Refused) as refused:
+        taken_in(world, row)
+    assert refused.value.code == "taken-back"
+
+
 def test_a_package_that_was_changed_is_refused_wherever_the_change_is(world: World, elsewhere: Elsewhere) -> None:
     data = packed(world, elsewhere)
     for at in (20, 60, 100, 140, 180, 195, len(data) // 2, len(data) - 1):

@@ -126,13 +126,15 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         return page(request, "desk/handover_done.html", row=row)
     return page(
         request, "desk/handover_in.html", row=row, told=told, form=form, status=422 if form.errors else 200,
-        fingerprint=envelope.Card.read(row.card).fingerprint if row.card else "",
+        fingerprint=envelope.Card.read(row.card).fingerprint if row.card else "", package=actions.print_of(row),
     )  # fmt: skip
 
 
 def _accept(request: DeskRequest, row: HandOver, form: InForm, here: dict[str, tuple[Klass, str]]) -> Child:
     told = form.cleaned_data
-    return actions.accept(request.scope, row, klass=here[told["klass"]][0], on=told["on"])
+    return actions.accept(
+        request.scope, row, klass=here[told["klass"]][0], on=told["on"], compared=request.POST.get("package", "")
+    )
 
 
 def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:

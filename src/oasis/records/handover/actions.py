@@ -1,5 +1,6 @@
 """Handing a child over: inside the database by an offer, to another installation by a sealed package (requirements.md A8)."""
 
+import hashlib
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -109,15 +110,33 @@ def receive(scope: Scope, *, school: School, data: bytes) -> HandOver:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refused("letter", SAID["not-one"]) from error
     with transaction.atomic():
-        known = HandOver.objects.within(scope, Need.LAW).filter(school=school, package=number, outgoing=False).first()
-        if known and known.state == State.ACCEPTED:
-            raise Refused("twice", "这个转学包已经接收过了，不能再接收一次")
+        rows = HandOver.objects.within(scope, Need.LAW).select_for_update(of=("self",))
+        known = rows.filter(school=school, package=number, outgoing=False).first()
+        if known:
+            _must_be_same(known, sender)
         row = known or HandOver(school=school, outgoing=False, way=Way.OUTSIDE, package=number)
         row.state, row.other, row.on, row.card = State.WAITING, other, on, sender.text
         row.sealed, row.by_id = data, scope.actor
         row.save()
         trail.note(scope, "handover.receive", school=school.pk, subject=str(number))
     return row
+
+
+def _must_be_same(known: HandOver, sender: envelope.Card) -> None:
+    """Raise Refused unless the package may take the place of one that waits: from the same sender, not settled yet."""
+    if known.state == State.ACCEPTED:
+        raise Refused("twice", "这个转学包已经接收过了，不能再接收一次")
+    if known.state != State.WAITING:
+        raise Refused("declined", "这个转学包本校已经决定不接收。要接收，请原学校重新办理转出，导出新的转学包")
+    if known.way != Way.OUTSIDE or known.card != sender.text:
+        raise Refused(
+            "other-sender", "已有同一编号的转学等待接收，但发送方不同。请打电话向原学校核实，不要接收这个文件"
+        )
+
+
+def print_of(row: HandOver) -> str:
+    """Give what tells one package from another: the page a leader compared is about exactly this one."""
+    return hashlib.sha256(bytes(row.sealed or b"")).hexdigest()
 
 
 def _open(data: bytes) -> tuple[Values, envelope.Card]:
@@ -170,10 +189,12 @@ def _note(scope: Scope, deed: str, row: HandOver, child: UUID | None = None) -> 
             trail.note(scope, deed, school=school, child=lines[school], subject=str(row.package))
 
 
-def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date) -> Child:
-    """Take the child in: a file in a class of this school, from today's helpers and duties on."""
+def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date, compared: str | None = None) -> Child:
+    """Take the child in: a file in a class of this school. `compared` is the print of the package that was looked at."""
     with transaction.atomic():
         held = _waiting(scope, row)
+        if compared is not None and compared != print_of(held):
+            raise Refused("replaced", "您打开页面以后转学包换过了，请刷新页面，重新核对内容和指纹")
         if klass.school_id != held.school_id:
             raise Refused("klass", "请选择本校的班级", field="klass")
         if on > scope.on:
@@ -181,8 +202,9 @@ def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date) -> Child:
         letter = letter_of(scope, held)
         if held.way == Way.INSIDE:  # an ID number has one open file: it moves with the child
             Child.objects.everywhere(why=WHY).filter(pk=held.file or held.pk).update(id_hash=None)
-            sides = HandOver.objects.everywhere(why=WHY).filter(package=held.package, outgoing=True)
-            sides.update(state=State.ACCEPTED)
+            sides = HandOver.objects.everywhere(why=WHY).filter(package=held.package, outgoing=True, way=Way.INSIDE)
+            if not sides.filter(state=State.OFFERED).update(state=State.ACCEPTED):
+                raise Refused("taken-back", "原学校的这次转出已经办结或撤回，不能接收。请原学校重新办理")
         child = _unpacked(scope, letter, klass=klass, on=on, former=held.other)
         _note(scope, "handover.accept", held, child.pk)
         held.state, held.file, held.sealed = State.ACCEPTED, child.pk, None
