@@ -64,7 +64,7 @@ def test_a_teacher_asks_and_a_leader_s_word_opens_the_way_for_its_days(strict: W
 
 def test_the_word_holds_for_this_paper_and_these_children_only(strict: World) -> None:
     approvals.decide(strict.scope("li"), approval=asked(strict).pk, yes=True)
-    for paper, whom in (("roster", "all"), ("registration", "cared")):
+    for paper, whom in (("roster", "all"), ("registration", "cared"), ("plan", "cared")):
         with pytest.raises(Refused) as refused:
             export_place(
                 strict.scope("zhao"), paper=paper, place=strict.klasses["三1"].pk, whom=whom, purpose="report", link=str

@@ -142,4 +142,4 @@ def _known(scope: Scope, ids: list[UUID]) -> dict[UUID, Known]:
     return found
 
 
-PAPER = Paper("plan", "帮扶计划表", "一人一策，给有计划的孩子各一份，留签字处", "docx", make, single=True)
+PAPER = Paper("plan", "帮扶计划表", "一人一策，给有计划的孩子各一份，留签字处", "docx", make, single=True, gathers=True)
