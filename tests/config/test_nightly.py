@@ -1,15 +1,21 @@
 """The backup nobody has to remember: when it is due, that the running program makes it, what the administrator reads."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from oasis.config import server
+from oasis.config.vault import copying
 from oasis.kit import backups
 from oasis.people.models import Trail
 from tests.program import Oasis, free_port, read_until
@@ -88,3 +94,24 @@ def test_the_administrator_reads_the_state_and_asks_for_one(
 
 def test_nobody_else_reaches_the_page(login: Callable[[str], Client]) -> None:
     assert login("zhao").post(reverse("settings-backup")).status_code == 404
+
+
+def test_a_folder_that_cannot_be_read_never_ends_the_program(settings: Any, tmp_path: Path) -> None:
+    settings.OASIS_BACKUPS = tmp_path
+    (tmp_path / backups.FAILED).mkdir()
+    with pytest.raises(OSError, match="directory"):
+        backups.state(tmp_path)
+    children = [subprocess.Popen([sys.executable, "-c", ""]) for _ in range(2)]
+    server._back_up(children)
+    assert [child.wait() for child in children] == [0, 0], "and none was started"
+
+
+def test_what_a_killed_backup_left_goes_after_a_day(settings: Any, tmp_path: Path) -> None:
+    settings.HOME, stick = tmp_path / "home", tmp_path / "stick"
+    old = [settings.HOME / "oasis-proof-a", stick / "oasis-proof-b", stick / "oasis-20260101-000000.part"]
+    for path in old:
+        path.mkdir(parents=True) if "proof" in path.name else path.touch()
+        os.utime(path, (0, 0))
+    (settings.HOME / "oasis-proof-now").mkdir()
+    copying.clear_leftovers(stick)
+    assert list(tmp_path.glob("*/*")) == [settings.HOME / "oasis-proof-now"]

@@ -90,6 +90,20 @@ def test_a_damaged_file_or_another_key_restores_nothing(village: Any, tmp_path: 
     assert stranger.returncode == 1
 
 
+def test_the_proof_never_lies_beside_the_backup(village: Any, tmp_path: Path) -> None:
+    seen = village.python(f"""
+from pathlib import Path
+from django.conf import settings
+from oasis.config.vault import copying
+seen = set()
+def look(*_):
+    seen.update(path.parent for folder in (Path({str(tmp_path)!r}), settings.HOME) for path in folder.glob("oasis-proof-*"))
+copying.backup(Path({str(tmp_path)!r}), look)
+print(*seen)
+""")
+    assert seen.split() == [str(village.home)]
+
+
 def test_only_the_newest_backups_are_kept(village: Any, tmp_path: Path) -> None:
     for n in range(3):
         (tmp_path / f"oasis-2026010{n}-000000.oasis").write_bytes(b"old")

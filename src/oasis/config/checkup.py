@@ -14,7 +14,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
-from oasis.config.vault.copying import HEADS
 from oasis.kit import backups, keys
 from oasis.kit.dates import now, today
 from oasis.people import heads, trail
@@ -77,6 +76,15 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(NOTE, "加密访问", "未开启：只宜在本机使用；多人使用请在前面加 HTTPS，并设 OASIS_HTTPS=1")
     for name in ("OASIS_SECRET_KEY", "OASIS_DATA_KEY", "OASIS_MASTER_KEY"):
         yield _key(name, environment)
+    yield from _made_later(environment)
+
+
+def _made_later(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """The keys that are made at their first use, and so may rightly be missing."""
+    for name in ("OASIS_BACKUP_KEY", "OASIS_HANDOVER_KEY"):
+        given = name == "OASIS_BACKUP_KEY" and environment.get(name)
+        if given or (settings.HOME / f"{name.lower()}.key").exists():
+            yield _key(name, environment if given else {})
 
 
 def _key(name: str, environment: Mapping[str, str]) -> Finding:
@@ -176,7 +184,7 @@ def _trail() -> Iterator[Finding]:
                 MUST, "操作痕迹", f"学校 {key} 的第 {broken[0]} 条起对不上，共 {len(broken)} 处：有人动过数据库"
             )
             return
-    gone = list(heads.lost(settings.HOME / "backups" / HEADS))
+    gone = list(heads.lost(settings.OASIS_BACKUPS / heads.BESIDE))
     if gone:
         yield Finding(MUST, "操作痕迹", f"{gone[0].words}（学校 {gone[0].key}）。恢复过旧备份的，请核对恢复的时间")
         return

@@ -1,5 +1,6 @@
 """Runs the web server and the worker as two children, watches them, and stops both when asked to."""
 
+import logging
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from django.conf import settings
 from oasis.kit import backups
 from oasis.kit.dates import now
 
+LOG = logging.getLogger("oasis.backup")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PATIENCE = 15.0
 PROBE = "/static/vendor/htmx/htmx.min.js"
@@ -133,11 +135,14 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
 
 
 def _back_up(children: list[subprocess.Popen[bytes]]) -> None:
-    """Start a backup when one is due and none is running."""
+    """Start a backup when one is due and none is running; a folder out of reach never ends the program."""
     for ended in [child for child in children[2:] if child.poll() is not None]:
         children.remove(ended)
-    if len(children) == 2 and backups.state(settings.OASIS_BACKUPS).due(now()):
-        children.append(_child(*NIGHTLY))
+    try:
+        if len(children) == 2 and backups.state(settings.OASIS_BACKUPS).due(now()):
+            children.append(_child(*NIGHTLY))
+    except OSError:
+        LOG.exception("no look at the backups; tried again in half a minute")
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -125,7 +125,7 @@ def masters() -> list[str]:
     """Give the master keys that may open a data key, the present one first; raises KeyLost without any."""
     if settings.OASIS_MASTER_KEY:
         return [settings.OASIS_MASTER_KEY, *filter(None, [settings.OASIS_MASTER_KEY_OLD])]
-    found = []
+    found: list[str] = []
     for path in (next_file(), master_file()):  # the next one first: it may take the other's place meanwhile
         with suppress(FileNotFoundError):
             found.insert(0, path.read_text().strip())

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
@@ -15,7 +16,7 @@ from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
-from oasis.people import trail
+from oasis.people import heads, trail
 from oasis.people.deeds import DEEDS, SORTS, worded
 from oasis.people.entrance import rules_of, with_factor
 from oasis.people.looks import Unusual, midnight, unusual
@@ -36,6 +37,8 @@ class Year:
     last: date
     deeds: Counter[str]
     broken: int
+    gone: int  # kept heads that the trail does not bear out
+    ended: bool  # whether its end is kept outside the database
     odd: list[Unusual]
     asked: list[Approval]
     posts: list[Post]
@@ -56,7 +59,8 @@ def year_of(scope: Scope, school: School, year: int) -> Year:
     demanded = {post.user_id for post in posts if ROLES.get(post.role).second_factor}
     odd = [one for one in (*unusual(scope, first), *strange(scope, first)) if one.day <= last]
     return Year(
-        school, first, last, deeds, len(list(trail.broken(rows))), odd, list(asked.select_related("asked_by")), posts,
+        school, first, last, deeds, len(list(trail.broken(rows))), _gone(school),
+        heads.is_kept(school.pk), odd, list(asked.select_related("asked_by")), posts,
         rules_of({school.pk})[school.pk], len(demanded - with_factor(demanded)),
     )  # fmt: skip
 
@@ -135,7 +139,15 @@ def _odd(told: Year) -> str:
 def _chain(told: Year) -> str:
     if told.broken:
         return f"操作痕迹有{told.broken}处前后对不上，曾被改动或删除，须立即查明。"
-    return "操作痕迹逐行相连，没有被改动或从中删除的行；末尾另存在数据库以外，可以核对。"
+    if told.gone:
+        return "操作痕迹的末尾与数据库以外留存的不一致：最新的行曾被删改，或恢复过旧备份，须立即查明。"
+    if not told.ended:
+        return "操作痕迹逐行相连，没有被改动或从中删除的行；末尾没有在数据库以外留存，最新的行有没有被删去无从核对。"
+    return "操作痕迹逐行相连，没有被改动或从中删除的行；末尾与数据库以外留存的一致。"
+
+
+def _gone(school: School) -> int:
+    return sum(one.key == school.pk for one in heads.lost(settings.OASIS_BACKUPS / heads.BESIDE))
 
 
 def _table(told: Year) -> Table:

@@ -3,7 +3,9 @@
 import json
 import os
 import secrets
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +57,7 @@ def migrations(alias: str) -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[alias]).applied_migrations())
 
 
-HEADS = "trail.heads"  # beside the backups: what the trail had reached
+LEFT = 86400  # seconds after which a scratch file belongs to nobody
 
 
 def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Told]:
@@ -64,6 +66,7 @@ def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Tol
     Others go on working meanwhile. Raises Damaged when the proof fails; the file is then gone.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    clear_leftovers(folder)
     path = folder / backups.name_at(now())
     waiting = path.with_suffix(".part")
     try:
@@ -76,10 +79,17 @@ def backup(folder: Path, advance: Advance, *, keep: int = 14) -> tuple[Path, Tol
         waiting.unlink(missing_ok=True)
         raise
     waiting.rename(path)
-    heads.keep_all(folder / HEADS)
+    heads.keep_all(folder / heads.BESIDE)
     for old in sorted(folder.glob(f"oasis-*{ENDING}"))[:-keep]:
         old.unlink()
     return path, told
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a backup that was killed left: scratch databases hold names in clear."""
+    for path in [*settings.HOME.glob("oasis-proof-*"), *folder.glob("oasis-proof-*"), *folder.glob("oasis-*.part")]:
+        if path.exists() and time.time() - path.stat().st_mtime > LEFT:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def private(path: str, flags: int) -> int:
@@ -175,9 +185,9 @@ def compare(told: Told, alias: str, advance: Advance) -> None:
 
 
 def prove(path: Path, advance: Advance) -> Told:
-    """Restore a sealed file into a scratch database that is thrown away afterwards."""
+    """Restore a sealed file into a scratch database inside OASIS_HOME, never beside the backup; it is thrown away afterwards."""
     with (
-        tempfile.TemporaryDirectory(prefix="oasis-proof-", dir=path.parent) as folder,
+        tempfile.TemporaryDirectory(prefix="oasis-proof-", dir=settings.HOME) as folder,
         another(f"sqlite:///{folder}/proof.sqlite3", "proof") as alias,
     ):
         return load(path, alias, advance)
