@@ -28,6 +28,12 @@ def rules(world: World, **values: object) -> None:
     AccessRules.objects.everywhere(why="a test").filter(school=world.schools["青河县"]).update(**values)
 
 
+@pytest.fixture(autouse=True)
+def _no_code_was_taken_before() -> None:
+    """A code is taken once; time stands still in the tests, so each needs the same one."""
+    cache.clear()
+
+
 def came_in(client: Client, who: str, password: str = PASSWORD, **more: str) -> str:
     return client.post("/account/login/", {"login": who, "password": password, **more}, follow=True).content.decode()
 

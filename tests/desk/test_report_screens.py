@@ -197,7 +197,9 @@ def inside_of(answer: Any) -> bytes:
 def everything(client: Client, world: World) -> dict[str, bytes]:
     """Visit every page of the house that this person may see, search, and export."""
     found: dict[str, bytes] = {}
-    for name, (arguments, _allowed) in SAMPLES.items():
+    last = ("handover", "handover-act")  # their samples close the file of lin
+    for name in sorted(SAMPLES, key=lambda name: name in last):
+        arguments, _allowed = SAMPLES[name]
         if name.startswith(("report-", "account")):
             continue
         found[name] = inside_of(client.get(reverse(name, kwargs=arguments(world))))

@@ -97,8 +97,8 @@ def problem_of_lin(world: World) -> dict[str, Any]:
 
 
 def plan_of_lin(world: World) -> dict[str, Any]:
-    """A plan for lin."""
-    made = make_plan(
+    """The plan for lin."""
+    made = Plan.objects.everywhere(why="a sample").filter(child=world.children["lin"]).first() or make_plan(
         world.scope("zhao"), world.children["lin"], term=world.terms["青河县"], lead=world.users["sun"].pk,
         mid_on=TODAY + timedelta(days=7), end_on=TODAY + timedelta(days=50), situation="作业没人看", causes="奶奶不识字",
     )  # fmt: skip
@@ -134,7 +134,8 @@ def lin_petition(world: World) -> dict[str, Any]:
 def lin_offered(world: World) -> dict[str, Any]:
     """Lin on her way to the next school, as that school's principal sees it."""
     to = world.schools["柳溪"]
-    offer(world.scope("li"), world.children["lin"], to=to, on=TODAY, told="当面告知父亲")
+    if not HandOver.objects.within(world.scope("feng"), Need.LAW).filter(outgoing=False).exists():  # asked for twice
+        offer(world.scope("li"), world.children["lin"], to=to, on=TODAY, told="当面告知父亲")
     return {"pk": HandOver.objects.within(world.scope("feng"), Need.LAW).get(outgoing=False).pk}
 
 

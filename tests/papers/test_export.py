@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 
+from oasis.children.actions.plans import make_plan
 from oasis.children.models import Away, Phone
 from oasis.kit.refused import Refused
 from oasis.papers.actions import export_child, export_place, withdraw_card
@@ -27,6 +28,14 @@ def made(world: World, paper: str, who: str = "zhao", place: str = "三1", whom:
     pk = world.klasses[place].pk if place in world.klasses else world.schools[place].pk
     scope = world.scope(who)
     return export_place(scope, paper=paper, place=pk, whom=whom, purpose="contact", link=link).data
+
+
+def made_plan(world: World) -> None:
+    """Give lin, the key child, a plan: without one the form of plans has nothing to say."""
+    make_plan(
+        world.scope("li"), world.children["lin"], term=world.terms["青河县"], lead=world.users["zhao"].pk,
+        mid_on=date(2026, 11, 30), end_on=date(2027, 1, 15), situation="作业没人看", causes="奶奶不识字",
+    )  # fmt: skip
 
 
 def last_line() -> Trail:
@@ -69,6 +78,7 @@ def test_a_whole_class_may_be_asked_for(world: World) -> None:
 
 @pytest.mark.parametrize("paper", PAPERS.codes)
 def test_every_paper_leaves_one_line_and_a_quiet_file_name(paper: str, world: World) -> None:
+    made_plan(world)
     before = Trail.objects.everywhere(why="a test counts").count()
     export = export_place(
         world.scope("li"), paper=paper, place=world.schools["青河县"].pk, whom="cared", purpose="report", link=link

@@ -80,17 +80,21 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _made_later(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """The keys that are made at their first use, and so may rightly be missing."""
-    for name in ("OASIS_BACKUP_KEY", "OASIS_HANDOVER_KEY"):
-        given = name == "OASIS_BACKUP_KEY" and environment.get(name)
-        if given or (settings.HOME / f"{name.lower()}.key").exists():
-            yield _key(name, environment if given else {})
+    """The keys that are made at their first use, and so may rightly be missing; the second lies in its file only."""
+    backup, handover = settings.HOME / "oasis_backup_key.key", settings.HOME / "oasis_handover_key.key"
+    if environment.get("OASIS_BACKUP_KEY") or backup.exists():
+        yield _key("OASIS_BACKUP_KEY", environment)
+    if handover.exists():
+        yield _key_file(handover)
 
 
 def _key(name: str, environment: Mapping[str, str]) -> Finding:
-    path: Path = settings.HOME / f"{name.lower()}.key"
     if environment.get(name):
         return Finding(FINE, "密钥", f"{name} 由环境变量给出，请另存一份")
+    return _key_file(settings.HOME / f"{name.lower()}.key")
+
+
+def _key_file(path: Path) -> Finding:
     if not path.exists():
         return Finding(
             MUST, "密钥", f"{path.name} 不在：没有它，已加密的内容打不开。请放回原处；新装的请先运行 oasis up"
