@@ -11,6 +11,14 @@ from django.test import Client
 from tests import world as cast
 
 BUILT: list[cast.World] = []
+LONG = ("storm", "config")  # rooms whose tests start programs: they begin first, so that no worker ends alone with them
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first, and keep the order within a room."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.parent.name, len(LONG)))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from machine import prepare
 from postgres import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-PARALLEL = ("-n", os.environ.get("OASIS_TEST_WORKERS", str(os.cpu_count() or 2)))
+PARALLEL = ("-n", os.environ.get("OASIS_TEST_WORKERS", str(os.cpu_count() or 2)), "--dist", "worksteal")
 APART = "--ignore=tests/browser"
 
 

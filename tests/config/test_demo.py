@@ -61,7 +61,13 @@ def test_the_demo_takes_its_reports_out_with_it(world: World) -> None:
     demo.build("village", on=TODAY)
     school = School.objects.get(demo=True)
     post = Post.objects.filter(school=school, role="principal").select_related("user").get()
-    typed = {"child_name": "某某", "situations": ["other"], "seen": "演练", "found_at": "2026-11-23T09:00", "staffed": "no"}
+    typed = {
+        "child_name": "某某",
+        "situations": ["other"],
+        "seen": "演练",
+        "found_at": "2026-11-23T09:00",
+        "staffed": "no",
+    }
     start(scope_of(post.user, TODAY), id=new_id(), school=school.pk, fields=typed)
     demo.clear()
     assert not MandatoryReport.objects.everywhere(why=WHY).exists()

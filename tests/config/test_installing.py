@@ -1,9 +1,11 @@
 """The command line of the person who installs: init, then check."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.config.installation import Installation
 from tests.program import Oasis
 
 pytestmark = pytest.mark.program
@@ -14,6 +16,21 @@ SCHOOL = ("init", "--school", "新溪小学", "--name", "王立新", "--username
 @pytest.fixture
 def oasis(tmp_path: Path) -> Oasis:
     return Oasis(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with tables and no school, as a first start leaves it."""
+    home = tmp_path_factory.mktemp("tables")
+    made = Installation(home).run("oasis.config.manage", "migrate", "-v0")
+    assert made.returncode == 0, made.stderr
+    return home
+
+
+@pytest.fixture
+def started(tables: Path, tmp_path: Path) -> Oasis:
+    """A program started before and never founded."""
+    return Oasis(Path(shutil.copytree(tables, tmp_path / "home")))
 
 
 def test_init_makes_the_school_once(oasis: Oasis) -> None:
@@ -33,11 +50,11 @@ def test_init_makes_the_school_once(oasis: Oasis) -> None:
         (("--term", "2026-1", "--starts", "2026-09-01", "--ends", "2026-09-20"), "日期要依次排列"),
     ],
 )
-def test_a_refused_init_leaves_nothing_behind(oasis: Oasis, words: tuple[str, ...], told: str) -> None:
-    refused = oasis(*SCHOOL, *words)
+def test_a_refused_init_leaves_nothing_behind(started: Oasis, words: tuple[str, ...], told: str) -> None:
+    refused = started(*SCHOOL, *words)
     assert refused.returncode == 1, refused.stdout + refused.stderr
     assert told in refused.stdout
-    assert oasis(*SCHOOL).returncode == 0
+    assert started(*SCHOOL).returncode == 0
 
 
 def test_check_is_content_after_init_and_names_what_must_be_mended(oasis: Oasis) -> None:

@@ -2,6 +2,7 @@
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from oasis.config.show import console
@@ -10,6 +11,9 @@ from oasis.config.show import console
 def migrate() -> None:
     """Bring the tables up to date; at once when they are."""
     before = _applied()
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
     with console.status("检查数据库……"):
         call_command("migrate", verbosity=0, interactive=False)
     if before and any(name.endswith("_seal") for _app, name in _applied() - before):
