@@ -12,7 +12,21 @@ from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "oasis"
-FLOORS = ("kit", "places", "people", "children", "records", "duties", "figures", "papers", "intake", "desk", "config")
+FLOORS = (
+    "kit",
+    "places",
+    "people",
+    "children",
+    "campus",
+    "records",
+    "duties",
+    "figures",
+    "alerts",
+    "papers",
+    "intake",
+    "desk",
+    "config",
+)
 DOOR = re.compile(r"everywhere\(|_base_manager|cursor\(")
 
 

@@ -1,0 +1,1 @@
+"""Writing the school's own work, a file a matter."""
