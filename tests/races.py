@@ -33,9 +33,10 @@ from oasis.papers.cards.issuing import issue  # noqa: E402
 from oasis.papers.models import CardIssue, Draft  # noqa: E402
 from oasis.papers.places import place_of  # noqa: E402
 from oasis.papers.summary.drafting import begin  # noqa: E402
+from oasis.people import approvals  # noqa: E402
 from oasis.people.actions import invite  # noqa: E402
 from oasis.people.founding import found_school  # noqa: E402
-from oasis.people.models import User  # noqa: E402
+from oasis.people.models import Approval, User  # noqa: E402
 from oasis.people.school import mark_day  # noqa: E402
 from oasis.people.scope import Scope  # noqa: E402
 from oasis.places.models import School, SchoolDay  # noqa: E402
@@ -116,6 +117,11 @@ def school(world: cast.World) -> None:
         "day",
         lambda n: mark_day(wang, school=place, on=date(2026, 12, 5), open_=True),
         lambda: SchoolDay.objects.filter(on=date(2026, 12, 5)).count(),
+    )
+    race(
+        "approval",
+        lambda n: approvals.ask_factor_removal(wang, user=world.users["wu"], purpose="手机丢了"),
+        lambda: Approval.objects.everywhere(why=WHY).filter(about=world.users["wu"]).count(),
     )
 
 

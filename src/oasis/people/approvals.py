@@ -79,12 +79,13 @@ def ask(scope: Scope, approval: Approval, *, may_stand_alone: bool = False) -> A
     approval.asked_by_id = scope.person
     if not approval.purpose.strip():
         raise Refused("purpose", "请写明用途或原因", field="purpose")
-    same = asked(scope).filter(kind=approval.kind, about=approval.about, subject=approval.subject, granted__isnull=True)
-    waits = same.filter(role=approval.role, klass=approval.klass, words=approval.words).first()
-    alone = may_stand_alone and not leaders_besides(scope, approval.school_id, approval.about_id)
-    if waits and not alone:
-        raise Refused("asked-already", "已经提出过了，正在等校领导答复")
     with transaction.atomic():
+        # One asking at a time for each person: of two presses at once the second finds the first's. SQLite stands in line.
+        User.objects.select_for_update(no_key=True).get(pk=scope.person)
+        waits = _same(scope, approval).first()
+        alone = may_stand_alone and not leaders_besides(scope, approval.school_id, approval.about_id)
+        if waits and not alone:
+            raise Refused("asked-already", "已经提出过了，正在等校领导答复")
         approval = waits or approval  # the same once more, when meanwhile nobody is left to answer
         if not waits:
             save_checked(approval)
@@ -92,6 +93,12 @@ def ask(scope: Scope, approval: Approval, *, may_stand_alone: bool = False) -> A
         if alone:
             _settle(scope, approval, granted=True, answer="", alone=True)
     return approval
+
+
+def _same(scope: Scope, one: Approval) -> QuerySet[Approval]:
+    """Give what this person asked before in the same words and what nobody has answered yet."""
+    waits = asked(scope).filter(granted__isnull=True, kind=one.kind, about=one.about, subject=one.subject)
+    return waits.filter(role=one.role, klass=one.klass, words=one.words)
 
 
 def decide(scope: Scope, *, approval: UUID, yes: bool, answer: str = "", child: UUID | None = None) -> Approval:
