@@ -6,6 +6,7 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.stagekit import unstash_login
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.urls import reverse
 from oasis.kit.dates import now, today
 from oasis.kit.secrets import open_text, seal_text
 from oasis.people import trail
-from oasis.people.entrance import FACTORS, demands
+from oasis.people.entrance import FACTORS, demands, use_code
 from oasis.people.models import Post, User
 from oasis.people.scope import Scope
 
@@ -32,7 +33,7 @@ DEEDS = {
     "mfa/email/webauthn_removed": "factor.off",
     "mfa/email/recovery_codes_generated": "factor.codes",
 }
-EXPIRED = "这个一次性密码已经过期，请找管理员再要一个。"
+EXPIRED = "这个一次性密码已经用过或者过期，请找管理员再要一个。"
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -47,16 +48,16 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         return str(super().get_client_ip(request)) if request.META.get("REMOTE_ADDR") else UNKNOWN_ADDRESS
 
     def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
-        """Stop at a one-time password that has run out; everything else as usual."""
+        """Stop at a one-time password that has run out or was used; everything else as usual."""
         if user.must_change_password and user.code_until and user.code_until < now():
-            noted(request, user, "login.failed", "code-expired")
-            messages.error(request, EXPIRED)
-            return HttpResponseRedirect(reverse("account_login"))
+            return _code_ended(request, user)
         answer: HttpResponse | None = super().pre_login(request, user, **how)
         return answer
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Log in and note it."""
+        """Log in and note it. A one-time password ends here, with the log-in it was made for."""
+        if user.must_change_password and not use_code(user):
+            raise ImmediateHttpResponse(_code_ended(request, user))
         super().login(request, user)
         noted(request, user, "login")
 
@@ -71,6 +72,13 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         super().authentication_failed(request, **credentials)
         user = User.objects.filter(username=credentials.get("username", "")).first()
         noted(request, user, "login.failed")
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Refuse the one-time password as the new one: somebody else has read it."""
+        if isinstance(user, User) and user.must_change_password and user.check_password(password):
+            raise ValidationError("新密码不能就是这个一次性密码，请另想一个。")
+        good: str = super().clean_password(password, user)
+        return good
 
     def set_password(self, user: Any, password: str) -> None:
         """Set the password and lift the demand to change it."""
@@ -132,6 +140,12 @@ def noted(request: HttpRequest, user: User | None, deed: str, detail: str = "") 
     subject = str(user.pk) if user else ""
     for school in schools or {None}:
         trail.note(_eyes(request, user), deed, school=school, subject=subject, detail=detail)
+
+
+def _code_ended(request: HttpRequest, user: User) -> HttpResponse:
+    noted(request, user, "login.failed", "code-expired")
+    messages.error(request, EXPIRED)
+    return HttpResponseRedirect(reverse("account_login"))
 
 
 def _half_in(request: HttpRequest) -> User | None:

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from oasis.children.access import scope_of
 from oasis.kit.dates import today
 from oasis.people.founding import nobody_here
+from oasis.people.gate import led
 
 SLACK = 5 * 1024 * 1024
 TOO_LARGE = "内容太大，没有接收。请返回上一页，换一个小一些的文件再试（照片可以先缩小，表格可以拆开或另存为 .xlsx）。"
@@ -21,6 +22,19 @@ def eyes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             request.scope = scope_of(request.user, today(), get_adapter().get_client_ip(request))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def own_password(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Shut every page but changing the password and leaving, while a one-time password has let somebody in."""
+    change = reverse("account_change_password")
+    opened = {change, reverse("account_logout")}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if getattr(request.user, "must_change_password", False) and request.path not in opened:
+            return led(request, change)
         return get_response(request)
 
     return middleware

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "oasis.config.resting.resting",
+    "oasis.config.middleware.own_password",
     "oasis.config.middleware.eyes",
     "oasis.config.middleware.first_page",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 
-from oasis.kit.dates import CHINA
+from oasis.kit.dates import CHINA, now
 from oasis.people.models import AccessRules, Post, User
 from oasis.people.roles import ROLES
 
@@ -75,6 +76,14 @@ def rules_of(schools: Iterable[UUID]) -> dict[UUID, AccessRules]:
     rows = AccessRules.objects.everywhere(why="rules of getting in hold before anybody's eyes are known")
     found = {row.school_id: row for row in rows.filter(school__in=wanted)}
     return {pk: found.get(pk) or AccessRules(school_id=pk) for pk in wanted}
+
+
+def use_code(user: User) -> bool:
+    """End a one-time password with its first log-in; of two log-ins at once only the first gets True."""
+    held = User.objects.filter(pk=user.pk, must_change_password=True)
+    held = held.filter(Q(code_until__isnull=True) | Q(code_until__gte=now()))
+    user.code_until = now() - timedelta(seconds=1)
+    return held.update(code_until=user.code_until) == 1
 
 
 def _due(user: User, post: Post, rules: dict[UUID, AccessRules]) -> date | None:

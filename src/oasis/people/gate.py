@@ -55,16 +55,14 @@ def screen(route: str, view: View, *, needs: Need, name: str, history: bool = Fa
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _led(request, redirect_to_login(request.get_full_path(), settings.LOGIN_URL).url)
+            return led(request, redirect_to_login(request.get_full_path(), settings.LOGIN_URL).url)
         desk = cast(DeskRequest, request)
-        if desk.user.must_change_password:
-            return _led(desk, reverse("account_change_password"))
         if desk.door.shut(desk.scope.on):
-            return _led(desk, reverse("mfa_index"))
+            return led(desk, reverse("mfa_index"))
         if not desk.scope.can(needs):
             raise Http404
         if history and (elsewhere := stale(desk)):
-            return _led(desk, elsewhere)
+            return led(desk, elsewhere)
         if _has_nul(request):
             raise BadRequest("a NUL character")
         answer = _answered(view, desk, kwargs)
@@ -92,7 +90,7 @@ def _answered(view: View, request: DeskRequest, kwargs: dict[str, Any]) -> HttpR
         return render(request, "409.html", status=409)
 
 
-def _led(request: HttpRequest, to: str) -> HttpResponse:
+def led(request: HttpRequest, to: str) -> HttpResponse:
     """Lead to another page; htmx would put a followed page inside this one."""
     return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)  # type: ignore[attr-defined]
 
