@@ -11,6 +11,8 @@ from typing import Any
 
 from PIL import Image
 
+from oasis.campus.actions.letters import write_letter
+from oasis.campus.models import Letter, LetterCopy
 from oasis.children.actions import care, merging
 from oasis.children.actions.papers import keep_paper
 from oasis.children.actions.petitions import receive
@@ -280,6 +282,33 @@ OWN = frozenset({"zhao", "li", "wu"})  # who writes lin's file
 READERS = OWN | {"sun", "xu"}
 CENSUS = OWN | {"qian", "feng", "chen"}  # who writes files somewhere
 
+
+def letter_of_school(world: World) -> dict[str, Any]:
+    """The letter to parents of the school at the term's end."""
+    made = Letter.objects.everywhere(why="a sample").first() or write_letter(
+        world.scope("li"), term=world.terms["青河县"], part="term-end", title="致家长的一封信", text="您好\n谢谢", issued_on=TODAY,
+        send_by=TODAY + timedelta(days=5), reply_by=TODAY + timedelta(days=9),
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def letter_of_31(world: World) -> dict[str, Any]:
+    """That letter in class 3(1)."""
+    return letter_of_school(world) | {"klass": world.klasses["三1"].pk}
+
+
+def letter_to_lin(world: World) -> dict[str, Any]:
+    """That letter to the home of lin."""
+    rows = LetterCopy.objects.everywhere(why="a sample").filter(letter=letter_of_school(world)["pk"])
+    return {"pk": rows.get(child=world.children["lin"]).pk}
+
+
+def lin_of_letter(world: World) -> dict[str, Any]:
+    """lin, to whom a letter goes."""
+    letter_of_school(world)
+    return lin(world)
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-backup": (nothing, WANG),
     "trail": (nothing, LEADERS | {"feng"}),
@@ -370,6 +399,13 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "paper-paragraph": (foreword, frozenset({"zhao", "li", "wu"})),
     "paper-paragraph-anew": (foreword, frozenset({"zhao", "li", "wu"})),
     "paper-paragraph-back": (foreword, frozenset({"zhao", "li", "wu"})),
+    "letters": (nothing, WRITERS),
+    "letter-new": (nothing, LEADERS | {"feng"}),
+    "letter-text": (letter_of_school, LEADERS),
+    "letter-klass": (letter_of_31, LEADERS | {"zhao"}),
+    "letter-copy": (letter_to_lin, LEADERS | {"zhao"}),
+    "letter-picture": (letter_to_lin, LEADERS | {"zhao"}),
+    "letter-child": (lin_of_letter, LEADERS | {"zhao"}),
     "papers-cards": (nothing, WRITERS),
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
     "mine": (nothing, STAFF),

@@ -30,6 +30,7 @@ PLACES = (
     Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
     Place("学校", "school", "chart-bar", Need.FIGURES, under="school figure", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
+    Place("家校联系", "letters", "mail", Need.CHILD_WRITE, under="letter meeting"),
     Place("转学交接", "handovers", "switch-horizontal", Need.LAW, under="handover"),
     Place("家长的申请", "petitions", "inbox", Need.LAW, under="petition"),
     Place("操作痕迹", "trail", "shield-check", Need.TRAIL, under="trail"),

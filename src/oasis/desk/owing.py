@@ -52,11 +52,15 @@ FILED = {
     "plan-action": ("child-plan-now", Need.CHILD_READ),
     "plan-review": ("child-plan-now", Need.CHILD_READ),
     "pairing": ("child-pair", Need.PAIR),
+    "letter-send": ("letter-child", Need.CHILD_WRITE),
+    "letter-reply": ("letter-child", Need.CHILD_WRITE),
 }  # duties done in the file itself: where, and who may
 CLASSWISE = {
     "census": ("klass-census", Need.CENSUS),
     "assess": ("klass-assess", Need.CENSUS),
     "consent": ("klass-consent", Need.CHILD_WRITE),
+    "letter-send": ("letters", Need.CHILD_WRITE),
+    "letter-reply": ("letters", Need.CHILD_WRITE),
 }  # bulk ones
 
 

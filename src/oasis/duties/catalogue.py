@@ -98,6 +98,14 @@ DUTIES = Catalogue(
         frozenset(), Named(grace=10), "帮扶计划的{area}", icon="clipboard-check", act="去评估", dated=True,
     ),
     Duty(
+        "letter-send", "致家长的信：发出", "发信", "everyone", "homeroom",
+        frozenset(), Named(grace=5), "{area}致家长的信还没有发给家长", icon="mail", act="去登记", bulk=True, dated=True,
+    ),
+    Duty(
+        "letter-reply", "致家长的信：回执", "收回执", "everyone", "homeroom",
+        frozenset(), Named(grace=5), "{area}致家长的信还没有收到回执", icon="mail-opened", act="去登记", bulk=True, dated=True,
+    ),
+    Duty(
         "pairing", "结对帮扶", "结对", "left-behind", "homeroom",
         frozenset({HELPER}), TermStart(every=20), "还没有结对的帮扶教师", icon="heart-handshake", act="去结对", standing=True,
     ),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
+from oasis.campus.models import LetterCopy
 from oasis.children.access import current
 from oasis.children.consents import STANDS
 from oasis.children.models import (
@@ -58,7 +59,13 @@ def _deeds(
     ids: tuple[UUID, ...], school: UUID, term: UUID, kinds: tuple[str, ...], on: date, begun: date | None
 ) -> QuerySet[Any, Row]:
     whose = Q(school_id=school, child_id__in=ids) if ids else Q(school_id=school, child__state=Child.State.HERE)
-    legs = [*_records(whose, kinds, on, begun), *_tables(whose, term, on), *_spells(whose), *_plans(whose, term)]
+    legs = [
+        *_records(whose, kinds, on, begun),
+        *_tables(whose, term, on),
+        *_spells(whose),
+        *_plans(whose, term),
+        *_letters(whose, term),
+    ]
     return legs[0].union(*legs[1:], all=True)
 
 
@@ -67,7 +74,7 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
         facts.waived[key[1:]] = day
     elif key[0] == "&" and day is not None:
         duty, owner, area = key[1:].split("|")
-        facts.items.append(Item(duty, UUID(owner), area, day))
+        facts.items.append(Item(duty, UUID(owner) if owner else None, area, day))
     elif key[0] == "!":
         facts.tried.add(key[1:])
     elif key[0] == "+" and day is not None:
@@ -135,8 +142,20 @@ def _plans(whose: Q, term: UUID) -> list[QuerySet[Any, Row]]:
     return legs
 
 
+def _letters(whose: Q, term: UUID) -> list[QuerySet[Any, Row]]:
+    """Letters of the term that have not gone out, or have not been answered; whoever leads the class owes them."""
+    rows = LetterCopy.objects.everywhere(why=WHY).filter(letter__term_id=term, answered_on__isnull=True)
+    part = F("letter__part")
+    return [
+        _leg(rows.filter(sent_on__isnull=True), whose, _item("letter-send", "", part), "letter__send_by"),
+        _leg(rows.filter(sent_on__isnull=False), whose, _item("letter-reply", "", part), "letter__reply_by"),
+    ]
+
+
 def _item(duty: str, owner: str, area: Any) -> Concat:
-    return Concat(Value(f"&{duty}|"), Cast(owner, CharField()), Value("|"), area, output_field=CharField())
+    return Concat(
+        Value(f"&{duty}|"), Cast(owner, CharField()) if owner else Value(""), Value("|"), area, output_field=CharField()
+    )
 
 
 def _yes(q: Q, name: str) -> Case:

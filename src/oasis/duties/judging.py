@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from oasis.campus.models import Letter
 from oasis.children.models import PlanAction, PlanReview
 from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import HELPER, Duty
@@ -26,7 +27,7 @@ class State(StrEnum):
 
 
 PENDING = (State.OVERDUE, State.DUE, State.SOON)
-AREAS: dict[str, str] = dict([*PlanAction.Area.choices, *PlanReview.Part.choices])
+AREAS: dict[str, str] = dict([*PlanAction.Area.choices, *PlanReview.Part.choices, *Letter.Part.choices])
 RANK = {state: rank for rank, state in enumerate(State)}
 
 
@@ -46,10 +47,10 @@ class Pupil(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing of a plan that is still to be done: its duty, its owner, what it is about, its day."""
+    """One thing that is still to be done: its duty, its owner if one person owes it, what it is about, its day."""
 
     duty: str
-    owner: UUID
+    owner: UUID | None
     area: str
     due: date
 

@@ -7,7 +7,7 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from oasis.config.demo import families, needs, places, stories, year
+from oasis.config.demo import families, letters, needs, places, stories, year
 from oasis.config.demo.clear import clear
 from oasis.config.demo.logins import PASSWORD, logins
 from oasis.config.demo.sheets import Stage
@@ -65,6 +65,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> None:
     stories.tell(stage, kept)
     year.live(stage, kept)
     needs.tell(stage, kept)
+    letters.write(stage, kept)
     stage.rows.store()
 
 

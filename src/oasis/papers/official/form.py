@@ -60,13 +60,18 @@ def _write(document: Document, page: FormPage, *, breaks: bool) -> None:
     heading.paragraph_format.page_break_before = breaks
     heading.runs[0].font.size = Pt(18)
     _line(document, page.above)
-    width = layout.type_width(document.sections[0])
+    add_grid(document, page.rows)
+    _line(document, page.below)
+
+
+def add_grid(document: Document, rows: tuple[tuple[Entry, ...], ...]) -> None:
+    """Write rows of labelled cells over the width of the last section."""
+    width = layout.type_width(document.sections[-1])
     grid = document.add_table(rows=0, cols=_GRID)
     tables.frame(grid, [width // _GRID] * _GRID)
     unit = int(Emu(width // _GRID).twips)
-    for row in page.rows:
+    for row in rows:
         grid._tbl.append(parse_xml(_row_xml(row, unit)))
-    _line(document, page.below)
 
 
 def _line(document: Document, entries: tuple[str, ...]) -> None:

@@ -1,0 +1,107 @@
+"""The letter to one child's home: its own words, its picture for WeChat, and what came back."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from oasis.campus.actions.letters import take_answer, write_own
+from oasis.campus.models import LetterCopy
+from oasis.children.access import needs_over
+from oasis.children.household import household
+from oasis.children.models import Child, Person
+from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.page import DeskRequest, page
+from oasis.desk.sending import sent
+from oasis.desk.setting import done
+from oasis.papers.letters.handing import export_picture
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+OWN = ("paragraph", "words")
+BACK = ("received_on", "answered_on", "reply")
+
+
+class AnswerForm(form_of(LetterCopy, BACK)):  # type: ignore[misc]
+    """What came back, and a number that has changed."""
+
+    person = forms.ChoiceField(label="谁换了号码", required=False)
+    number = forms.CharField(
+        label="新号码",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "tel"}),
+        help_text="保存后进入孩子档案的电话",
+    )
+
+    def __init__(self, *args: Any, scope: Scope, child: Child, **kwargs: Any) -> None:
+        """Offer the child's people."""
+        super().__init__(*args, **kwargs)
+        self.people: dict[str, Person] = {
+            str(member.person.pk): member.person for member in household(scope, child, scope.on, Need.CHILD_WRITE)
+        }
+        named = [(pk, person.name or "（没有姓名）") for pk, person in self.people.items()]
+        self.fields["person"].choices = [("", "没有变动"), *named]
+
+    def answer(self) -> dict[str, Any]:
+        """Give what the action asks."""
+        given = dict(self.cleaned_data)
+        return given | {"person": self.people.get(given["person"])}
+
+
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a letter; write its own words, or take down what came back."""
+    copy = _copy(request, pk, Need.CHILD_WRITE)
+    child = child_of(request, copy.child_id)
+    which = request.POST.get("form", "")
+    own = form_of(LetterCopy, OWN)(
+        request.POST if which == "own" else None, initial=initial_of(copy, OWN), auto_id="own_%s"
+    )
+    back = AnswerForm(
+        request.POST if which == "back" else None,
+        initial=initial_of(copy, BACK),
+        scope=request.scope,
+        child=child,
+        auto_id="back_%s",
+    )
+    if (which == "own" and done(own, lambda: write_own(request.scope, copy=copy, **own.cleaned_data))) or (
+        which == "back" and done(back, lambda: take_answer(request.scope, copy=copy, **back.answer()))
+    ):
+        messages.success(request, f"{child.name}：已保存。")
+        return HttpResponseRedirect(reverse("letter-klass", kwargs={"pk": copy.letter_id, "klass": child.klass_id}))
+    return page(
+        request, "desk/letter_copy.html", child=child, copy=copy, letter=copy.letter, own=own, back=back,
+        name=child.klass.name(request.scope.on, child.school.primary_years) if child.klass else "",
+        may=needs_over(request.scope, child), status=422 if own.errors or back.errors else 200,
+    )  # fmt: skip
+
+
+def picture(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Send the letter as a picture."""
+    return sent(export_picture(request.scope, copy=_copy(request, pk, Need.EXPORT)))
+
+
+def of_child(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Go to the latest letter of a child."""
+    rows = LetterCopy.objects.within(request.scope, Need.CHILD_WRITE).filter(child=pk)
+    copy = rows.order_by("answered_on", "-letter__issued_on").values_list("pk", flat=True).first()
+    if copy is None:
+        raise Http404
+    return HttpResponseRedirect(reverse("letter-copy", kwargs={"pk": copy}))
+
+
+def _copy(request: DeskRequest, pk: UUID, need: Need) -> LetterCopy:
+    rows = LetterCopy.objects.within(request.scope, need).filter(child__klass__isnull=False)
+    return get_object_or_404(rows.select_related("letter", "child__school", "child__klass", "sent_by"), pk=pk)
+
+
+ROUTES = (
+    screen("letters/copy/<uuid:pk>/", show, needs=Need.CHILD_WRITE, name="letter-copy"),
+    screen("letters/copy/<uuid:pk>/picture/", picture, needs=Need.EXPORT, name="letter-picture"),
+    screen("letters/child/<uuid:pk>/", of_child, needs=Need.CHILD_WRITE, name="letter-child"),
+)
