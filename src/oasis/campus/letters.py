@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from oasis.campus.models import Letter, LetterCopy
 from oasis.children.models import Child
@@ -61,3 +61,17 @@ def latest(scope: Scope, school: UUID) -> Letter | None:
     """Give the letter of a school that is to be printed now: the last one dated up to today, else the next."""
     rows = Letter.objects.within(scope, Need.EXPORT).filter(school=school).select_related("term")
     return rows.filter(issued_on__lte=scope.on).order_by("-issued_on").first() or rows.order_by("issued_on").first()
+
+
+def copies(scope: Scope, need: Need) -> QuerySet[LetterCopy]:
+    """Give the letters to children who are in a class, with what a page shows."""
+    rows = LetterCopy.objects.within(scope, need).filter(child__klass__isnull=False)
+    return rows.select_related("letter__term", "child__school", "child__klass", "sent_by")
+
+
+def of_child(scope: Scope, child: UUID) -> UUID | None:
+    """Give the letter of a child that has not been answered, the latest of them; else the latest."""
+    rows = copies(scope, Need.CHILD_WRITE).filter(child=child)
+    return (
+        rows.order_by(F("answered_on").asc(nulls_first=True), "-letter__issued_on").values_list("pk", flat=True).first()
+    )

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from oasis.campus import letters
 from oasis.campus.actions.letters import take_answer, write_own
 from oasis.campus.models import LetterCopy
 from oasis.children.access import needs_over
@@ -87,17 +88,15 @@ def picture(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def of_child(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Go to the latest letter of a child."""
-    rows = LetterCopy.objects.within(request.scope, Need.CHILD_WRITE).filter(child=pk)
-    copy = rows.order_by("answered_on", "-letter__issued_on").values_list("pk", flat=True).first()
+    """Go to the letter of a child that waits, else the latest."""
+    copy = letters.of_child(request.scope, pk)
     if copy is None:
         raise Http404
     return HttpResponseRedirect(reverse("letter-copy", kwargs={"pk": copy}))
 
 
 def _copy(request: DeskRequest, pk: UUID, need: Need) -> LetterCopy:
-    rows = LetterCopy.objects.within(request.scope, need).filter(child__klass__isnull=False)
-    return get_object_or_404(rows.select_related("letter", "child__school", "child__klass", "sent_by"), pk=pk)
+    return get_object_or_404(letters.copies(request.scope, need), pk=pk)
 
 
 ROUTES = (
