@@ -44,6 +44,8 @@ PAGES = (
     "klass-levels zhao",
     "klass-levels li",
     "child-plan zhao",
+    "alerts zhao",
+    "alert zhao",
     "klasses sun",
     "klass-duty zhao",
     "klass-duty li term=1",

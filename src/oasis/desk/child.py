@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from oasis.alerts.queries import Alert, alerts_for
 from oasis.children.actions.looks import ASKED, Look
 from oasis.children.alarms import standing
 from oasis.children.assessments import brief
@@ -18,7 +19,7 @@ from oasis.children.queries import hardships, risk
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
-from oasis.duties.queries import owed
+from oasis.duties.queries import children_of, owed
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked
@@ -91,8 +92,12 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
         family=family, whole=whole, reads=reads, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
         arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
         helpers=helpers(scope, child) if reads else [], assessed=brief(scope, child) if reads else None, lacks=LACKS, scores=Score,
-        story=story(scope, child, size=5) if tells else None, tells=tells, due=_due(request, child, may), today=scope.on,
+        story=story(scope, child, size=5) if tells else None, alerts=_alerts(request, child) if tells else [], tells=tells, due=_due(request, child, may), today=scope.on,
     )  # fmt: skip
+
+
+def _alerts(request: DeskRequest, child: Child) -> list[Alert]:
+    return alerts_for(children_of(request.scope, Need.RECORD_READ, child=child.pk), request.scope.on)
 
 
 def _due(request: DeskRequest, child: Child, may: frozenset[Need]) -> list[Line]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from oasis.desk import (
+    alerting,
     approvals,
     assessing,
     calls,
@@ -82,6 +83,7 @@ ROUTES: tuple[URLPattern, ...] = (
     *levels.ROUTES,
     *problems.ROUTES,
     *plans.ROUTES,
+    *alerting.ROUTES,
     *papers.ROUTES,
     *cards.ROUTES,
     *calls.ROUTES,

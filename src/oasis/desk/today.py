@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings as config
 from django.http import HttpResponse
 
+from oasis.alerts.queries import Alert, alerts_for
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, comings, lunar_words
 from oasis.children.pairs import outsiders_of
@@ -14,12 +15,12 @@ from oasis.children.petitions import open_ones
 from oasis.desk.owing import CHECKED, words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
-from oasis.duties.queries import Board, children_of, owed
+from oasis.duties.queries import Board, children_of, owed, reaches
 from oasis.duties.tally import Group, Sum, by_class, by_duty
 from oasis.kit import backups
 from oasis.kit.dates import now, zh_full, zh_when
 from oasis.people.approvals import waiting
-from oasis.people.gate import screen
+from oasis.people.gate import screen, stale
 from oasis.people.looks import loud
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
@@ -30,6 +31,7 @@ from oasis.records.handover.queries import waiting as arriving
 from oasis.records.reporting.queries import pending
 
 TOLD_FOR = timedelta(days=14)
+NEAR = (ArmKind.KLASS, ArmKind.CHILD)
 PRESSING = (State.OVERDUE, State.DUE)
 
 
@@ -46,10 +48,19 @@ def index(request: DeskRequest) -> HttpResponse:
         birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
-        **_told_leaders(scope), grace=_grace(request),
+        **_told_leaders(scope), alerts=_alerts(request, pupils), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
         checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), **words(scope, request.path),
     )  # fmt: skip
+
+
+def _alerts(request: DeskRequest, pupils: Sequence[Pupil]) -> list[Alert]:
+    """Give what to look out for in one's own class and among the children one helps; leaders have a page of their own."""
+    near = [arm for arm in request.scope.arms if arm.kind in NEAR and Need.RECORD_READ in arm.needs]
+    own = [pupil for pupil in pupils if any(reaches(arm, pupil) for arm in near)]
+    if not own or stale(request):
+        return []
+    return [one for one in alerts_for(own, request.scope.on) if one.open]
 
 
 def _told_leaders(scope: Scope) -> dict[str, Any]:

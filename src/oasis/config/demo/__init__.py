@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from oasis.config.demo import families, letters, needs, places, stories, year
+from oasis.config.demo import families, letters, needs, places, stories, troubles, year
 from oasis.config.demo.clear import clear
 from oasis.config.demo.logins import PASSWORD, logins
 from oasis.config.demo.sheets import Stage
@@ -22,10 +23,10 @@ SERIALS = 20_000  # persons and pupils a school may have; the numbers of 20 scho
 SIZES = ("village", "township", "county")
 
 
-def build(size: str, progress: Progress | None = None, on: date | None = None) -> None:
+def build(size: str, progress: Progress | None = None, on: date | None = None) -> list[tuple[UUID, str]]:
     """Draw a village school, a township centre school or a county of twenty schools; raises Refused when one is there.
 
-    The same day and size give the same schools, names and records, only their ids differ.
+    The same day and size give the same schools, names and records, only their ids differ. Gives the planted troubles: child and signal.
     """
     if School.objects.filter(demo=True).exists():
         raise Refused("demo-there", "已经有演示数据。要重新生成，请先运行 oasis demo --clear")
@@ -38,16 +39,18 @@ def build(size: str, progress: Progress | None = None, on: date | None = None) -
             username="xianju", name="卫东平", demo=True, password=make_password(PASSWORD), phone="10099999999"
         )
         Post.objects.create(user=officer, role="county", region=county, from_on=day - timedelta(days=400))
+    planted: list[tuple[UUID, str]] = []
     for n, one in enumerate(sizes):
         if progress:
             progress(n, len(sizes), one.name)
         with transaction.atomic():
-            _school(one, n, day, township)
+            planted += _school(one, n, day, township)
     if progress:
         progress(len(sizes), len(sizes), "")
+    return planted
 
 
-def _school(size: places.Size, n: int, on: date, region: Region) -> None:
+def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[UUID, str]]:
     school = School.objects.create(
         name=f"{size.name}（演示）", short_name=size.name, region=region, demo=True, duty_phone="0000-6612345", code=f"9900{n:06d}",
         address="青河县柳溪镇（演示数据）",
@@ -66,7 +69,9 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> None:
     year.live(stage, kept)
     needs.tell(stage, kept)
     letters.write(stage, kept)
+    troubles.plant(stage, kept)
     stage.rows.store()
+    return stage.planted
 
 
 def _shares(stage: Stage, size: places.Size) -> list[list[int]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -47,6 +48,9 @@ class Stage:
     staff: dict[str, list[User]] = field(default_factory=lambda: defaultdict(list))
     homeroom: dict[object, User] = field(default_factory=dict)
     loads: Counter[User] = field(default_factory=Counter)  # children each member of staff helps
+    planted: list[tuple[UUID, str]] = field(
+        default_factory=list
+    )  # whom a trouble was given, and the signal that finds it
     drawn: list[Any] = field(default_factory=list)  # the children drawn so far
     serial: int = 0
     text: ConsentText = field(init=False)

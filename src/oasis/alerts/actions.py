@@ -1,0 +1,77 @@
+"""Deciding about an alert, and setting a school's limits."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from oasis.alerts.catalogue import ALERTS
+from oasis.alerts.models import AlertDecision, AlertSetting
+from oasis.alerts.queries import Alert
+from oasis.children.actions.files import hold
+from oasis.children.models import Child
+from oasis.kit.refused import Refused
+from oasis.people import trail
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import School
+
+LONGEST = timedelta(days=60)
+
+
+def take_up(scope: Scope, child: Child, *, alert: Alert | None, reason: str = "") -> AlertDecision:
+    """Say that one looks after it; raises Refused when it does not stand any more."""
+    return _decide(scope, child, alert, AlertDecision.State.TAKEN, reason.strip(), None)
+
+
+def set_aside(
+    scope: Scope, child: Child, *, alert: Alert | None, reason: str, until_on: date | None = None
+) -> AlertDecision:
+    """Set it aside with a reason until a day; raises Refused without a reason or for too long."""
+    if not reason.strip():
+        raise Refused("reason", "请写明为什么放下", field="reason")
+    if until_on is None or not scope.on < until_on <= scope.on + LONGEST:
+        raise Refused("until", f"请填明天以后、{LONGEST.days}天以内的日期", field="until_on")
+    return _decide(scope, child, alert, AlertDecision.State.ASIDE, reason.strip(), until_on)
+
+
+def _decide(
+    scope: Scope, child: Child, alert: Alert | None, state: str, reason: str, until_on: date | None
+) -> AlertDecision:
+    if alert is None:
+        raise Refused("over", "这条预警已经自己结束了，不用再处理")
+    with transaction.atomic():
+        held = hold(scope, child, Need.RECORD_WRITE)
+        rows = AlertDecision.objects.within(scope, Need.RECORD_WRITE).filter(child=held, signal=alert.signal.code)
+        rows.filter(ended_on__isnull=True).update(ended_on=scope.on)
+        row = AlertDecision.objects.create(
+            school_id=held.school_id, child=held, signal=alert.signal.code, state=state, on=scope.on, since_on=alert.since,
+            reason=reason, until_on=until_on, by_id=scope.actor,
+        )  # fmt: skip
+        trail.note(
+            scope, f"alert.{state}", school=held.school_id, child=held.pk, subject=str(row.pk), detail=row.signal
+        )
+    return row
+
+
+def set_limits(scope: Scope, *, school: School, limits: Mapping[str, int], off: frozenset[str]) -> None:
+    """Set from when each signal speaks, and which are silent; raises Refused out of range or at another's school."""
+    if school.pk not in scope.ids(ArmKind.SCHOOL, Need.CADENCES):
+        raise Refused("other-school", "只能设置本校的预警办法")
+    for signal in ALERTS:
+        if not signal.least <= limits.get(signal.code, signal.limit) <= signal.most:
+            raise Refused("limit", f"请填{signal.least}到{signal.most}之间的数", field=signal.code)
+    with transaction.atomic():
+        rows = AlertSetting.objects.within(scope, Need.CADENCES)
+        for signal in ALERTS:
+            limit = limits.get(signal.code, signal.limit)
+            state = AlertSetting.State.OFF if signal.code in off else AlertSetting.State.ON
+            told = {"limit": limit, "state": state, "by_id": scope.actor}
+            rows.update_or_create(school=school, signal=signal.code, defaults=told)
+        told_on = " ".join(f"{code}={limits[code]}" for code in sorted(limits))
+        trail.note(scope, "alert.set", school=school.pk, detail=f"{told_on} off: {' '.join(sorted(off))}")
+
+
+def usual_limits(scope: Scope, *, school: School) -> None:
+    """Go back to the usual limits."""
+    set_limits(scope, school=school, limits={one.code: one.limit for one in ALERTS}, off=frozenset())

@@ -1,0 +1,81 @@
+"""Which alerts stand for children already read within a scope; computed when asked, two queries a school."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from oasis.alerts.catalogue import ALERTS, Raised, Signal
+from oasis.alerts.facts import Facts, Kid, Said, Ways, gather
+from oasis.alerts.models import AlertDecision, AlertSetting
+from oasis.children.models import Child
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.places.models import School
+
+LOOKED_AFTER = frozenset({"left-behind", "civil", "key"})
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A signal that stands for a child: since when, why, and what a person decided about it."""
+
+    kid: Kid
+    signal: Signal
+    since: date | None
+    why: str
+    said: Said | None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has decided anything yet."""
+        return self.said is None
+
+    @property
+    def aside(self) -> bool:
+        """Whether somebody set it aside."""
+        return self.said is not None and self.said.state == AlertDecision.State.ASIDE
+
+
+def alerts_for(kids: Sequence[Kid], on: date) -> list[Alert]:
+    """Give every alert that stands on a day: the undecided first, then by class and how long."""
+    found: list[Alert] = []
+    for school, group in groupby(sorted(kids, key=lambda kid: str(kid.school_id)), lambda kid: kid.school_id):
+        here = list(group)
+        facts, ways = gather(here, school, on)
+        found += [alert for kid in here for alert in judge(kid, facts[kid.id], ways, on)]
+    return sorted(found, key=lambda one: (not one.open, one.since or on, one.kid.name))
+
+
+def judge(kid: Kid, facts: Facts, ways: Ways, on: date) -> list[Alert]:
+    """Say which signals hold for a child. Pure."""
+    looked_after = bool(LOOKED_AFTER & kid.belongs)
+    found: dict[str, tuple[Signal, Raised]] = {}
+    for signal in ALERTS:
+        if signal.code in ways.off or not (signal.everyone or looked_after):
+            continue
+        if told := signal.rule(facts, ways.limits.get(signal.code, signal.limit), on):
+            found[signal.code] = (signal, told)
+    hidden = {code for signal, _told in found.values() for code in signal.hides}
+    return [
+        Alert(kid, signal, told.since, told.why, _decided(facts.said.get(code), told))
+        for code, (signal, told) in found.items()
+        if code not in hidden
+    ]
+
+
+def _decided(said: Said | None, told: Raised) -> Said | None:
+    """A decision speaks for what it knew: a cause that began later stands anew."""
+    return said if said and (told.since is None or said.on >= told.since) else None
+
+
+def decisions(scope: Scope, child: Child, signal: str) -> list[AlertDecision]:
+    """Give what was decided about a signal of a child, the latest first."""
+    rows = AlertDecision.objects.within(scope, Need.RECORD_READ).filter(child=child, signal=signal)
+    return list(rows.select_related("by"))
+
+
+def settings_of(scope: Scope, school: School) -> dict[str, AlertSetting]:
+    """Give a school's own limits by signal."""
+    rows = AlertSetting.objects.within(scope, Need.CADENCES).filter(school=school)
+    return {row.signal: row for row in rows}
