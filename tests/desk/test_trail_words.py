@@ -24,7 +24,8 @@ def test_codes_and_days_become_words() -> None:
     assert words("export.within", "roster") == "花名册"
     assert words("export.roster", "12 report") == "12名 按要求上报"
     assert words("post.end", "homeroom 2026-11-23") == "班主任 2026年11月23日"
-    assert words("login.failed", "code-expired") == "一次性密码已过期"
+    assert words("login.failed", "code-expired") == "一次性密码已用过或已过期"
+    assert words("user.edit", "name email") == "姓名 邮箱"
 
 
 def look(world: World, who: str, child: str, deed: str = "child.look", detail: str = "file") -> None:

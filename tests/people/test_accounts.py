@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import actions
+from oasis.people.looks import loud
 from oasis.people.models import Post, User
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -16,6 +17,16 @@ from tests.world import TODAY, World
 def invite(world: World, who: str = "wang", **changes: object) -> actions.Invitation:
     given = {"name": "林国安", "role": "subject", "from_on": TODAY, "school": world.schools["青河县"]} | changes
     return actions.invite(world.scope(who), **given)
+
+
+def test_leaders_hear_of_a_leader_s_new_mail_and_not_of_a_new_phone(world: World) -> None:
+    li = world.users["li"]
+    actions.edit_person(world.scope("wang"), user=li, name=li.name, phone="19900000009", email=li.email)
+    assert not loud(world.scope("wu"), TODAY)
+    actions.edit_person(world.scope("wang"), user=li, name=li.name, phone="19900000009", email="li@new.example")
+    actions.edit_person(world.scope("wang"), user=world.users["zhao"], name="赵明夏", phone="", email="z@new.example")
+    said = [one.words for one in loud(world.scope("wu"), TODAY)]
+    assert said == ["王立新修改了李建国的邮箱，忘记密码时可以用它重设密码"]
 
 
 def test_an_invitation_opens_an_account_with_a_password_to_be_changed(world: World) -> None:

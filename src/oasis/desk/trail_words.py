@@ -13,7 +13,7 @@ from oasis.kit.dates import zh_full
 from oasis.papers.actions import Purpose
 from oasis.papers.forms import PAPERS
 from oasis.papers.handing import Reader
-from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Trail
+from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Trail, User
 from oasis.people.roles import ROLES
 from oasis.people.uses import USES
 from oasis.people.vetting import OWN
@@ -61,9 +61,9 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "census": _choices(CensusEntry.Finding.choices),
     "care": _choices(CareArrangement.Kind.choices),
     "export": _labels(PAPERS) | _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信"},
-    "user": _labels(ROLES) | {"True": "恢复", "False": "停用"},
+    "user": _labels(ROLES) | _columns(User) | {"True": "恢复", "False": "停用"},
     "phone": CALLED,
-    "login": {"code-expired": "一次性密码已过期"},
+    "login": {"code-expired": "一次性密码已用过或已过期"},
     "petition": _choices(Petition.Wish.choices),
     "consent": _labels(USES) | {"yes": "同意", "no": "不同意", "True": "要重新征得同意", "False": "不用重新征得同意"},
     "school": _columns(School),
