@@ -80,6 +80,26 @@ def test_a_picture_is_drawn_anew_without_its_place() -> None:
         assert large.size[0] == 2400
 
 
+def words_in(tag: int) -> bytes:
+    """Hidden data whose only entry holds words, also where a number belongs, as in the tag of the width."""
+    entry = struct.pack("<HHII", tag, 2, len(SECRET_PLACE) + 1, 26)
+    return b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4) + SECRET_PLACE + b"\0"
+
+
+@pytest.mark.parametrize("tag", [0x0100, 0x0101, 0x0102, 0x0103, 0x0111, 0x0112, 0x0131, 0x8298, 0x8769, 0x8825, 0x9C9B])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_no_words_hidden_in_any_tag_come_along(kind: str, tag: int) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "olive").save(out, kind, exif=words_in(tag))
+    assert SECRET_PLACE in out.getvalue()
+    scan = scanned(out.getvalue(), largest=2**20)
+    for made in (scan.body, scan.thumb):
+        assert SECRET_PLACE not in made
+        assert b"Exif" not in made
+        with Image.open(io.BytesIO(made)) as found:
+            assert found.size == (64, 48)
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
