@@ -51,9 +51,9 @@ def test_from_one_school_to_the_next(world: World, login: Login) -> None:
     assert "林晓晓" not in page
     assert "林晓晓" in told(feng.get(look))
     assert li.get(look).status_code == 404
-    answer = feng.post(
-        look, {"klass": str(world.klasses["柳三1"].pk), "on": "2026-11-23", "package": package(feng, look)}
-    )
+    sent = {"klass": str(world.klasses["柳三1"].pk), "on": "2026-11-23"}
+    assert feng.post(look, sent).status_code == 422, "nothing says what was looked at"
+    answer = feng.post(look, sent | {"package": package(feng, look)})
     assert "林晓晓" in told(feng.get(answer["Location"]))
     assert li.get(answer["Location"]).status_code == 404
     assert "已接收" in told(li.get(done["Location"]))

@@ -52,7 +52,17 @@ def offered(world: World) -> HandOver:
 
 
 def taken_in(world: World, row: HandOver) -> Child:
-    return actions.accept(world.scope("feng"), row, klass=world.klasses["柳三1"], on=TODAY)
+    compared = actions.print_of(row)
+    return actions.accept(world.scope("feng"), row, klass=world.klasses["柳三1"], on=TODAY, compared=compared)
+
+
+@pytest.mark.parametrize("compared", ["", "0" * 64])
+def test_nothing_is_accepted_that_was_not_looked_at(compared: str, world: World) -> None:
+    row = offered(world)
+    with pytest.raises(Refused) as refused:
+        actions.accept(world.scope("feng"), row, klass=world.klasses["柳三1"], on=TODAY, compared=compared)
+    assert refused.value.code == "replaced"
+    taken_in(world, row)
 
 
 def test_inside_the_database_the_file_goes_with_the_child(world: World) -> None:

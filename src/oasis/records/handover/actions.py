@@ -136,7 +136,7 @@ def _must_be_same(known: HandOver, sender: envelope.Card) -> None:
 
 def print_of(row: HandOver) -> str:
     """Give what tells one package from another: the page a leader compared is about exactly this one."""
-    return hashlib.sha256(bytes(row.sealed or b"")).hexdigest()
+    return hashlib.sha256(row.package.bytes + bytes(row.sealed or b"")).hexdigest()
 
 
 def _open(data: bytes) -> tuple[Values, envelope.Card]:
@@ -189,11 +189,11 @@ def _note(scope: Scope, deed: str, row: HandOver, child: UUID | None = None) -> 
             trail.note(scope, deed, school=school, child=lines[school], subject=str(row.package))
 
 
-def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date, compared: str | None = None) -> Child:
+def accept(scope: Scope, row: HandOver, *, klass: Klass, on: date, compared: str) -> Child:
     """Take the child in: a file in a class of this school. `compared` is the print of the package that was looked at."""
     with transaction.atomic():
         held = _waiting(scope, row)
-        if compared is not None and compared != print_of(held):
+        if compared != print_of(held):
             raise Refused("replaced", "您打开页面以后转学包换过了，请刷新页面，重新核对内容和指纹")
         if klass.school_id != held.school_id:
             raise Refused("klass", "请选择本校的班级", field="klass")
