@@ -86,7 +86,9 @@ def words_in(tag: int) -> bytes:
     return b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4) + SECRET_PLACE + b"\0"
 
 
-@pytest.mark.parametrize("tag", [0x0100, 0x0101, 0x0102, 0x0103, 0x0111, 0x0112, 0x0131, 0x8298, 0x8769, 0x8825, 0x9C9B])
+@pytest.mark.parametrize(
+    "tag", [0x0100, 0x0101, 0x0102, 0x0103, 0x0111, 0x0112, 0x0131, 0x8298, 0x8769, 0x8825, 0x9C9B]
+)
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_no_words_hidden_in_any_tag_come_along(kind: str, tag: int) -> None:
     out = io.BytesIO()
