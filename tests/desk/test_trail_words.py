@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from oasis.desk.nav import SETTINGS
 from oasis.desk.trail_words import said
+from oasis.kit.ids import new_id
 from oasis.people import trail
 from oasis.people.entrance import has_factor, with_factor
 from oasis.people.models import Trail
@@ -25,6 +26,14 @@ def test_codes_and_days_become_words() -> None:
     assert words("export.roster", "12 report") == "12名 按要求上报"
     assert words("post.end", "homeroom 2026-11-23") == "班主任 2026年11月23日"
     assert words("login.failed", "code-expired") == "一次性密码已用过或已过期"
+    assert words("child.look", "child-plan-new") == "制定帮扶计划时"
+    assert words("child.look", "photo") == "近照"
+    assert words("problem.find", "net") == "沉迷手机、网络"
+    assert words("plan.review", "mid") == "中期评估"
+    assert words("summary.begin", "t2026-1") == "2026学年第1学期"
+    assert words("summary.edit", "pairing.talks") == "结对帮扶，谈心关爱"
+    assert words("summary.edit", f"extra-{new_id()}") == "自己加的一段"
+    assert words("keep.set", "confidential=36 records=24 delete").startswith("保密记录36 老师的记录24")
     assert words("user.edit", "name email") == "姓名 邮箱"
 
 

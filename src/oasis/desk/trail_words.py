@@ -6,14 +6,30 @@ from datetime import date
 
 from django.db import models
 
-from oasis.children.models import Away, CareArrangement, CensusEntry, Child, Pairing, Person, Petition, Tie
+from oasis.children.lacks import LACKS
+from oasis.children.models import (
+    Away,
+    CareArrangement,
+    CensusEntry,
+    Child,
+    Pairing,
+    Paper,
+    Person,
+    Petition,
+    PlanAction,
+    PlanReview,
+    Problem,
+    Tie,
+)
 from oasis.duties.catalogue import DUTIES
 from oasis.kit.codes import Hardship
 from oasis.kit.dates import zh_full
 from oasis.papers.actions import Purpose
 from oasis.papers.forms import PAPERS
 from oasis.papers.handing import Reader
-from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Trail, User
+from oasis.papers.summary.outline import KLASS, SCHOOL
+from oasis.people.keeping import KEEPING
+from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Retention, Trail, User
 from oasis.people.roles import ROLES
 from oasis.people.uses import USES
 from oasis.people.vetting import OWN
@@ -22,18 +38,42 @@ from oasis.records.actions.looking import REASONS
 from oasis.records.kinds import KINDS
 from oasis.records.reporting.steps import STEPS
 
+PERIOD = re.compile(r"([tym])(\d{4})(?:-(\d+))?(?:v(\d))?")
+PARAGRAPH = re.compile(r"([a-z]+)(?:[.-].*)?$")  # a part of a summary, or one paragraph of it
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 GAPS = re.compile(r"[ ,]+")
 PARTS = {
-    "call": "在通话台", "census": "摸底时", "eyes": "“谁能看”", "file": "档案", "history": "变化", "past": "过去某一天", "petition": "家长的要求",
-    "record": "写记录时", "records": "记录", "phones": "电话",
+    "call": "在通话台", "census": "摸底时", "assess": "评估时", "eyes": "“谁能看”", "file": "档案", "history": "变化", "past": "过去某一天",
+    "petition": "家长的要求", "record": "写记录时", "records": "记录", "phones": "电话", "papers": "材料", "help": "帮扶", "photo": "近照",
+    "picker": "写记录选孩子时",
 }  # fmt: skip
-SEARCHED = {"tail": "按证件号或电话后四位", "phone": "按电话", "letters": "按拼音", "name": "按姓名"}
+# The pages of a child's file, by route: a look at one says which page it was.
+PAGES = {
+    "child": "首页", "child-file": "档案", "child-records": "记录", "child-history": "变化", "child-past": "过去某一天",
+    "child-eyes": "“谁能看”", "child-help": "帮扶", "child-numbers": "电话", "child-papers": "材料", "child-paper": "材料",
+    "child-paper-small": "材料", "child-paper-withdraw": "去掉材料时", "child-edit": "修改档案时", "child-status": "更新留守情况时",
+    "child-hardship-end": "结束困境类别时", "child-place": "调整班级时", "child-level": "评定关爱等级时", "child-pair": "安排结对时",
+    "child-pair-change": "更换结对时", "child-person": "修改家庭成员时", "child-person-new": "添加家庭成员时",
+    "child-person-act": "修改家庭成员时", "child-person-away": "登记外出时", "child-care": "登记委托照护时",
+    "child-care-act": "登记委托照护时", "child-consent": "家长同意", "child-consent-withdraw": "登记撤回同意时",
+    "klass-consent-child": "登记家长的答复时", "klass-assess-child": "评估五项需求时", "child-petitions": "家长的申请",
+    "child-problem": "问题", "child-problem-new": "登记问题时", "child-plan": "帮扶计划", "child-plan-now": "帮扶计划",
+    "child-plan-new": "制定帮扶计划时", "child-plan-edit": "修改帮扶计划时", "child-plan-action": "帮扶计划的措施",
+    "child-waivers": "例外", "child-waiver-end": "结束例外时", "child-handover": "办理转出时",
+}  # fmt: skip
+ERASED = {"failed": "没有处理成", "children": "孩子", "nameless": "去名", "people": "家庭成员"}
+SEARCHED = {
+    "parent": "按家长姓名",
+    "tail": "按证件号或电话后四位",
+    "phone": "按电话",
+    "letters": "按拼音",
+    "name": "按姓名",
+}
 CALLED = {"worked": "打通", "failed": "没打通", "wrong": "空号或错号"}
 ROSTER = {"new": "新增", "changed": "改动", "same": "不变", "refused": "退回"}
 UNITS = {
     "record.write": "名孩子", "record.withdraw": "名孩子", "census.rest": "名孩子", "klass.open": "个班", "child.search": "名",
-    "session.end": "处",
+    "session.end": "处", "assess.enter": "分", "keep.confirm": "份", "summary.refresh": "段", "report.gather": "条",
 }  # fmt: skip
 
 
@@ -72,9 +112,15 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "rules": _columns(AccessRules),
     "check": _choices(CheckSetting.Outsiders.choices) | {OWN: "账号是登记人自己添加的"},
     "roster": ROSTER,
-    "report": _labels(STEPS) | {"True": "有期限", "False": "没有期限"},
+    "problem": _choices(Problem.Kind.choices),
+    "plan": _labels(LACKS) | _choices(PlanAction.Area.choices, PlanAction.Outcome.choices, PlanReview.Part.choices),
+    "paper": _choices(Paper.Kind.choices) | {"small": "小图"},
+    "handover": {"file": "下载转学包"},
+    "keep": _labels(KEEPING) | _choices(Retention.Way.choices) | ERASED,
+    "summary": {one.code: one.heading for one in (*KLASS, *SCHOOL)} | {"foreword": "开头", "extra": "自己加的一段"},
+    "report": _labels(STEPS) | {"correct": "更正时", "reason": "打开时"} | {"True": "有期限", "False": "没有期限"},
     "family": _columns(Person, Tie, Away),
-    "child": _columns(Child) | PARTS | SEARCHED | _choices(Hardship.choices),
+    "child": _columns(Child) | PARTS | PAGES | SEARCHED | _choices(Hardship.choices),
 }
 
 
@@ -89,6 +135,10 @@ def said(row: Trail) -> str:
 
 
 def _token(deed: str, token: str, known: Mapping[str, str]) -> str:
+    if deed.startswith("summary.") and (part := PARAGRAPH.match(token)):
+        return known.get(part[1], token)
+    if period := PERIOD.fullmatch(token):
+        return _period(*period.groups())
     name, equals, value = token.partition("=")
     if equals:
         return known.get(name, name) + known.get(value, value)
@@ -98,3 +148,9 @@ def _token(deed: str, token: str, known: Mapping[str, str]) -> str:
     if ISO.fullmatch(token):
         return zh_full(date.fromisoformat(token))
     return known.get(token, token)
+
+
+def _period(kind: str, year: str, part: str | None, visits: str | None) -> str:
+    if kind == "m":
+        return f"{year}年{part}月"
+    return f"{year}学年" + (f"第{part}学期" if part else "") + (f"第{visits}段" if visits else "")
