@@ -69,6 +69,7 @@ def test_pages_join_without_gap_or_repeat(world: World) -> None:
 def test_a_search_is_noted_without_its_words(world: World) -> None:
     scope = world.scope("zhao")
     for text in ("林晓晓", "没有这个人"):
-        note_search(scope, Wanted(text=text), find(scope, Wanted(text=text)))
+        found = find(scope, Wanted(text=text))
+        note_search(scope, Wanted(text=text).by, found.total, found.rows)
     lines = Trail.objects.within(world.scope("li"), Need.TRAIL).filter(deed="child.search").order_by("seq")
     assert [line.detail for line in lines] == ["name 1", "name 0"]

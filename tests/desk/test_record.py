@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from oasis.kit.ids import new_id
+from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.records.actions import correct_record, write_record
 from oasis.records.kinds import KINDS
@@ -109,6 +110,20 @@ def test_a_search_finds_by_initials_and_keeps_the_chosen(world: World, login: Lo
     assert world.children["lin"].name in page
     assert f'value="{chosen}" checked' in page
     assert world.children["chenhao"].name not in page
+
+
+def test_every_search_for_a_child_leaves_one_line_without_its_words(world: World, login: Login) -> None:
+    lines = Trail.objects.everywhere(why="a test reads the trail").filter(deed="child.search").order_by("seq")
+    zhao = login("zhao")
+    picker = reverse("record-children", kwargs={"kind": "talk"})
+    zhao.post(picker, {"words": "lxx", "child": str(world.children["yang"].pk)}, headers={"HX-Request": "true"})
+    zhao.post(picker, {"words": "没有这个人"})
+    zhao.post(picker, {"words": " "})
+    zhao.post(reverse("children"), {"q": "林晓晓"})
+    zhao.post(reverse("children"), {"q": ""})
+    login("li").post(reverse("child-doubles"), {"name": "林国平"})
+    assert [line.detail for line in lines] == ["letters 1", "name 0", "name 1", "parent 1"]
+    assert {line.school_key for line in lines} == {world.schools["青河县"].pk}
 
 
 def test_after_saving_one_returns_where_one_came_from(world: World, login: Login) -> None:

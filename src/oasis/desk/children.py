@@ -40,7 +40,7 @@ def _searched(request: DeskRequest) -> HttpResponse:
     if not wanted.text.strip():
         return _list(request, find(request.scope, Wanted()), Wanted())
     found = find(request.scope, wanted, after=request.POST.get("after", ""))
-    note_search(request.scope, wanted, found)
+    note_search(request.scope, wanted.by, found.total, found.rows)
     return _list(request, found, wanted)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from oasis.children.actions.looks import note_search
 from oasis.children.actions.merging import merge, unmerge
 from oasis.children.doubles import doubles, entries, mergings
 from oasis.desk.page import DeskRequest, page
@@ -21,6 +22,8 @@ def index(request: DeskRequest) -> HttpResponse:
     """Show likely doubles, or everybody of one name (asked by POST: no name in an address), and what was merged."""
     name = request.POST.get("name", "").strip()[:60]
     same = entries(request.scope, name) if name else []
+    if name:
+        note_search(request.scope, "parent", len(same))
     return page(
         request, "desk/doubles.html", pairs=[] if name else doubles(request.scope), name=name, same=same[:20],
         merged=mergings(request.scope)[:RECENT],

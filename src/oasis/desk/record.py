@@ -7,8 +7,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from oasis.children.actions.looks import note_look
+from oasis.children.actions.looks import note_look, note_search
 from oasis.children.models import Child
+from oasis.children.search import Wanted
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.catalogue import DUTIES
 from oasis.duties.judging import Line
@@ -58,13 +59,16 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
 
 
 def search(request: DeskRequest, kind: str) -> HttpResponse:
-    """Find further children by name; by POST, so that no name stands in an address."""
+    """Find further children by name; by POST, so that no name stands in an address. Every search goes on the trail."""
     if kind not in KINDS:
         raise Http404
-    offer = offered(request.scope, ids_in(request.POST.getlist("child")), request.POST.get("words", ""))
+    words = request.POST.get("words", "")
+    offer = offered(request.scope, ids_in(request.POST.getlist("child")), words)
+    if words.strip():
+        note_search(request.scope, Wanted(text=words).by, offer.found, offer.near)
     return page(
         request, "desk/record_children.html", fragment="desk/_picker.html", kind=KINDS.get(kind), offer=offer,
-        words=request.POST.get("words", ""), back=_back(request),
+        words=words, back=_back(request),
     )  # fmt: skip
 
 

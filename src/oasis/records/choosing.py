@@ -30,6 +30,7 @@ class Offer:
     chosen: frozenset[UUID]
     many: bool
     classes: bool
+    found: int  # how many a search has found, before the chosen are put to them
 
     def small(self, child: Child, scope: Scope) -> str:
         """Give the words under a name: the class, where there are several."""
@@ -65,7 +66,7 @@ def offered(scope: Scope, chosen: Iterable[UUID], words: str = "") -> Offer:
     order = [by_id[pk] for pk in dict.fromkeys((*marked, *first, *by_id)) if pk in by_id]
     near = max(len([child for child in order if child.pk in marked]), 0 if marked and not words else NEAR)
     classes = len({child.klass_id for child in order}) > 1
-    return Offer(order[:near], order[near:], frozenset(marked) & by_id.keys(), many, classes)
+    return Offer(order[:near], order[near:], frozenset(marked) & by_id.keys(), many, classes, len(rows))
 
 
 def _recent(scope: Scope) -> list[UUID]:

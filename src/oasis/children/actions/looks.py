@@ -1,5 +1,6 @@
 """Looking at a file, asking for its numbers, searching: each leaves one line on the trail (requirements.md F1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from django.db.models import Q
 from oasis.children.access import needs_over
 from oasis.children.models import Child
 from oasis.children.opening import opened
-from oasis.children.search import Found, Wanted
 from oasis.people import trail
+from oasis.people.closed import ScopedModel
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
@@ -47,10 +48,13 @@ def note_look(scope: Scope, child: Child, *, part: str, deed: str = "child.look"
     trail.note(scope, deed, school=child.school_id, child=child.pk, detail=part)
 
 
-def note_search(scope: Scope, wanted: Wanted, found: Found) -> None:
-    """Note that a person searched: how, and how many were found; never the words (design.md 7.7)."""
-    school = found.rows[0].school_id if found.rows else _own_school(scope)
-    trail.note(scope, "child.search", school=school, detail=f"{wanted.by} {found.total}")
+def note_search(scope: Scope, by: str, total: int, rows: Sequence[ScopedModel] = ()) -> None:
+    """Note that a person searched: how, and how many were found; never the words (design.md 7.7).
+
+    The line goes to the school of the first of the `rows` that came up, else to one's own.
+    """
+    school = getattr(rows[0], "school_id", None) if rows else _own_school(scope)
+    trail.note(scope, "child.search", school=school, detail=f"{by} {total}")
 
 
 def _own_school(scope: Scope) -> UUID | None:
