@@ -11,8 +11,9 @@ from typing import Any
 
 from PIL import Image
 
+from oasis.campus.actions import organisation
 from oasis.campus.actions.letters import write_letter
-from oasis.campus.models import Letter, LetterCopy
+from oasis.campus.models import Letter, LetterCopy, Meeting, Resolution, RuleVersion, Seat, WorkItem
 from oasis.children.actions import care, merging
 from oasis.children.actions.papers import keep_paper
 from oasis.children.actions.petitions import receive
@@ -43,6 +44,9 @@ WRITERS = frozenset({"zhao", "qian", "li", "wu", "feng", "chen"})  # who writes 
 RECORDERS = frozenset(
     {"zhao", "qian", "sun", "li", "wu", "zheng", "feng", "chen", "xu"}
 )  # who writes records somewhere
+WORKERS = STAFF - {"wei"}  # who works at a school
+HERE = WORKERS - {"feng", "chen"}  # who works at the first school
+GUIDES = LEADERS | {"feng"}  # who leads a school
 NAMED = STAFF - {"wang", "wei", "shen"}  # who may see names somewhere
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -112,6 +116,83 @@ def action_of_lin(world: World) -> dict[str, Any]:
     plan = Plan.objects.everywhere(why="a sample").get(pk=plan_of_lin(world)["pk"])
     sun, due = world.users["sun"].pk, TODAY + timedelta(days=2)
     return {"pk": add_action(world.scope("zhao"), plan, area="study", words="每周辅导", owner=sun, due_on=due).pk}
+
+
+def _guided(world: World) -> dict[str, Any]:
+    """What a leader's act of the first school begins with."""
+    return {"scope": world.scope("wu"), "id": new_id(), "school": world.schools["青河县"].pk}
+
+
+def group_seat(world: World) -> dict[str, Any]:
+    """The principal's place in the leading group."""
+    made = Seat.objects.everywhere(why="a sample").filter(rank="head").first() or organisation.seat(
+        **_guided(world), user=world.users["li"].pk, outsider="", rank="head", post="校长", duties="负总责", paper_no="", from_on=BEGAN,
+        to_on=None,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def rule_version(world: World) -> RuleVersion:
+    """A rule of the school."""
+    return RuleVersion.objects.everywhere(why="a sample").first() or organisation.issue(
+        **_guided(world), kind="rule", topic="visits", title="家访制度", text="每学期三次。", largest=1 << 20, paper_no="", issued_on=BEGAN,
+        in_force_on=BEGAN, change="",
+    )  # fmt: skip
+
+
+def a_rule(world: World) -> dict[str, Any]:
+    """The rule itself."""
+    return {"pk": rule_version(world).rule_id}
+
+
+def a_version(world: World) -> dict[str, Any]:
+    """Its version."""
+    return {"pk": rule_version(world).pk}
+
+
+def a_scan(world: World) -> dict[str, Any]:
+    """A version with a scan."""
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "PNG")
+    rows = RuleVersion.objects.everywhere(why="a sample").exclude(media="")
+    made = rows.first() or organisation.issue(
+        **_guided(world), kind="notice", topic="whole", title="通知", data=picture.getvalue(), largest=1 << 20, paper_no="", issued_on=BEGAN,
+        in_force_on=BEGAN, change="",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def a_meeting(world: World) -> dict[str, Any]:
+    """A meeting of the group."""
+    li = world.users["li"].pk
+    made = Meeting.objects.everywhere(why="a sample").first() or organisation.hold_meeting(
+        **_guided(world), chair=li, came={li}, leave=set(), asked=set(), kind="group", on=TODAY, topic="工作会", place="", hours=None,
+        agenda="", minutes="都说了", guests="",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def a_resolution(world: World) -> dict[str, Any]:
+    """What it resolved."""
+    meeting = Meeting.objects.everywhere(why="a sample").get(pk=a_meeting(world)["pk"])
+    made = Resolution.objects.everywhere(why="a sample").first() or organisation.resolve(
+        world.scope("wu"),
+        meeting,
+        id=new_id(),
+        owner=world.users["zhao"].pk,
+        due_on=TODAY + timedelta(days=3),
+        words="补齐档案",
+    )
+    return {"kind": "resolution", "pk": made.pk}
+
+
+def plan_item(world: World) -> dict[str, Any]:
+    """An item of the year's plan."""
+    made = WorkItem.objects.everywhere(why="a sample").first() or organisation.plan_item(
+        **_guided(world), owner=world.users["li"].pk, year=2026, area="lead", words="每月开会", due_on=TODAY, evidence="own-group-meetings",
+        target=10,
+    )  # fmt: skip
+    return {"pk": made.pk}
 
 
 def visits(world: World) -> dict[str, Any]:
@@ -485,4 +566,24 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "child-plan": (plan_of_lin, READERS),
     "child-plan-edit": (plan_of_lin, LEADERS | {"zhao"}),
     "child-plan-action": (action_of_lin, READERS),
+    "org": (nothing, WORKERS),
+    "org-seat-new": (nothing, GUIDES),
+    "org-seat": (group_seat, LEADERS),
+    "org-rules": (nothing, WORKERS),
+    "org-rule-new": (nothing, GUIDES),
+    "org-rule": (a_rule, HERE),
+    "org-rule-next": (a_rule, LEADERS),
+    "org-rule-end": (a_rule, LEADERS),
+    "org-rule-read": (a_version, HERE),
+    "org-rule-scan": (a_scan, HERE),
+    "org-meetings": (nothing, WORKERS),
+    "org-meeting-new": (nothing, GUIDES),
+    "org-meeting": (a_meeting, HERE),
+    "org-meeting-edit": (a_meeting, LEADERS),
+    "org-resolution-new": (a_meeting, LEADERS),
+    "org-task": (a_resolution, HERE),
+    "org-plan": (nothing, WORKERS),
+    "org-item-new": (nothing, GUIDES),
+    "org-item": (plan_item, LEADERS),
+    "org-gaps": (nothing, GUIDES),
 }

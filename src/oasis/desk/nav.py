@@ -21,6 +21,7 @@ class Place:
     arms: tuple[ArmKind, ...] = ()  # only for who holds the need over one of these
 
 
+HERE = (ArmKind.SCHOOL, ArmKind.KLASS, ArmKind.CHILD, ArmKind.BOARDERS)  # who works at a school
 PLACES = (
     Place("今日", "today", "sun", Need.DESK, tab=True),
     Place("孩子", "children", "users", Need.NAMES, tab=True, under="child"),
@@ -30,6 +31,7 @@ PLACES = (
     Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
     Place("学校", "school", "chart-bar", Need.FIGURES, under="school figure", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("预警", "alerts", "bell", Need.RECORD_READ, under="alert"),
+    Place("组织", "org", "users-group", Need.DESK, under="org", arms=HERE),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("家校联系", "letters", "mail", Need.CHILD_WRITE, under="letter meeting"),
     Place("转学交接", "handovers", "switch-horizontal", Need.LAW, under="handover"),

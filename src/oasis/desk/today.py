@@ -8,6 +8,7 @@ from django.conf import settings as config
 from django.http import HttpResponse
 
 from oasis.alerts.queries import Alert, alerts_for
+from oasis.campus.organisation import owed_by, unread
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, comings, lunar_words
 from oasis.children.pairs import outsiders_of
@@ -50,7 +51,7 @@ def index(request: DeskRequest) -> HttpResponse:
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
         **_told_leaders(scope), alerts=_alerts(request, pupils), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
-        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), **words(scope, request.path),
+        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), tasks=owed_by(scope), unread=unread(scope), **words(scope, request.path),
     )  # fmt: skip
 
 

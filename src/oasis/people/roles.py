@@ -33,6 +33,8 @@ class Need(StrEnum):
     VETTING = "vetting"  # the yearly record check of staff and of helpers from outside
     LAW = "law"  # consent texts, requests of parents, retention, hand-over: what a leader answers for
     CONCERN = "concern"  # write a concern about a pupil of a class taught, and read nothing back
+    GUIDE = "guide"  # the school's own work: leading group, rules, meetings, the year's plan
+    ACTIVITY = "activity"  # activities, the children's room, helpers from outside
     APPROVE = "approve"  # decide what the law wants a leader to decide
 
 
@@ -70,7 +72,7 @@ class Role:
 N = Need
 FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
 WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
-LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE}
+LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE, N.GUIDE, N.ACTIVITY}
 
 ROLES = Catalogue(
     Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL, N.VETTING}, second_factor=True),
@@ -90,7 +92,7 @@ ROLES = Catalogue(
         frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ, N.RECORD_WRITE, N.CONFIDENTIAL}),
         second_factor=True,
     ),
-    Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES})),
+    Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES, N.ACTIVITY})),
     Role("subject", "科任教师", ArmKind.KLASS, frozenset({N.DESK, N.CONCERN})),
     Role(
         "administrator",

@@ -1,5 +1,28 @@
 """The rows of the school's own work, a file a matter; everything is imported from here."""
 
 from oasis.campus.models.letters import Letter, LetterCopy
+from oasis.campus.models.organisation import (
+    Meeting,
+    MeetingPresence,
+    Resolution,
+    Rule,
+    RuleBody,
+    RuleReading,
+    RuleVersion,
+    Seat,
+    WorkItem,
+)
 
-__all__ = ["Letter", "LetterCopy"]
+__all__ = [
+    "Letter",
+    "LetterCopy",
+    "Meeting",
+    "MeetingPresence",
+    "Resolution",
+    "Rule",
+    "RuleBody",
+    "RuleReading",
+    "RuleVersion",
+    "Seat",
+    "WorkItem",
+]

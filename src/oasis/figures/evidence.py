@@ -1,0 +1,85 @@
+"""EVIDENCE: what an item of the year's plan may be borne out by: a figure of the records, or rows of the school's own work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from oasis.campus.models import Meeting, RuleVersion
+from oasis.campus.reach import at_work
+from oasis.figures.catalogue import FIGURES
+from oasis.figures.queries import periods, table
+from oasis.figures.where import school_place
+from oasis.kit.catalogue import Catalogue
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+from oasis.places.models import School
+from oasis.records.kinds import KINDS
+
+Count = Callable[[Scope, School, date, date], int]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A countable thing: `count` of the school's own rows between two days, listed at `route`; without it, a figure."""
+
+    code: str
+    label: str
+    unit: str
+    count: Count | None = None
+    route: str = ""
+
+
+def _meetings(*kinds: str) -> Count:
+    def count(scope: Scope, school: School, start: date, end: date) -> int:
+        return at_work(scope, Meeting).filter(school=school, kind__in=kinds, on__range=(start, end)).count()
+
+    return count
+
+
+def _rules(scope: Scope, school: School, start: date, end: date) -> int:
+    return at_work(scope, RuleVersion).filter(school=school, issued_on__range=(start, end)).count()
+
+
+EVIDENCE = Catalogue(
+    Evidence("own-group-meetings", "领导小组会议", "次", _meetings("group"), "org-meetings"),
+    Evidence("own-trainings", "培训、师德学习", "次", _meetings("training"), "org-meetings"),
+    Evidence("own-rules", "发布或修订制度、方案", "份", _rules, "org-rules"),
+    *(Evidence(f"{kind.code}-parts", f"{kind.label}（人次）", "人次") for kind in KINDS),
+    *(Evidence(code, FIGURES.get(code).label, FIGURES.get(code).unit) for code in (
+        "census", "files", "confirmed", "paired", "classmate", "covered-visit", "covered-parents", "covered-carer", "covered-talk")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many there are; `figure` and `period` find the list of a figure, `route` that of the school's own rows."""
+
+    evidence: Evidence
+    value: int
+    figure: str = ""
+    place: str = ""
+    period: str = ""
+
+
+def choices() -> list[tuple[str, str]]:
+    """Offer every kind of evidence."""
+    return [("", "不用记录说明，由责任人登记完成"), *((one.code, one.label) for one in EVIDENCE)]
+
+
+def counted(scope: Scope, school: School, year: int, codes: set[str]) -> dict[str, Counted]:
+    """Count the evidence of a school year as far as the person may see it: figures of children need a leader's post."""
+    found: dict[str, Counted] = {}
+    for code in codes & set(EVIDENCE.codes):
+        entry = EVIDENCE.get(code)
+        if entry.count:
+            found[code] = Counted(entry, entry.count(scope, school, date(year, 8, 1), date(year + 1, 7, 31)))
+    figures = codes & set(FIGURES.codes) & set(EVIDENCE.codes)
+    if figures and school.pk in scope.ids(ArmKind.SCHOOL, Need.FIGURES):
+        place = school_place(school)
+        calendar = periods(place, scope.on)
+        if any(term.year == year for term in calendar.terms):
+            period = calendar.period(f"y{year}")
+            numbers = table(scope, place, period).numbers
+            for code in figures:
+                found[code] = Counted(EVIDENCE.get(code), numbers[code].value or 0, code, place.code, period.code)
+    return found
