@@ -13,7 +13,18 @@ from PIL import Image
 
 from oasis.campus.actions import organisation
 from oasis.campus.actions.letters import write_letter
-from oasis.campus.models import Letter, LetterCopy, Meeting, Resolution, RuleVersion, Seat, WorkItem
+from oasis.campus.actions.meetings import plan_meeting
+from oasis.campus.models import (
+    Letter,
+    LetterCopy,
+    Meeting,
+    ParentMeeting,
+    ParentSeat,
+    Resolution,
+    RuleVersion,
+    Seat,
+    WorkItem,
+)
 from oasis.children.actions import care, merging
 from oasis.children.actions.papers import keep_paper
 from oasis.children.actions.petitions import receive
@@ -390,6 +401,29 @@ def lin_of_letter(world: World) -> dict[str, Any]:
     return lin(world)
 
 
+def meeting_of_31(world: World) -> dict[str, Any]:
+    """A meeting of parents of class 3(1), signed in."""
+    rows = ParentMeeting.objects.everywhere(why="a sample")
+    made = rows.first() or plan_meeting(
+        world.scope("zhao"), school=world.schools["青河县"], klass=world.klasses["三1"], kind="meeting", topic="陪伴", on=TODAY,
+        room="教室", tell_by=TODAY,
+    )  # fmt: skip
+    rows.update(ended=True)
+    return {"pk": made.pk}
+
+
+def seat_of_lin(world: World) -> dict[str, Any]:
+    """lin's family at that meeting; nobody came."""
+    rows = ParentSeat.objects.everywhere(why="a sample").filter(meeting=meeting_of_31(world)["pk"])
+    return {"pk": rows.get(child=world.children["lin"]).pk}
+
+
+def lin_missed(world: World) -> dict[str, Any]:
+    """lin, whose family missed it."""
+    meeting_of_31(world)
+    return lin(world)
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-backup": (nothing, WANG),
     "trail": (nothing, LEADERS | {"feng"}),
@@ -487,6 +521,12 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "letter-copy": (letter_to_lin, LEADERS | {"zhao"}),
     "letter-picture": (letter_to_lin, LEADERS | {"zhao"}),
     "letter-child": (lin_of_letter, LEADERS | {"zhao"}),
+    "meetings": (nothing, WRITERS),
+    "meeting-new": (nothing, WRITERS),
+    "meeting": (meeting_of_31, LEADERS | {"zhao"}),
+    "meeting-edit": (meeting_of_31, LEADERS | {"zhao"}),
+    "meeting-seat": (seat_of_lin, LEADERS | {"zhao"}),
+    "meeting-child": (lin_missed, LEADERS | {"zhao"}),
     "papers-cards": (nothing, WRITERS),
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
     "mine": (nothing, STAFF),

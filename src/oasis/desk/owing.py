@@ -52,6 +52,7 @@ FILED = {
     "plan-action": ("child-plan-now", Need.CHILD_READ),
     "plan-review": ("child-plan-now", Need.CHILD_READ),
     "pairing": ("child-pair", Need.PAIR),
+    "meeting-told": ("meeting-child", Need.CHILD_WRITE),
     "letter-send": ("letter-child", Need.CHILD_WRITE),
     "letter-reply": ("letter-child", Need.CHILD_WRITE),
 }  # duties done in the file itself: where, and who may

@@ -106,6 +106,10 @@ DUTIES = Catalogue(
         frozenset(), Named(grace=5), "{area}致家长的信还没有收到回执", icon="mail-opened", act="去登记", bulk=True, dated=True,
     ),
     Duty(
+        "meeting-told", "家长会后的告知", "会后告知", "everyone", "homeroom",
+        frozenset(), Named(grace=5), "没有到会，还没有告知{area}的内容", icon="users", act="去登记", dated=True,
+    ),
+    Duty(
         "pairing", "结对帮扶", "结对", "left-behind", "homeroom",
         frozenset({HELPER}), TermStart(every=20), "还没有结对的帮扶教师", icon="heart-handshake", act="去结对", standing=True,
     ),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
-from oasis.campus.models import LetterCopy
+from oasis.campus.models import LetterCopy, ParentSeat
 from oasis.children.access import current
 from oasis.children.consents import STANDS
 from oasis.children.models import (
@@ -65,6 +65,7 @@ def _deeds(
         *_spells(whose),
         *_plans(whose, term),
         *_letters(whose, term),
+        _missed(whose),
     ]
     return legs[0].union(*legs[1:], all=True)
 
@@ -150,6 +151,12 @@ def _letters(whose: Q, term: UUID) -> list[QuerySet[Any, Row]]:
         _leg(rows.filter(sent_on__isnull=True), whose, _item("letter-send", "", part), "letter__send_by"),
         _leg(rows.filter(sent_on__isnull=False), whose, _item("letter-reply", "", part), "letter__reply_by"),
     ]
+
+
+def _missed(whose: Q) -> QuerySet[Any, Row]:
+    """Meetings of parents to which nobody of the family came, and of which nobody told them yet."""
+    rows = ParentSeat.objects.everywhere(why=WHY).filter(meeting__ended=True, came=False, told_on__isnull=True)
+    return _leg(rows, whose, _item("meeting-told", "", F("meeting__kind")), "meeting__tell_by")
 
 
 def _item(duty: str, owner: str, area: Any) -> Concat:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from oasis.campus.models import Letter
+from oasis.campus.models import Letter, ParentMeeting
 from oasis.children.models import PlanAction, PlanReview
 from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import HELPER, Duty
@@ -27,7 +27,9 @@ class State(StrEnum):
 
 
 PENDING = (State.OVERDUE, State.DUE, State.SOON)
-AREAS: dict[str, str] = dict([*PlanAction.Area.choices, *PlanReview.Part.choices, *Letter.Part.choices])
+AREAS: dict[str, str] = dict(
+    [*PlanAction.Area.choices, *PlanReview.Part.choices, *Letter.Part.choices, *ParentMeeting.Kind.choices]
+)
 RANK = {state: rank for rank, state in enumerate(State)}
 
 

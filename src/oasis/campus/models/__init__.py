@@ -1,6 +1,7 @@
 """The rows of the school's own work, a file a matter; everything is imported from here."""
 
 from oasis.campus.models.letters import Letter, LetterCopy
+from oasis.campus.models.meetings import ParentMeeting, ParentSeat
 from oasis.campus.models.organisation import (
     Meeting,
     MeetingPresence,
@@ -18,6 +19,8 @@ __all__ = [
     "LetterCopy",
     "Meeting",
     "MeetingPresence",
+    "ParentMeeting",
+    "ParentSeat",
     "Resolution",
     "Rule",
     "RuleBody",

@@ -1,11 +1,26 @@
 """PAPERS: what can be printed, in the order the screen offers it; one file each."""
 
 from oasis.kit.catalogue import Catalogue
-from oasis.papers.forms import cards, consent, letter, plan, registration, roster
+from oasis.papers.forms import (
+    cards,
+    consent,
+    entrust,
+    letter,
+    lists,
+    logs,
+    meeting,
+    plan,
+    registration,
+    roster,
+    talk,
+    visit,
+)
 from oasis.papers.forms.base import Order, Paper
 
 PAPERS: Catalogue[Paper] = Catalogue(
-    roster.PAPER, registration.PAPER, plan.PAPER, cards.PAPER, consent.PAPER, letter.PAPER
+    roster.PAPER, registration.PAPER, plan.PAPER, cards.PAPER, consent.PAPER, letter.PAPER,
+    entrust.PAPER, meeting.INVITATION, meeting.SIGN_IN, visit.PAPER, talk.PAPER, logs.CONTACTS, logs.CARERS,
+    logs.TUTORING, logs.HELPING, lists.PAIRING, lists.KEY,
 )  # fmt: skip
 
 __all__ = ["PAPERS", "Order", "Paper"]

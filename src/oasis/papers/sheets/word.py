@@ -63,11 +63,11 @@ def _write(document: Document, block: Block) -> None:
         case Listing():
             _listing(document, block)
         case Cut():
-            _text(document, f"✂{'—' * 14} {block.text} {'—' * 14}", size=9, side="center", above=8)
+            _text(document, f"✂{'—' * 14} {plain(block.text)} {'—' * 14}", size=9, side="center", above=8)
 
 
 def _para(document: Document, block: Para) -> None:
-    paragraph = _text(document, block.text, size=_TEXT, side=block.side)
+    paragraph = _text(document, plain(block.text), size=_TEXT, side=block.side)
     if block.strong:
         paragraph.runs[0].font.bold = True
     if block.indent and block.side == "left":
@@ -79,7 +79,7 @@ def _text(document: Document, text: str, *, size: float, side: Side = "left", ab
     tables.in_table(paragraph, size)
     paragraph.alignment = _SIDES[side]
     paragraph.paragraph_format.space_before = Pt(above)
-    tables.styled_run(paragraph, plain(text), font=styles.FANGSONG, size=size)
+    tables.styled_run(paragraph, text, font=styles.FANGSONG, size=size)
     return paragraph
 
 

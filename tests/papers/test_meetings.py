@@ -1,0 +1,117 @@
+"""Meetings of parents: planned by whom they concern, signed in, told afterwards, on the due list, printed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import docx
+import pytest
+from django.test import Client
+
+from oasis.campus.actions.meetings import plan_meeting, revise_meeting, sign_in, tell_after
+from oasis.campus.models import ParentMeeting, ParentSeat
+from oasis.duties.queries import owed
+from oasis.kit.refused import Refused
+from oasis.papers.actions import export_place
+from tests.world import TODAY, World
+
+pytestmark = pytest.mark.django_db
+
+
+def meeting_of(world: World, klass: str | None = "三1", who: str = "zhao", days: int = -12) -> ParentMeeting:
+    on = TODAY + timedelta(days=days)
+    return plan_meeting(
+        world.scope(who), school=world.schools["青河县"], klass=world.klasses[klass] if klass else None, kind="meeting",
+        topic="陪伴", on=on, room="教室", tell_by=on + timedelta(days=7),
+    )  # fmt: skip
+
+
+def seats_of(meeting: ParentMeeting) -> dict[str, ParentSeat]:
+    rows = ParentSeat.objects.everywhere(why="a test").filter(meeting=meeting).select_related("child", "meeting")
+    return {seat.child.name: seat for seat in rows}
+
+
+def test_a_class_is_planned_by_its_teacher_and_the_school_by_a_leader(world: World) -> None:
+    assert set(seats_of(meeting_of(world))) == {"林晓晓", "陈浩", "杨帆"}
+    assert set(seats_of(meeting_of(world, None, "li"))) == {"林晓晓", "陈浩", "杨帆", "何静怡"}
+    with pytest.raises(Refused):
+        meeting_of(world, "三1", "qian")
+    with pytest.raises(Refused):
+        meeting_of(world, None, "zhao")
+
+
+def test_nobody_signs_in_before_the_day_nor_for_another_class(world: World) -> None:
+    later = meeting_of(world, days=2)
+    seats = [seat.pk for seat in seats_of(later).values()]
+    with pytest.raises(Refused, match="early"):
+        sign_in(world.scope("zhao"), meeting=later, came=seats, seen=seats, ended=False)
+    with pytest.raises(Refused):
+        sign_in(world.scope("qian"), meeting=meeting_of(world), came=[], seen=[], ended=False)
+
+
+def test_a_teacher_signs_her_class_in_at_a_school_meeting_but_does_not_end_or_change_it(world: World) -> None:
+    meeting = meeting_of(world, None, "li")
+    seats = seats_of(meeting)
+    came = [seats["林晓晓"].pk, seats["何静怡"].pk]
+    assert sign_in(world.scope("zhao"), meeting=meeting, came=came, seen=came, ended=False) == 1
+    assert {name for name, seat in seats_of(meeting).items() if seat.came} == {"林晓晓"}
+    for act in (
+        lambda: sign_in(world.scope("zhao"), meeting=meeting, came=came, seen=came, ended=True),
+        lambda: revise_meeting(world.scope("zhao"), meeting=meeting, topic="别的"),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
+def test_who_missed_it_is_due_until_told(world: World) -> None:
+    meeting, scope = meeting_of(world), world.scope("zhao")
+    seats = seats_of(meeting)
+    with pytest.raises(Refused):
+        tell_after(scope, seat=seats["林晓晓"], told_on=TODAY, way="phone", words="")
+    seen = [seat.pk for seat in seats.values()]
+    sign_in(scope, meeting=meeting, came=[seats["陈浩"].pk], seen=seen, ended=True)
+
+    def owing() -> set[str]:
+        return {line.pupil.name for line in owed(scope, TODAY, codes=("meeting-told",)).mine()}
+
+    assert owing() == {"林晓晓", "杨帆"}
+    tell_after(scope, seat=seats["林晓晓"], told_on=TODAY, way="phone", words="妈妈知道了")
+    assert owing() == {"杨帆"}
+    for seat, day in (("陈浩", TODAY), ("杨帆", TODAY + timedelta(days=1))):
+        with pytest.raises(Refused):
+            tell_after(scope, seat=seats[seat], told_on=day, way="phone", words="")
+    with pytest.raises(Refused):
+        tell_after(world.scope("qian"), seat=seats["杨帆"], told_on=TODAY, way="phone", words="")
+
+
+def test_invitations_and_the_list_to_sign_are_printed_for_the_next_meeting(world: World) -> None:
+    scope, klass = world.scope("zhao"), world.klasses["三1"].pk
+    asked = {"place": klass, "whom": "all", "purpose": "contact", "link": str}
+    with pytest.raises(Refused, match="no-meeting"):
+        export_place(scope, paper="invitation", **asked)
+    meeting_of(world)
+    meeting_of(world, days=4)
+    letters = docx.Document(BytesIO(export_place(scope, paper="invitation", **asked).data))
+    assert sum("11月27日" in paragraph.text for paragraph in letters.paragraphs) == 3
+    sheet = docx.Document(BytesIO(export_place(scope, paper="sign-in", **asked).data))
+    assert [row.cells[1].text for row in sheet.tables[0].rows][1:] == ["陈浩", "林晓晓", "杨帆"]
+    for paper in ("invitation", "sign-in"):
+        assert export_place(scope, paper=paper, ending="pdf", **asked).data[:4] == b"%PDF"
+
+
+def test_a_meeting_is_planned_and_signed_in_on_the_screen(world: World, login: Callable[[str], Client]) -> None:
+    client = login("zhao")
+    plan = {
+        "place": str(world.klasses["三1"].pk), "kind": "meeting", "topic": "陪伴", "on": "2026-11-20", "room": "教室",
+        "tell_by": "2026-11-30",
+    }  # fmt: skip
+    there = client.post("/meetings/new/", plan)["Location"]
+    meeting = ParentMeeting.objects.everywhere(why="a test").get()
+    seats = seats_of(meeting)
+    assert client.post(there, {"came": [str(seats["陈浩"].pk)], "ended": "1"}).status_code == 302
+    assert "还没告知" in client.get(there).content.decode()
+    told = {"told_on": "2026-11-23", "way": "phone", "words": "知道了"}
+    assert client.post(f"/meetings/seat/{seats['杨帆'].pk}/", told).status_code == 302
+    assert client.post("/meetings/new/", plan | {"tell_by": "2026-11-01"}).status_code == 422
+    assert login("qian").get(there).status_code == 404
+    assert client.post(there, {"came": ["x"]}).status_code == 404
