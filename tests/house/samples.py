@@ -12,9 +12,12 @@ from typing import Any
 from PIL import Image
 
 from oasis.campus.actions import organisation
+from oasis.campus.actions.dormitory import give_bed, open_house, open_room
 from oasis.campus.actions.letters import write_letter
 from oasis.campus.actions.meetings import plan_meeting
+from oasis.campus.actions.nights import begin_check, begin_search
 from oasis.campus.models import (
+    House,
     Letter,
     LetterCopy,
     Meeting,
@@ -34,6 +37,7 @@ from oasis.children.actions.status import add_hardship
 from oasis.children.models import Pairing, Person, Plan, Tie
 from oasis.duties.actions import waive
 from oasis.intake import actions as intake
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of
@@ -41,6 +45,7 @@ from oasis.papers.summary.drafting import begin
 from oasis.people.approvals import ask_factor_removal
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
+from oasis.records.actions.illness import open_illness
 from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
 from oasis.records.models import HandOver
@@ -355,6 +360,39 @@ def named_of_report(world: World) -> dict[str, Any]:
     return {"pk": pk, "named": next(one.pk for one in named_in(report) if one.user_id == world.users["li"].pk)}
 
 
+def boys_house(world: World) -> dict[str, Any]:
+    """The boarding house in which chenhao has a bed."""
+    zheng = world.scope("zheng")
+    house = House.objects.within(zheng, Need.BOARDING).first()
+    if house is None:
+        house = open_house(zheng, school=world.schools["青河县"], name="男生楼", sex="1")
+        room = open_room(zheng, house, name="101", beds=4)
+        give_bed(zheng, world.children["chenhao"], room=room.pk, bed=1)
+    return {"pk": house.pk}
+
+
+def roll_call(world: World) -> dict[str, Any]:
+    """Tonight's roll call of that house."""
+    house = House.objects.within(world.scope("zheng"), Need.BOARDING).get(pk=boys_house(world)["pk"])
+    return {"pk": begin_check(world.scope("zheng"), house, turn="call").pk}
+
+
+def chenhao(world: World) -> dict[str, Any]:
+    """The boarder."""
+    boys_house(world)
+    return {"pk": world.children["chenhao"].pk}
+
+
+def lin_ill(world: World) -> dict[str, Any]:
+    """Lin has a fever, as zhao saw."""
+    return {"pk": open_illness(world.scope("zhao"), world.children["lin"], sort="ill", seen_at=now(), seen="发热").pk}
+
+
+def search_for_chenhao(world: World) -> dict[str, Any]:
+    """A night on which he was not in bed."""
+    return {"pk": begin_search(world.scope("zheng"), world.children["chenhao"]).pk}
+
+
 def paper_of_lin(world: World) -> dict[str, Any]:
     """A certificate kept in lin's file."""
     out = io.BytesIO()
@@ -424,7 +462,24 @@ def lin_missed(world: World) -> dict[str, Any]:
     return lin(world)
 
 
+WARDENS = frozenset({"zheng", "li", "wu"})  # who looks after the boarding house of the first school
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "health": (nothing, RECORDERS - {"xu"}),
+    "health-money": (nothing, RECORDERS - {"xu"}),
+    "health-new": (nothing, RECORDERS - {"xu"}),
+    "health-check": (lambda world: klass_31(world) | {"turn": "morning"}, OWN),
+    "health-case": (lin_ill, OWN | {"sun"}),
+    "dormitory": (nothing, WARDENS | {"feng"}),
+    "dormitory-house": (boys_house, WARDENS),
+    "dormitory-bed": (boys_house, WARDENS),
+    "dormitory-begin": (boys_house, WARDENS),
+    "dormitory-night": (roll_call, WARDENS),
+    "dormitory-mark": (roll_call, WARDENS),
+    "dormitory-child": (chenhao, WARDENS),
+    "dormitory-note": (chenhao, WARDENS),
+    "dormitory-seek": (chenhao, WARDENS),
+    "dormitory-search": (search_for_chenhao, WARDENS),
     "settings-backup": (nothing, WANG),
     "trail": (nothing, LEADERS | {"feng"}),
     "trail-audit": (lambda world: {"year": 2026}, LEADERS | {"feng"}),

@@ -32,6 +32,8 @@ PLACES = (
     Place("学校", "school", "chart-bar", Need.FIGURES, under="school figure", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("预警", "alerts", "bell", Need.RECORD_READ, under="alert"),
     Place("组织", "org", "users-group", Need.DESK, under="org", arms=HERE),
+    Place("宿舍", "dormitory", "bed", Need.BOARDING, under="dormitory"),
+    Place("健康", "health", "stethoscope", Need.HEALTH, under="health"),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("家校联系", "letters", "mail", Need.CHILD_WRITE, under="letter meeting"),
     Place("转学交接", "handovers", "switch-horizontal", Need.LAW, under="handover"),

@@ -32,7 +32,7 @@ def index(request: DeskRequest) -> HttpResponse:
     """Offer the kinds as large buttons, for the children given, and show what was written last."""
     children, hides = _asked(request), bool(stale(request))
     return page(
-        request, "desk/record.html", kinds=list(KINDS), children=children, latest=[] if hides else own_story(request.scope).entries[:5], hides=hides,
+        request, "desk/record.html", kinds=[kind for kind in KINDS if kind.offered], children=children, latest=[] if hides else own_story(request.scope).entries[:5], hides=hides,
         next_due=_next_due(request, request.GET.get("done", "")),
         given={"child": [child.pk for child in children], "next": _back(request)},
     )  # fmt: skip
@@ -48,7 +48,7 @@ def _next_due(request: DeskRequest, kind: str) -> Line | None:
 
 def new(request: DeskRequest, kind: str) -> HttpResponse:
     """Show the form of a kind and take it."""
-    if kind not in KINDS:
+    if kind not in KINDS or not KINDS.get(kind).offered:
         raise Http404
     entry = KINDS.get(kind)
     if request.method == "POST":

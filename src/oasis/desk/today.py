@@ -8,6 +8,8 @@ from django.conf import settings as config
 from django.http import HttpResponse
 
 from oasis.alerts.queries import Alert, alerts_for
+from oasis.campus.dormitory import searches
+from oasis.campus.health import running as ailing
 from oasis.campus.organisation import owed_by, unread
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, comings, lunar_words
@@ -49,7 +51,7 @@ def index(request: DeskRequest) -> HttpResponse:
         birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
-        **_told_leaders(scope), alerts=_alerts(request, pupils), grace=_grace(request),
+        **_told_leaders(scope), **_daily(scope), alerts=_alerts(request, pupils), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
         checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), tasks=owed_by(scope), unread=unread(scope), **words(scope, request.path),
     )  # fmt: skip
@@ -62,6 +64,15 @@ def _alerts(request: DeskRequest, pupils: Sequence[Pupil]) -> list[Alert]:
     if not own or stale(request):
         return []
     return [one for one in alerts_for(own, request.scope.on) if one.open]
+
+
+def _daily(scope: Scope) -> dict[str, Any]:
+    """A boarder who is looked for, for who keeps the house; else who is ill or hurt and not over it. One query."""
+    keeps = scope.can(Need.BOARDING)
+    return {
+        "searches": searches(scope) if keeps else [],
+        "ailing": ailing(scope) if scope.can(Need.HEALTH) and not keeps else [],
+    }
 
 
 def _told_leaders(scope: Scope) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Need(StrEnum):
     CONCERN = "concern"  # write a concern about a pupil of a class taught, and read nothing back
     GUIDE = "guide"  # the school's own work: leading group, rules, meetings, the year's plan
     ACTIVITY = "activity"  # activities, the children's room, helpers from outside
+    BOARDING = "boarding"  # the boarding house: beds, nights, leave, visitors
+    HEALTH = "health"  # illness, accidents, the checks of a class, who advanced money
     APPROVE = "approve"  # decide what the law wants a leader to decide
 
 
@@ -72,19 +74,24 @@ class Role:
 N = Need
 FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
 WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
-LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE, N.GUIDE, N.ACTIVITY}
+LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE, N.GUIDE, N.ACTIVITY, N.BOARDING, N.HEALTH}
 
 ROLES = Catalogue(
     Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL, N.VETTING}, second_factor=True),
     Role("dean", "德育主任", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL}, second_factor=True),
-    Role("homeroom", "班主任", ArmKind.KLASS, FILE | WORK),
+    Role("homeroom", "班主任", ArmKind.KLASS, FILE | WORK | {N.HEALTH}),
     Role(
         "helper",
         "帮扶教师",
         ArmKind.CHILD,
-        frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CONTACTS, N.RECORD_READ, N.RECORD_WRITE}),
+        frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CONTACTS, N.RECORD_READ, N.RECORD_WRITE, N.HEALTH}),
     ),
-    Role("life-care", "生管老师", ArmKind.BOARDERS, frozenset({N.DESK, N.NAMES, N.CONTACTS, N.RECORD_WRITE})),
+    Role(
+        "life-care",
+        "生管老师",
+        ArmKind.BOARDERS,
+        frozenset({N.DESK, N.NAMES, N.CONTACTS, N.RECORD_WRITE, N.BOARDING, N.HEALTH}),
+    ),
     Role(
         "counsellor",
         "心理教师",

@@ -1,5 +1,18 @@
 """The rows of the school's own work, a file a matter; everything is imported from here."""
 
+from oasis.campus.models.dormitory import (
+    BedMark,
+    BedStay,
+    Collector,
+    DormRoom,
+    HomeLeave,
+    House,
+    Missing,
+    MissingStep,
+    NightCheck,
+    Visitor,
+)
+from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
 from oasis.campus.models.letters import Letter, LetterCopy
 from oasis.campus.models.meetings import ParentMeeting, ParentSeat
 from oasis.campus.models.organisation import (
@@ -15,10 +28,23 @@ from oasis.campus.models.organisation import (
 )
 
 __all__ = [
+    "BedMark",
+    "BedStay",
+    "Collector",
+    "DormRoom",
+    "HealthCheck",
+    "HealthFinding",
+    "HomeLeave",
+    "House",
+    "Illness",
+    "IllnessTold",
     "Letter",
     "LetterCopy",
     "Meeting",
     "MeetingPresence",
+    "Missing",
+    "MissingStep",
+    "NightCheck",
     "ParentMeeting",
     "ParentSeat",
     "Resolution",
@@ -27,5 +53,6 @@ __all__ = [
     "RuleReading",
     "RuleVersion",
     "Seat",
+    "Visitor",
     "WorkItem",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from oasis.config.demo import families, letters, meetings, needs, organisation, places, stories, troubles, year
+from oasis.config.demo import daily, families, letters, meetings, needs, organisation, places, stories, troubles, year
 from oasis.config.demo.clear import clear
 from oasis.config.demo.logins import PASSWORD, logins
 from oasis.config.demo.sheets import Stage
@@ -72,6 +72,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     troubles.plant(stage, kept)
     organisation.tell(stage)
     meetings.hold(stage, kept)
+    daily.tell(stage, kept)
     stage.rows.store()
     return stage.planted
 

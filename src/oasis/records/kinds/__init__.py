@@ -8,8 +8,10 @@ from oasis.records.kinds.family_call import FamilyCall
 from oasis.records.kinds.family_letter import FamilyLetter
 from oasis.records.kinds.feedback import Feedback
 from oasis.records.kinds.group_talk import GroupTalk
+from oasis.records.kinds.illness import Illness
 from oasis.records.kinds.life_service import LifeService
 from oasis.records.kinds.moral import Moral
+from oasis.records.kinds.night_care import NightCare
 from oasis.records.kinds.talk import Talk
 from oasis.records.kinds.tutoring import Tutoring
 from oasis.records.kinds.visit import Visit
@@ -24,6 +26,8 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     Tutoring,
     Moral,
     LifeService,
+    NightCare,
+    Illness,
     GroupTalk,
     Concern,
 )

@@ -57,7 +57,8 @@ class Kind:
 
     `verb` begins its line in a timeline and `attempt` the line of a contact that failed; both may name {whom} and
     {channel}. `confidential` seals its text always; `many` allows several children at
-    once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk. `sample`
+    once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk; `offered`
+    False: written by another screen, not chosen among the kinds. `sample`
     are values that its form accepts, for the tests that run over all kinds.
     """
 
@@ -72,6 +73,7 @@ class Kind:
     many: ClassVar[bool] = True
     contact: ClassVar[bool] = True
     calls: ClassVar[bool] = False
+    offered: ClassVar[bool] = True
     sample: ClassVar[dict[str, Any]] = {}
 
     class Form(RecordForm):
