@@ -13,10 +13,12 @@ from PIL import Image
 
 from oasis.campus.actions import organisation
 from oasis.campus.actions.dormitory import give_bed, open_house, open_room
+from oasis.campus.actions.growth import keep_growth, open_exam
 from oasis.campus.actions.letters import write_letter
 from oasis.campus.actions.meetings import plan_meeting
 from oasis.campus.actions.nights import begin_check, begin_search
 from oasis.campus.models import (
+    Exam,
     House,
     Letter,
     LetterCopy,
@@ -125,6 +127,22 @@ def plan_of_lin(world: World) -> dict[str, Any]:
         mid_on=TODAY + timedelta(days=7), end_on=TODAY + timedelta(days=50), situation="作业没人看", causes="奶奶不识字",
     )  # fmt: skip
     return {"pk": made.pk}
+
+
+def growth_of_lin(world: World) -> dict[str, Any]:
+    """A book lin read."""
+    fields = {"on": TODAY, "title": "西游记", "giver": "", "words": ""}
+    (row,) = keep_growth(world.scope("sun"), [world.children["lin"]], matter="book", fields=fields)
+    return {"pk": row.pk}
+
+
+def exam_of_31(world: World) -> dict[str, Any]:
+    """The mid-term exam, as class 3(1) sits it."""
+    school, term = world.schools["青河县"], world.terms["青河县"]
+    made = Exam.objects.everywhere(why="a sample").filter(school=school).first() or open_exam(
+        world.scope("zhao"), school=school, term=term, name="期中考试", on=TODAY, full=100
+    )
+    return klass_31(world) | {"exam": made.pk}
 
 
 def action_of_lin(world: World) -> dict[str, Any]:
@@ -653,6 +671,13 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-levels": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "alerts": (nothing, frozenset({"zhao", "qian", "sun", "li", "wu", "feng", "chen", "xu"})),
     "alert": (lin_and(code="quiet"), READERS),
+    "child-growth": (lin, READERS),
+    "child-growth-add": (lin_and(code="honour"), READERS),
+    "klass-growth": (lambda world: klass_31(world) | {"code": "absence"}, OWN),
+    "child-growth-drop": (growth_of_lin, READERS),
+    "klass-exams": (klass_31, OWN),
+    "klass-exam": (exam_of_31, OWN),
+    "klass-exam-import": (exam_of_31, OWN),
     "settings-alerts": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "child-problem-new": (lin, READERS),
     "child-problem": (problem_of_lin, READERS),

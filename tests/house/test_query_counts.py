@@ -46,6 +46,8 @@ PAGES = (
     "child-plan zhao",
     "alerts zhao",
     "alert zhao",
+    "child-growth zhao",
+    "klass-exam zhao",
     "klasses sun",
     "klass-duty zhao",
     "klass-duty li term=1",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oasis.alerts.facts import Facts
+from oasis.campus.models.growth import Subject
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import zh_short
 
@@ -15,6 +16,7 @@ LOW = frozenset({"low", "upset"})
 FOLLOWED = timedelta(days=14)  # within so many days a pressing concern waits for a talk or a visit
 NEEDS_FRESH = timedelta(days=60)
 CONCERN_DAYS = timedelta(days=30)
+ABSENT_DAYS, MARKS_FRESH = timedelta(days=14), timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,29 @@ def _needs(facts: Facts, points: int, on: date) -> Raised | None:
     return Raised(last, f"五项需求比上一次评估缺得更多（{zh_short(last)}评）")
 
 
+def _absent(facts: Facts, times: int, on: date) -> Raised | None:
+    run = sorted(set(facts.absent))
+    lately = [day for day in run if on - day <= ABSENT_DAYS]
+    if len(lately) < times:
+        return None
+    return Raised(
+        lately[times - 1], f"14天内有{len(lately)}天缺勤（{'、'.join(zh_short(day) for day in lately[-5:])}）"
+    )
+
+
+def _marks(facts: Facts, points: int, on: date) -> Raised | None:
+    fell: list[tuple[date, str, int]] = []
+    for subject, course in facts.marks.items():
+        course.sort()
+        if len(course) > 1 and on - course[-1][0] <= MARKS_FRESH and course[-2][1] - course[-1][1] >= points * 10:
+            fell.append((course[-1][0], str(Subject(subject).label), (course[-2][1] - course[-1][1]) // 10))
+    if not fell:
+        return None
+    last = max(day for day, _label, _by in fell)
+    told = "、".join(f"{label}低了{by}分" for day, label, by in fell)
+    return Raised(last, f"和班级平均相比，{zh_short(last)}的考试比上一次{told}（按百分制）")
+
+
 ALERTS = Catalogue(
     Signal("quiet", "很久没人接触", "clock-exclamation", "任何一种接触（谈心、家访、通话、辅导等）多久没有", "有了接触的记录",
         _quiet, 5, "周", most=12, hides=frozenset({"missed"})),
@@ -136,4 +161,7 @@ ALERTS = Catalogue(
         _concern, 2, "次", most=10, everyone=True),
     Signal("needs", "需求缺得更多", "trending-down", "五项需求合计比上一次多缺几分", "再评估时好转，或者过了两个月",
         _needs, 2, "分", most=6, everyone=True),
+    Signal("absent", "接连缺勤", "calendar-off", "14天内缺勤几天（半天也算一天）", "14天内没有那么多天缺勤", _absent, 3, "天", least=2, most=10, everyone=True),
+    Signal("marks", "成绩明显下降", "chart-line", "和班级平均相比，同一科比上一次考试低了几分（按百分制）", "下一次考试回升，或者过了两个月",
+        _marks, 15, "分", least=5, most=50, everyone=True),
 )  # fmt: skip

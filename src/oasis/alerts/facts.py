@@ -6,10 +6,26 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, Max, Q, QuerySet, UUIDField, Value
+from django.db.models import (
+    Avg,
+    CharField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from oasis.alerts.models import AlertDecision, AlertSetting
+from oasis.campus.models import Absence, Mark
 from oasis.children.alarms import DEAD
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Phone, Tie
@@ -23,6 +39,7 @@ from oasis.records.models import Record
 WHY = "a signal reads dates and codes of children that were read within the scope"
 LOOK_BACK, MOODS_BACK, TRIES_BACK, LEFT_BACK = (timedelta(days=days) for days in (300, 60, 60, 70))
 SCORES_BACK = timedelta(days=400)
+ABSENT_BACK, MARKS_BACK = timedelta(days=30), timedelta(days=300)
 MOST = 200  # more children than this are asked for as the school's, not one by one
 CONTACTS = tuple(kind.code for kind in KINDS if kind.contact)
 FAMILY = tuple(
@@ -31,6 +48,7 @@ FAMILY = tuple(
     )
 )
 NEAR = Q(carer=True) | Q(standing=Tie.Standing.LEGAL)
+LISTS = ("left", "absent", "failed")
 Row = tuple[UUID | None, str, date | None]
 
 
@@ -75,6 +93,8 @@ class Facts:
     moods: list[tuple[date, str]] = field(default_factory=list)
     left: list[date] = field(default_factory=list)
     scores: list[tuple[date, int]] = field(default_factory=list)
+    absent: list[date] = field(default_factory=list)
+    marks: dict[str, list[tuple[date, int]]] = field(default_factory=dict)
     dead_phones: int = 0
     live_phones: int = 0
     said: dict[str, Said] = field(default_factory=dict)
@@ -121,22 +141,23 @@ def _set(ways: Ways, key: str) -> None:
 
 def _put(facts: Facts, key: str, day: date | None) -> None:
     sort, _, rest = key.partition("|")
-    if sort == "~" and day is not None:
-        code, state, who = rest.split("|", 2)
-        facts.said[code] = Said(state, who, day)
-    elif sort == "phone":
+    if sort == "phone":
         facts.dead_phones, facts.live_phones = (
             facts.dead_phones + (rest == "dead"),
             facts.live_phones + (rest == "live"),
         )
     elif day is None:
         return
+    elif sort == "~":
+        code, state, who = rest.split("|", 2)
+        facts.said[code] = Said(state, who, day)
+    elif sort == "mark":
+        subject, share = rest.split("|")
+        facts.marks.setdefault(subject, []).append((day, int(share)))
     elif sort == "score":
         facts.scores.append((day, int(rest)))
-    elif sort == "left":
-        facts.left.append(day)
-    elif sort == "failed":
-        facts.failed.append(day)
+    elif sort in LISTS:
+        getattr(facts, sort).append(day)
     else:
         setattr(facts, sort, day)
 
@@ -164,7 +185,7 @@ def _whose(ids: tuple[UUID, ...], school: UUID) -> Q:
 @remembered
 def _rows(ids: tuple[UUID, ...], school: UUID, on: date) -> QuerySet[Any, Row]:
     whose = _whose(ids, school)
-    legs = [*_records(whose, on), *_family(whose, on), *_files(whose, on), *_school(school, on)]
+    legs = [*_records(whose, on), *_family(whose, on), *_files(whose, on), *_growth(whose, on), *_school(school, on)]
     return legs[0].union(*legs[1:], all=True)
 
 
@@ -202,6 +223,20 @@ def _files(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
     )
     score = Concat(Value("score|"), Cast(total, CharField()), output_field=CharField())
     return [_leg(scored.order_by(), score, "on"), _leg(standing.order_by(), words, "on")]
+
+
+def _growth(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
+    """Days missed, and marks as hundredths of the whole paper over the class's own mean (a fall of all is nobody's)."""
+    absent = Absence.objects.everywhere(why=WHY).filter(whose, on__range=(on - ABSENT_BACK, on))
+    marks = Mark.objects.everywhere(why=WHY).filter(whose, exam__on__range=(on - MARKS_BACK, on)).order_by()
+    others = Mark.objects.everywhere(why="the mean of a class tells no child's mark").filter(
+        exam=OuterRef("exam"), subject=OuterRef("subject"), child__klass=OuterRef("child__klass")
+    )
+    mean = others.order_by().values("exam").annotate(mean=Avg("points")).values("mean")
+    over = (F("points") - Subquery(mean, output_field=FloatField())) * 1000.0 / F("exam__full")
+    share = Cast(Cast(ExpressionWrapper(over, output_field=FloatField()), IntegerField()), CharField())
+    key = Concat(Value("mark|"), F("subject"), Value("|"), share, output_field=CharField())
+    return [_leg(absent, "absent", "on"), _leg(marks, key, "exam__on")]
 
 
 def _school(school: UUID, on: date) -> list[QuerySet[Any, Row]]:

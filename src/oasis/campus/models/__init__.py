@@ -12,6 +12,7 @@ from oasis.campus.models.dormitory import (
     NightCheck,
     Visitor,
 )
+from oasis.campus.models.growth import Absence, Exam, Growth, Mark
 from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
 from oasis.campus.models.letters import Letter, LetterCopy
 from oasis.campus.models.meetings import ParentMeeting, ParentSeat
@@ -28,10 +29,13 @@ from oasis.campus.models.organisation import (
 )
 
 __all__ = [
+    "Absence",
     "BedMark",
     "BedStay",
     "Collector",
     "DormRoom",
+    "Exam",
+    "Growth",
     "HealthCheck",
     "HealthFinding",
     "HomeLeave",
@@ -40,6 +44,7 @@ __all__ = [
     "IllnessTold",
     "Letter",
     "LetterCopy",
+    "Mark",
     "Meeting",
     "MeetingPresence",
     "Missing",

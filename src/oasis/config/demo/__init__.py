@@ -8,7 +8,19 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from oasis.config.demo import daily, families, letters, meetings, needs, organisation, places, stories, troubles, year
+from oasis.config.demo import (
+    daily,
+    families,
+    growing,
+    letters,
+    meetings,
+    needs,
+    organisation,
+    places,
+    stories,
+    troubles,
+    year,
+)
 from oasis.config.demo.clear import clear
 from oasis.config.demo.logins import PASSWORD, logins
 from oasis.config.demo.sheets import Stage
@@ -69,6 +81,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     year.live(stage, kept)
     needs.tell(stage, kept)
     letters.write(stage, kept)
+    growing.live(stage, kept)
     troubles.plant(stage, kept)
     organisation.tell(stage)
     meetings.hold(stage, kept)

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from oasis.alerts.models import AlertDecision
+from oasis.campus.models import Absence, Mark
 from oasis.children.models import Assessment, Away, Phone, Tie
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 from oasis.kit.ids import new_id
 from oasis.people.models import User
 from oasis.places.models import Term
+from oasis.places.queries import is_school_day
 from oasis.records.models import Record
 
 
@@ -135,7 +137,26 @@ def _score(stage: Stage, one: Kept, term: Term, days: int, worse: dict[str, int]
     stage.rows.add(Assessment(school=stage.school, child=one.child, term=term, on=min(day, stage.on), by=by, **scores))
 
 
+def _absent(stage: Stage, one: Kept) -> None:
+    stage.rows.tables[Absence] = [
+        row for row in stage.rows.tables[Absence] if not (isinstance(row, Absence) and row.child_id == one.child.pk)
+    ]
+    days = [day for n in range(14) if is_school_day(day := stage.on - timedelta(days=n), {})][:4]
+    by = stage.homeroom[one.child.klass_id]
+    for day in days[1:]:
+        stage.rows.add(Absence(school=stage.school, child=one.child, on=day, part="day", reason="unknown", by=by))
+
+
+def _marks(stage: Stage, one: Kept) -> None:
+    last = max(
+        (row.exam for row in stage.rows.tables[Mark] if isinstance(row, Mark)), key=lambda exam: exam.on, default=None
+    )
+    for row in stage.rows.tables[Mark]:
+        if isinstance(row, Mark) and row.child_id == one.child.pk and row.exam is last:
+            row.points = max(row.points - 30, row.points * 0)
+
+
 TROUBLES: dict[str, Callable[[Stage, Kept], None]] = {
     "quiet": _quiet, "missed": _missed, "unreached": _unreached, "dead": _dead, "mood": _mood, "concern": _concern,
-    "needs": _needs, "left": _left,
+    "needs": _needs, "absent": _absent, "marks": _marks, "left": _left,
 }  # fmt: skip
