@@ -11,9 +11,12 @@ from oasis.children.actions import census, family, files
 from oasis.children.actions.rosters import open_files
 from oasis.children.models import CensusEntry, Child
 from oasis.children.rosters import Told
+from oasis.figures.queries import behind, periods
+from oasis.figures.where import klass_place
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.files import files_of
+from oasis.papers.forms.roster import row
 from oasis.records.calling import numbers
 from tests.world import TODAY, World
 
@@ -35,6 +38,30 @@ def test_nobody_asked_is_said_and_the_bulk_leaves_the_child_out(world: World, lo
     entered = CensusEntry.objects.within(world.scope("zhao"))
     assert entered.filter(child=world.children["yang"]).exists()
     assert not entered.filter(child=fang).exists()
+
+
+def test_every_page_and_paper_says_that_nobody_asked(world: World, login: Login, fang: Child) -> None:
+    zhao, said = login("zhao"), "外出情况还没有问"
+    for name in ("child-file", "child-past", "klass-assess-child"):
+        page = zhao.get(reverse(name, kwargs={"pk": fang.pk})).text
+        assert said in page, name
+        assert "非留守" not in page, name
+        assert said not in zhao.get(reverse(name, kwargs={"pk": world.children["yang"].pk})).text, name
+    only = zhao.get(reverse("children"), {"mark": "unasked"}).text
+    assert "方小舟" in only
+    assert world.children["yang"].name not in only
+    scope, klass = world.scope("zhao"), world.klasses["三1"]
+    file = files_of(scope, [fang], TODAY)[0]
+    assert file.unasked
+    assert "还没有问" in row(file)
+    assert "非留守" not in row(file)
+    place = klass_place(klass, klass.school, TODAY)
+    assert [
+        child.pk for child in behind(scope, "unasked", place, periods(place, TODAY).period("t2026-1")).children
+    ] == [fang.pk]
+    zhao.post(reverse("klass-census-child", kwargs={"pk": fang.pk}), {"answer": "none"})
+    assert said not in zhao.get(reverse("child-file", kwargs={"pk": fang.pk})).text
+    assert not behind(scope, "unasked", place, periods(place, TODAY).period("t2026-1")).children
 
 
 def test_unchanged_is_no_answer_where_nobody_asked(world: World, login: Login, fang: Child) -> None:

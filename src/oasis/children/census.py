@@ -85,6 +85,12 @@ def unasked() -> Q:
     return Q(left_behind=0) & Q(Exists(statuses)) & ~Q(told)
 
 
+def of_these_unasked(scope: Scope, children: Iterable[UUID], need: Need = Need.CHILD_READ) -> set[UUID]:
+    """Give those of these children of whom nobody has ever asked whether the parents are away."""
+    rows = Child.objects.within(scope, need).filter(unasked(), pk__in=set(children))
+    return set(rows.values_list("pk", flat=True))
+
+
 def not_asked(scope: Scope, klass: Klass) -> set[UUID]:
     """Give the children of a class of whom nobody has ever asked whether the parents are away."""
     return set(roll(scope, klass).filter(unasked()).values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from oasis.children.alarms import ALARMS, arranged
+from oasis.children.census import unasked
 from oasis.children.models import Child, Tie
 from oasis.children.opening import LISTED, listed, made
 from oasis.kit import codes, idcard
@@ -42,6 +43,7 @@ FILTERS = Catalogue(
     Filter("left", "父母外出", lambda on: Q(left_behind__gt=0)),
     Filter("left-both", "双方外出", lambda on: Q(left_behind=codes.LeftBehind.BOTH)),
     Filter("left-one", "一方外出", lambda on: Q(left_behind=codes.LeftBehind.ONE)),
+    Filter("unasked", "外出情况还没有问", lambda on: unasked()),
     Filter("key", "重点帮扶", lambda on: Q(key=True)),
     Filter("boards", "寄宿", lambda on: Q(boarding=True), Need.NAMES),
     Filter("grandparents", "祖辈照护", _grandparent_cares),

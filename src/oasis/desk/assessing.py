@@ -12,7 +12,7 @@ from django.urls import reverse
 from oasis.children import assessments as told
 from oasis.children.actions.assessing import assess, assess_unchanged
 from oasis.children.actions.looks import note_look
-from oasis.children.census import classes_of
+from oasis.children.census import classes_of, of_these_unasked
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Score
 from oasis.children.queries import asked_about
@@ -89,7 +89,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     after = next((other for other in roll if other.pk != one.pk and other.pk not in standing), None)
     return page(
         request, "desk/assess_child.html", child=one, klass=one.klass, name=_name(request, one.klass), term=term, form=form, last=last,
-        mine=mine, lacks=LACKS, after=after, done=sum(other.pk in standing for other in roll), total=len(roll),
+        mine=mine, lacks=LACKS, unasked=one.pk in of_these_unasked(request.scope, [one.pk], Need.CENSUS), after=after, done=sum(other.pk in standing for other in roll), total=len(roll),
         status=422 if form.errors else 200,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from oasis.alerts.queries import Alert, alerts_for
 from oasis.children.actions.looks import ASKED, Look
 from oasis.children.alarms import standing
 from oasis.children.assessments import brief
+from oasis.children.census import of_these_unasked
 from oasis.children.household import household
 from oasis.children.lacks import LACKS
 from oasis.children.models import Child, Score
@@ -112,7 +113,7 @@ def _file(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpRespo
     child, may = look.child, look.may
     family = Need.FAMILY in may
     return page(
-        request, "desk/child_file.html", child=child, may=may, tab="file", whole=whole, today=request.scope.on,
+        request, "desk/child_file.html", child=child, may=may, tab="file", unasked=child.pk in of_these_unasked(request.scope, [child.pk]), whole=whole, today=request.scope.on,
         parts=[(part, facts_of(child, part.facts, whole)) for part in PARTS if part.need in may],
         hardships=hardships(request.scope, child) if family else [], risk=risk(request.scope, child),
         age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpResponse
 
 from oasis.children.access import viewers
+from oasis.children.census import of_these_unasked
 from oasis.children.history import history
 from oasis.children.past import as_of
 from oasis.desk.filing import looked
@@ -37,7 +38,7 @@ def past(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = DayForm(request.GET or None)
     day = min(form.cleaned_data["day"], request.scope.on) if form.is_valid() else request.scope.on
     return page(
-        request, "desk/child_past.html", child=look.child, may=look.may, tab="history", today=request.scope.on,
+        request, "desk/child_past.html", child=look.child, unasked=look.child.pk in of_these_unasked(request.scope, [look.child.pk]), may=look.may, tab="history", today=request.scope.on,
         past=as_of(request.scope, look.child, day), form=form if form.is_bound else DayForm(initial={"day": day}),
     )  # fmt: skip
 

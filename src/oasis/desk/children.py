@@ -20,7 +20,7 @@ from oasis.people.roles import Need
 from oasis.records.queries import contacted
 
 QUIET = "quiet"  # the filter that records answer: nobody in touch this month
-SHOWN = ("left-both", "left-one", "key", "boards", "grandparents", "unconfirmed")
+SHOWN = ("left-both", "left-one", "unasked", "key", "boards", "grandparents", "unconfirmed")
 
 
 def index(request: DeskRequest) -> HttpResponse:

@@ -109,6 +109,8 @@ def _census() -> Iterator[Figure]:
     done, todo = "在校学生中本期已有排查结果的", "在校学生中本期还没有排查结果的"
     yield Figure("census", "已排查", "census", done, "here", lambda f: bool(f.census), among="pupils")
     yield Figure("census-open", "未排查", "census", todo, "here", lambda f: not f.census, among="pupils", gap=True)
+    yield Figure("unasked", "外出情况还没有问", "census", "在校学生中从来没有人说过父母是否外出的，不算父母在家", "here",
+                 lambda f: f.untold, among="pupils", gap=True)  # fmt: skip
     for value, label in CensusEntry.Finding.choices:
         how = f"本期排查结果为“{label}”的"
         yield Figure(f"census-{value}", f"排查为{label}", "census", how, "here", _in("census", value), among="census")

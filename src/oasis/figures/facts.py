@@ -32,6 +32,7 @@ class Fact:
     age: int | None
     boarding: bool
     left: int
+    untold: bool  # as the file stands now: nobody has said whether the parents are away
     before: int | None
     cared: bool
     civil: bool
@@ -75,7 +76,7 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     was_here = _stay(child, stays, period.ref, now=False) is not None
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
-        age=None, boarding=stay.boarding if stay else False, left=0, before=0 if was_here else None, cared=False,
+        age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold, before=0 if was_here else None, cared=False,
         civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING,
@@ -94,7 +95,7 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
-        left=status.left_behind, before=_before(child, stays, statuses, period.ref), cared=_cared(statuses, status, period),
+        left=status.left_behind, untold=child.untold, before=_before(child, stays, statuses, period.ref), cared=_cared(statuses, status, period),
         civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
         registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
         confirmed=any(mark.tag == "care" for mark in running),

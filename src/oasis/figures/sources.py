@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from oasis.children.census import unasked
 from oasis.children.completeness import PARTS
 from oasis.children.models import (
     CareArrangement,
@@ -49,6 +50,7 @@ class ChildRow(NamedTuple):
     registered: bool | None
     opened_on: date
     closed_on: date | None
+    untold: bool  # nobody has ever said whether the parents are away
     there: tuple[bool, ...]  # the parts of the file, in the order of PARTS
 
 
@@ -158,9 +160,10 @@ def _children(scope: Scope, place: Place, since: date) -> Iterable[tuple[Any, ..
         )
         for part in PARTS
     }
-    return rows.annotate(**parts).order_by("pk").values_list(
+    untold = Case(When(unasked(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return rows.annotate(untold=untold, **parts).order_by("pk").values_list(
         _text("pk"), "pk", "klass_id", "state", "sex", "birth_on", "boarding", "left_behind", "civil", "key", "care", "care_rating",
-        "registered", "opened_on", "closed_on", *parts,
+        "registered", "opened_on", "closed_on", "untold", *parts,
     )  # fmt: skip
 
 

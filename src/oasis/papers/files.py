@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from oasis.children.access import current
+from oasis.children.census import of_these_unasked
 from oasis.children.household import running
 from oasis.children.models import Away, CareArrangement, Child, ChildStatus, Hardship, Pairing, Phone, Tie
 from oasis.kit.dates import zh_month
@@ -80,6 +81,7 @@ class ChildFile:
     hardships: tuple[str, ...] = ()
     arrangement: CareArrangement | None = None
     status: ChildStatus | None = None
+    unasked: bool = False  # nobody has ever said whether the parents are away
 
     def parent(self, relations: set[str]) -> Relative | None:
         """Give the first living tie of these relations."""
@@ -116,6 +118,7 @@ def files_of(scope: Scope, children: Sequence[Child], on: date) -> list[ChildFil
     statuses = _newest(
         ChildStatus.objects.within(scope).filter(child__in=ids, from_on__lte=on).order_by("from_on", "id")
     )
+    untold = of_these_unasked(scope, ids, Need.NAMES)
     return [
         ChildFile(
             child=child,
@@ -126,6 +129,7 @@ def files_of(scope: Scope, children: Sequence[Child], on: date) -> list[ChildFil
             hardships=tuple(hardships.get(child.pk, ())),
             arrangement=arrangements.get(child.pk),
             status=statuses.get(child.pk),
+            unasked=child.pk in untold,
         )
         for child in children
     ]

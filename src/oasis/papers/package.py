@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
+from oasis.children.census import of_these_unasked
 from oasis.children.consents import history
 from oasis.children.household import Member, barred, household
 from oasis.children.models import (
@@ -79,7 +80,9 @@ def gather(scope: Scope, petition: Petition) -> Package:
     family = household(scope, child, scope.on, Need.CHILD_WRITE)
     mine = next((member for member in family if member.person.pk == petition.guardian_id), None)
     guarded = _guarded(scope, petition, mine)
-    hidden = HIDDEN if guarded else ()
+    hidden: Iterable[str] = HIDDEN if guarded else ()
+    if of_these_unasked(scope, [child.pk]):
+        hidden = {*hidden, "left_behind", "civil"}
     sections = [(title, _facts(child, [name for name in names if name not in hidden])) for title, names in GROUPS]
     if mine:
         sections.append(("申请人自己的信息", _own(mine)))
@@ -158,7 +161,8 @@ def _history(scope: Scope, child: Child, *, guarded: bool) -> Facts:
         place = row.klass.name(row.from_on, row.klass.school.primary_years) if row.klass else "未编班"
         found.append((row.from_on, f"编入{place}{'，寄宿' if row.boarding and not guarded else ''}"))
     for status in ChildStatus.objects.within(scope, need).filter(child=child):
-        found.append((status.from_on, f"外出情况：{status.get_left_behind_display()}"))
+        told = "还没有问" if status.source == ChildStatus.UNTOLD else status.get_left_behind_display()
+        found.append((status.from_on, f"外出情况：{told}"))
     for hard in Hardship.objects.within(scope, need).filter(child=child):
         found.append((hard.from_on, f"困境类别：{hard.get_kind_display()}"))
     for one in Assessment.objects.within(scope, need).filter(child=child, replaced=False):

@@ -58,8 +58,8 @@ def _child(file: ChildFile) -> tuple[Row, ...]:
             Entry("残疾类别等级", ill),
         ),
         (
-            Entry("教育口径", child.get_left_behind_display()),
-            Entry("民政口径", "是" if child.civil else "否"),
+            Entry("教育口径", "还没有问" if file.unasked else child.get_left_behind_display()),
+            Entry("民政口径", "还没有问" if file.unasked else "是" if child.civil else "否"),
             Entry("起始年月", _month(file.status.since_on) if file.status else ""),
         ),
         (Entry("困境类别", "、".join(file.hardships) or "无", 2, 10),),

@@ -64,7 +64,7 @@ def row(file: ChildFile) -> tuple[str, ...]:
     return (
         file.klass, child.name, child.get_sex_display(), child.get_ethnic_display(),
         zh_month(child.birth_on) if child.birth_on else "", child.student_no, child.id_number,
-        child.address, "寄宿" if child.boarding else "走读", _TYPES[LeftBehind(child.left_behind)],
+        child.address, "寄宿" if child.boarding else "走读", "还没有问" if file.unasked else _TYPES[LeftBehind(child.left_behind)],
         *_parent(file.father), *_parent(file.mother), *_carer(file.carer),
         "、".join(file.hardships), file.helper.name, child.remark,
     )  # fmt: skip

@@ -16,6 +16,13 @@ function axisWords(data, words, wide) {
   return { ...words, fontSize: data.labels.length > 6 ? 11 : 12, interval: 0, width: Math.max(room, 22), overflow: "break", lineHeight: 14 };
 }
 
+// How much the names of the lines need above the picture: they go on in a second row on a phone.
+function headRoom(data, wide) {
+  if (data.series.length < 2) return 16;
+  const long = data.series.reduce((sum, line) => sum + line.name.length * 13 + 46, 0);
+  return 16 + Math.ceil(long / (wide - 24)) * 24;
+}
+
 function option(data, wide) {
   const style = getComputedStyle(document.body);
   const colour = (name) => style.getPropertyValue(name).trim();
@@ -25,7 +32,7 @@ function option(data, wide) {
     animation: false,
     color: ["--accent", "--amber-ink", "--blue-ink", "--red-ink", "--quiet-ink"].map(colour),
     textStyle: words,
-    grid: { left: 8, right: 12, top: data.series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 12, top: headRoom(data, wide), bottom: 8, containLabel: true },
     legend: data.series.length > 1 ? { top: 0, textStyle: words } : undefined,
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--surface"), borderColor: colour("--line"), textStyle: { color: colour("--ink") } },
     aria: { enabled: true, decal: { show: data.series.length > 1 } },
