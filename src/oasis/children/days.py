@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from lunar_python import Solar
 from lunar_python.util import LunarUtil
 
-from oasis.children.models import Tie
+from oasis.children.models import Child, Tie
 from oasis.kit import codes
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
@@ -109,9 +109,12 @@ def comings(scope: Scope, on: date) -> list[Coming]:
 
 @remembered
 def _comings(scope: Scope, on: date) -> QuerySet[Any, Any]:
+    here = Child.objects.within(scope, Need.CHILD_READ).filter(
+        state="here"
+    )  # first: else a county's parents are walked
     rows = Tie.objects.within(scope, Need.CHILD_READ).filter(
         Q(person__away__next_return_on__range=(on - SOON, on + SOON)) | Q(person__away__since_on__range=(on - LATELY, on)),
-        to_on__isnull=True, relation__in=codes.PARENTS, person__away__to_on__isnull=True, child__state="here",
+        to_on__isnull=True, relation__in=codes.PARENTS, person__away__to_on__isnull=True, child__in=here.values("pk"),
     ).order_by("person__away__next_return_on", "child__pinyin")  # fmt: skip
     return rows.values_list(
         "child_id", "child__name", "relation", "person__away__next_return_on", "person__away__since_on"
