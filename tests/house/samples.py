@@ -41,7 +41,7 @@ from oasis.duties.actions import waive
 from oasis.intake import actions as intake
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
-from oasis.papers.models import Paragraph
+from oasis.papers.models import Dossier, Paragraph
 from oasis.papers.places import place_of
 from oasis.papers.summary.drafting import begin
 from oasis.people.approvals import ask_factor_removal
@@ -482,6 +482,13 @@ def lin_missed(world: World) -> dict[str, Any]:
 
 WARDENS = frozenset({"zheng", "li", "wu"})  # who looks after the boarding house of the first school
 
+
+def dossier_of_li(world: World) -> dict[str, Any]:
+    """An inspection package of li; whoever leads a school reaches the page that hands it to li alone."""
+    school, li = world.schools["青河县"], world.users["li"]
+    return {"pk": Dossier.objects.create(school=school, by=li, purpose="督导", until_on=TODAY).pk}
+
+
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "health": (nothing, RECORDERS - {"xu"}),
     "health-money": (nothing, RECORDERS - {"xu"}),
@@ -600,6 +607,8 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "meeting-edit": (meeting_of_31, LEADERS | {"zhao"}),
     "meeting-seat": (seat_of_lin, LEADERS | {"zhao"}),
     "meeting-child": (lin_missed, LEADERS | {"zhao"}),
+    "paper-inspection": (nothing, LEADERS | {"feng"}),
+    "paper-inspection-take": (dossier_of_li, LEADERS | {"feng"}),
     "papers-cards": (nothing, WRITERS),
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
     "mine": (nothing, STAFF),

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from oasis.children.models import Child
+from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.kit.sealed import SealedBytes
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import Klass, School
@@ -116,3 +118,34 @@ class CardIssue(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.issued_on}"
+
+
+class Dossier(ScopedModel):
+    """An inspection package of a school: made in the background, kept for some days for whoever asked for it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "正在排队"
+        WORKING = "working", "正在整理"
+        DONE = "done", "已做好"
+        FAILED = "failed", "没有做成"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    purpose = models.CharField("给谁看、做什么用", max_length=80)
+    masked = models.BooleanField("遮住姓名和号码", default=True)
+    samples = models.PositiveSmallIntegerField("抽几份一人一档", default=6)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    moved_at = models.DateTimeField(default=now)
+    until_on = models.DateField("保留到")
+    pdf = SealedBytes(default=b"")
+    archive = SealedBytes(default=b"")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at}"

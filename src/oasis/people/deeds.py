@@ -202,6 +202,8 @@ DEEDS = Catalogue(
     Deed("export.help-log", "导出帮扶记录表", "out"),
     Deed("export.pairing-list", "导出结对帮扶登记表", "out"),
     Deed("export.key-list", "导出重点帮扶对象名单", "out"),
+    Deed("inspection.order", "整理迎检资料包", "out"),
+    Deed("export.inspection", "导出迎检资料包", "out"),
     Deed("export.law", "导出个人信息保护文书", "out"),
     Deed("export.refused", "导出名册中有问题的行", "out"),
     Deed("export.summary", "导出工作总结", "out"),

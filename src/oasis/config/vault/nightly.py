@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402  Django stands first
 from oasis.config.vault import copying  # noqa: E402
 from oasis.config.vault.sealing import Damaged  # noqa: E402
 from oasis.kit import backups  # noqa: E402
+from oasis.papers.inspection.building import forget_old  # noqa: E402
 from oasis.records.actions.keeping import carry_out_all  # noqa: E402
 
 LOG = logging.getLogger("oasis.backup")
@@ -36,6 +37,7 @@ def _finish_erasing() -> None:
     """Finish the erasures that leaders confirmed; a fault there never costs the backup."""
     try:
         carry_out_all()
+        forget_old()
     except Exception:
         LOG.exception("erasing what was confirmed failed")
 

@@ -10,7 +10,7 @@ import typst
 from django.conf import settings
 
 from oasis.papers.plaintext import plain
-from oasis.papers.sheets.shape import Block, Cut, Grid, Line, Listing, Para, Section, Title
+from oasis.papers.sheets.shape import Block, Grid, Listing, Para, Section
 
 _SHEET = Path(__file__).with_name("sheet.typ")
 _SHARP = 200.0  # points an inch; a phone shows the whole width of the picture
@@ -48,22 +48,23 @@ def _sections(sections: Sequence[Section]) -> list[dict[str, Any]]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    """Give a block as the sheet reads it."""
+    said = {name: _plain(value) for name, value in vars(block).items()}
     match block:
-        case Title():
-            return {"kind": "title", "text": plain(block.text), "size": block.size}
-        case Line():
-            return {"kind": "line", "texts": [plain(text) for text in block.texts]}
         case Para():
-            said = {"text": plain(block.text), "side": block.side, "strong": block.strong}
-            return {"kind": "para", "indent": block.indent and block.side == "left", **said}
+            said["indent"] = block.indent and block.side == "left"
         case Grid():
-            return {"kind": "grid", "cells": _cells(block)}
+            said = {"cells": _cells(block)}
         case Listing():
-            rows = [[plain(cell) for cell in row] for row in block.rows]
-            widths = block.widths or (1.0,) * len(block.columns)
-            return {"kind": "listing", "columns": list(block.columns), "rows": rows, "widths": list(widths)}
-        case Cut():
-            return {"kind": "cut", "text": plain(block.text)}
+            said["widths"] = list(block.widths or (1.0,) * len(block.columns))
+    return {"kind": type(block).__name__.lower(), **said}
+
+
+def _plain(value: Any) -> Any:
+    """Clean every text inside; an entry of a grid is dealt with apart."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return plain(value) if isinstance(value, str) else value
 
 
 def _cells(block: Grid) -> list[dict[str, Any]]:

@@ -56,7 +56,21 @@ class Cut:
     text: str
 
 
-Block = Title | Line | Para | Grid | Listing | Cut
+@dataclass(frozen=True)
+class Anchor:
+    """A place that a table of contents names."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A table of contents: what stands where, and how it stands; a line without a code has no page."""
+
+    lines: tuple[tuple[str, str, str], ...]  # words, code of the anchor, remark
+
+
+Block = Title | Line | Para | Grid | Listing | Cut | Anchor | Contents
 
 
 @dataclass(frozen=True)

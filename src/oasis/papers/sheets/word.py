@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from oasis.papers.official import layout, styles, tables
 from oasis.papers.official.form import add_grid
 from oasis.papers.plaintext import plain
-from oasis.papers.sheets.shape import Block, Cut, Grid, Line, Listing, Para, Section, Side, Title
+from oasis.papers.sheets.shape import Block, Contents, Cut, Grid, Line, Listing, Para, Section, Side, Title
 
 _MARGIN = Mm(20)
 _LIST, _TEXT, _SMALL = 10.0, 12.0, 10.5
@@ -62,6 +62,9 @@ def _write(document: Document, block: Block) -> None:
             add_grid(document, block.rows)
         case Listing():
             _listing(document, block)
+        case Contents():
+            rows = tuple((words, remark) for words, _code, remark in block.lines)
+            _listing(document, Listing(("材料", "说明"), rows, (3, 5)))
         case Cut():
             _text(document, f"✂{'—' * 14} {plain(block.text)} {'—' * 14}", size=9, side="center", above=8)
 
