@@ -6,28 +6,35 @@ Everybody of the cast who is not named gets 404. Use () for the arguments of a r
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from PIL import Image
 
-from oasis.campus.actions import organisation
+from oasis.campus.actions import activities, organisation, room
 from oasis.campus.actions.dormitory import give_bed, open_house, open_room
 from oasis.campus.actions.growth import keep_growth, open_exam
 from oasis.campus.actions.letters import write_letter
 from oasis.campus.actions.meetings import plan_meeting
 from oasis.campus.actions.nights import begin_check, begin_search
 from oasis.campus.models import (
+    Activity,
+    ActivityPart,
     Exam,
     House,
+    Item,
     Letter,
     LetterCopy,
     Meeting,
+    Opening,
     ParentMeeting,
     ParentSeat,
     Resolution,
+    RoomHour,
     RuleVersion,
+    Scrap,
     Seat,
+    Work,
     WorkItem,
 )
 from oasis.children.actions import care, merging
@@ -227,6 +234,67 @@ def plan_item(world: World) -> dict[str, Any]:
         target=10,
     )  # fmt: skip
     return {"pk": made.pk}
+
+
+def an_activity(world: World) -> dict[str, Any]:
+    """An activity of the first school."""
+    made = Activity.objects.everywhere(why="a sample").first() or activities.plan_activity(
+        **_guided(world), lead=world.users["zhou"].pk, klasses=[], kind="arts", title="艺术节", on=TODAY, hours="", place="", department="",
+        aim="", seats=5, sign_until=None, off_campus=False, risk_plan="", cost=None,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def lin_signed(world: World) -> dict[str, Any]:
+    """Lin's name on it."""
+    activity = Activity.objects.everywhere(why="a sample").get(pk=an_activity(world)["pk"])
+    rows = ActivityPart.objects.everywhere(why="a sample").filter(child=world.children["lin"])
+    if not rows.exists():
+        activities.sign_up(world.scope("zhao"), activity, children=[world.children["lin"].pk])
+    return {"pk": rows.get().pk, "what": "agree"}
+
+
+def room_hour(world: World) -> dict[str, Any]:
+    """Mondays in the room."""
+    made = RoomHour.objects.everywhere(why="a sample").first() or room.set_hour(
+        **_guided(world), user=world.users["zhou"].pk, day=0, from_at=time(16), to_at=time(17), what=""
+    )
+    return {"pk": made.pk}
+
+
+def an_opening(world: World) -> dict[str, Any]:
+    """Lin in the room."""
+    made = Opening.objects.everywhere(why="a sample").first() or room.open_room(
+        world.scope("zhou"), id=new_id(), school=world.schools["青河县"].pk, user=world.users["zhou"].pk, children=[world.children["lin"].pk],
+        called=[], count=0, on=TODAY, what="reading", theme="", from_at=None, to_at=None, safe=True, note="",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def lin_work(world: World) -> dict[str, Any]:
+    """A picture of lin."""
+    made = Work.objects.everywhere(why="a sample").first() or room.hang(
+        **_guided(world), child=world.children["lin"].pk, kind="painting", title="妈妈", from_on=TODAY
+    )
+    return {"pk": made.pk}
+
+
+def a_thing(world: World) -> dict[str, Any]:
+    """The chairs of the room."""
+    made = Item.objects.everywhere(why="a sample").first() or room.add_item(
+        **_guided(world), keeper=world.users["zhou"].pk, checker=None, name="椅子", code="", quantity=20, unit="把", source="given", from_whom="",
+        price=None, on=TODAY, place="", state="good",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def a_scrap(world: World) -> dict[str, Any]:
+    """Two of them broken."""
+    item = Item.objects.everywhere(why="a sample").get(pk=a_thing(world)["pk"])
+    made = Scrap.objects.everywhere(why="a sample").first() or room.ask_scrap(
+        world.scope("zhou"), item, id=new_id(), quantity=2, reason="断了腿"
+    )
+    return {"pk": made.pk, "what": "yes"}
 
 
 def visits(world: World) -> dict[str, Any]:
@@ -695,6 +763,31 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "child-plan": (plan_of_lin, READERS),
     "child-plan-edit": (plan_of_lin, LEADERS | {"zhao"}),
     "child-plan-action": (action_of_lin, READERS),
+    "activities": (nothing, WORKERS),
+    "activity": (an_activity, HERE),
+    "activity-new": (nothing, GUIDES | {"zhou"}),
+    "activity-edit": (an_activity, LEADERS | {"zhou"}),
+    "activity-places": (an_activity, LEADERS | {"zhou"}),
+    "activity-drop": (an_activity, LEADERS | {"zhou"}),
+    "activity-sign": (an_activity, HERE - {"wang", "shen"}),
+    "activity-part": (lin_signed, READERS | {"zhou"}),
+    "activity-hold": (an_activity, LEADERS | {"zhou"}),
+    "activity-shares": (nothing, WRITERS),
+    "room": (nothing, WORKERS),
+    "room-hour-new": (nothing, GUIDES | {"zhou"}),
+    "room-hour-end": (room_hour, LEADERS | {"zhou"}),
+    "room-open": (nothing, WORKERS),
+    "room-opening": (an_opening, HERE),
+    "room-books": (nothing, WORKERS),
+    "room-book-new": (nothing, GUIDES | {"zhou"}),
+    "room-works": (nothing, WORKERS),
+    "room-work-new": (nothing, GUIDES | {"zhou"}),
+    "room-work-down": (lin_work, LEADERS | {"zhou"}),
+    "room-items": (nothing, WORKERS),
+    "room-item-new": (nothing, GUIDES | {"zhou"}),
+    "room-count": (nothing, GUIDES | {"zhou"}),
+    "room-scrap": (a_thing, LEADERS | {"zhou"}),
+    "room-scrap-sign": (a_scrap, LEADERS),
     "org": (nothing, WORKERS),
     "org-seat-new": (nothing, GUIDES),
     "org-seat": (group_seat, LEADERS),

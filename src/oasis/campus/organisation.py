@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
 
 from oasis.campus.models import (
+    Activity,
     Meeting,
     MeetingPresence,
     Resolution,
@@ -18,6 +19,7 @@ from oasis.campus.models import (
     Seat,
     WorkItem,
 )
+from oasis.campus.models.own import Own
 from oasis.campus.reach import at_work, staff
 from oasis.people.models import User
 from oasis.people.scope import Scope
@@ -129,12 +131,12 @@ def task_of(scope: Scope, kind: str, pk: UUID) -> Resolution | WorkItem | None:
     return at_work(scope, rows[kind]).filter(pk=pk).select_related("owner", "school").first() if kind in rows else None
 
 
-SOON = 14
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A line of somebody's due list: a resolution, an item of the plan, or a rule to read."""
+    """A line of somebody's due list: a resolution, an item of the plan, an activity to write down."""
 
     what: str
     kind: str
@@ -144,12 +146,32 @@ class Owed:
 
 
 def owed_by(scope: Scope) -> list[Owed]:
-    """Give what this person owes the school itself within two weeks, the latest first. Two queries."""
-    found = []
-    for model, kind in ((Resolution, "resolution"), (WorkItem, "item")):
-        rows = at_work(scope, model).filter(owner_id=scope.actor, done_on__isnull=True)
-        found += [Owed(row.words, kind, row.pk, row.due_on, row.due_on < scope.on) for row in rows]
-    return sorted((one for one in found if (one.due_on - scope.on).days <= SOON), key=lambda one: one.due_on)
+    """Give what this person owes the school itself within two weeks, the longest due first. One query, and one for each kind's words."""
+    parts = [
+        at_work(scope, model).filter(**{who: scope.actor}, **still).order_by().annotate(which=Value(kind), until=F(day)).values_list("which", "pk", "until")
+        for model, kind, who, day, still in (
+            (Resolution, "resolution", "owner", "due_on", {"done_on__isnull": True, "due_on__lte": scope.on + SOON}),
+            (WorkItem, "item", "owner", "due_on", {"done_on__isnull": True, "due_on__lte": scope.on + SOON}),
+            (Activity, "activity", "lead", "on", {"held_on__isnull": True, "dropped": False, "on__lte": scope.on}),
+        )
+    ]  # fmt: skip
+    found = list(parts[0].union(*parts[1:], all=True))
+    words = _words(scope, found) if found else {}
+    made = [Owed(words.get(pk, ""), kind, pk, day, day < scope.on) for kind, pk, day in found]
+    return sorted(made, key=lambda one: (one.due_on, one.pk))
+
+
+def _words(scope: Scope, found: list[tuple[str, UUID, date]]) -> dict[UUID, str]:
+    known: dict[UUID, str] = {}
+    tables: tuple[tuple[type[Own], str, str], ...] = (
+        (Resolution, "resolution", "words"),
+        (WorkItem, "item", "words"),
+        (Activity, "activity", "title"),
+    )
+    for model, kind, column in tables:
+        if pks := [pk for one, pk, _ in found if one == kind]:
+            known |= dict(at_work(scope, model).filter(pk__in=pks).values_list("pk", column))
+    return known
 
 
 def unread(scope: Scope) -> list[RuleVersion]:

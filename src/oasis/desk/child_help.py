@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 
+from oasis.campus.activities import of_child
 from oasis.children.assessments import course
 from oasis.children.lacks import LACKS
 from oasis.children.levels import past_levels
@@ -23,7 +24,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     rows = course(request.scope, look.child)
     return page(
         request, "desk/child_help.html", child=look.child, may=look.may, tab="help", rows=rows,
-        levels=past_levels(request.scope, look.child), problems=problems(request.scope, look.child), plans=plans(request.scope, look.child), lacks=LACKS, scores=Score,
+        levels=past_levels(request.scope, look.child), problems=problems(request.scope, look.child), plans=plans(request.scope, look.child), lacks=LACKS, scores=Score, took=list(of_child(request.scope, look.child)[:30]),
         labels=[f"{row.term.starts_on.year % 100}{'秋' if row.term.half == 1 else '春'}" for row in rows],
         series=[{"name": lack.label, "data": [row.scores[lack.code] for row in rows]} for lack in LACKS],
     )  # fmt: skip

@@ -31,6 +31,8 @@ PLACES = (
     Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
     Place("学校", "school", "chart-bar", Need.FIGURES, under="school figure", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("预警", "alerts", "bell", Need.RECORD_READ, under="alert"),
+    Place("活动", "activities", "trophy", Need.DESK, under="activit", arms=HERE),
+    Place("活动室", "room", "home-heart", Need.DESK, under="room", arms=HERE),
     Place("组织", "org", "users-group", Need.DESK, under="org", arms=HERE),
     Place("宿舍", "dormitory", "bed", Need.BOARDING, under="dormitory"),
     Place("健康", "health", "stethoscope", Need.HEALTH, under="health"),

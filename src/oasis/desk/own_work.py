@@ -1,6 +1,7 @@
 """What the screens of the school's own work share: the school one works at, who works there, one form a page."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,13 @@ from oasis.people.closed import ScopedModel
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
+from oasis.places.queries import classes_on, term_on
 
 GROUP_TABS = (
     ("org", "领导小组"), ("org-rules", "制度与方案"), ("org-meetings", "会议"), ("org-plan", "年度计划"), ("org-gaps", "迎检缺项"),
 )  # fmt: skip
+
+ROOM_TABS = (("room", "开放"), ("room-books", "图书"), ("room-works", "作品"), ("room-items", "物品"))
 
 
 def workplace(request: DeskRequest) -> School:
@@ -88,3 +92,14 @@ def sent_file(upload: "UploadedFile[bytes] | None") -> bytes:
 def values(row: ScopedModel, names: tuple[str, ...]) -> dict[str, Any]:
     """Give a row's values for a form."""
     return {name: getattr(row, name) for name in names}
+
+
+def class_names(school: School, on: date) -> dict[UUID, str]:
+    """Give the classes of a school on a day by id, lowest grade first."""
+    return {klass.pk: klass.name(on, school.primary_years) for klass in classes_on(school.pk, on)}
+
+
+def term_span(school: School, on: date) -> tuple[date, date, str]:
+    """Give first and last day of the running term with its name; before the first, the last half year."""
+    term = term_on(school.pk, on)
+    return (term.starts_on, term.ends_on, str(term)) if term else (on - timedelta(days=180), on, "近半年")

@@ -3,6 +3,8 @@
 from django.urls import URLPattern
 
 from oasis.desk import (
+    activities,
+    activity_names,
     alerting,
     approvals,
     assessing,
@@ -56,6 +58,8 @@ from oasis.desk import (
     report_steps,
     report_text,
     reports,
+    room,
+    room_things,
     school,
     school_export,
     school_list,
@@ -145,6 +149,10 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_reports.ROUTES,
     *settings_checks.ROUTES,
     *child_waivers.ROUTES,
+    *activity_names.ROUTES,
+    *activities.ROUTES,
+    *room.ROUTES,
+    *room_things.ROUTES,
     *org.ROUTES,
     *org_rules.ROUTES,
     *org_meetings.ROUTES,

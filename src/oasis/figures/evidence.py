@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from oasis.campus.models import Meeting, RuleVersion
+from oasis.campus.activities import LESSONS
+from oasis.campus.models import Activity, Meeting, Opening, RuleVersion
 from oasis.campus.reach import at_work
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import periods, table
@@ -40,7 +41,25 @@ def _rules(scope: Scope, school: School, start: date, end: date) -> int:
     return at_work(scope, RuleVersion).filter(school=school, issued_on__range=(start, end)).count()
 
 
+def _activities(*kinds: str, other_than: bool = False) -> Count:
+    def count(scope: Scope, school: School, start: date, end: date) -> int:
+        rows = at_work(scope, Activity).filter(
+            school=school, on__range=(start, end), held_on__isnull=False, dropped=False
+        )
+        return (rows.exclude(kind__in=kinds) if other_than else rows.filter(kind__in=kinds)).count()
+
+    return count
+
+
+def _openings(scope: Scope, school: School, start: date, end: date) -> int:
+    return at_work(scope, Opening).filter(school=school, on__range=(start, end)).count()
+
+
 EVIDENCE = Catalogue(
+    Evidence("own-openings", "活动室开放", "次", _openings, "room"),
+    Evidence("own-activities", "活动", "次", _activities(*LESSONS, other_than=True), "activities"),
+    Evidence("own-lessons", "安全、法治、心理、思想教育", "次", _activities(*LESSONS), "activities"),
+    Evidence("own-drills", "应急演练", "次", _activities("drill"), "activities"),
     Evidence("own-group-meetings", "领导小组会议", "次", _meetings("group"), "org-meetings"),
     Evidence("own-trainings", "培训、师德学习", "次", _meetings("training"), "org-meetings"),
     Evidence("own-rules", "发布或修订制度、方案", "份", _rules, "org-rules"),

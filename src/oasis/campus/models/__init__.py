@@ -1,5 +1,6 @@
 """The rows of the school's own work, a file a matter; everything is imported from here."""
 
+from oasis.campus.models.activities import Activity, ActivityKlass, ActivityPart
 from oasis.campus.models.dormitory import (
     BedMark,
     BedStay,
@@ -27,11 +28,16 @@ from oasis.campus.models.organisation import (
     Seat,
     WorkItem,
 )
+from oasis.campus.models.room import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
 
 __all__ = [
     "Absence",
+    "Activity",
+    "ActivityKlass",
+    "ActivityPart",
     "BedMark",
     "BedStay",
+    "Book",
     "Collector",
     "DormRoom",
     "Exam",
@@ -42,22 +48,30 @@ __all__ = [
     "House",
     "Illness",
     "IllnessTold",
+    "Item",
+    "ItemCount",
     "Letter",
     "LetterCopy",
+    "Loan",
     "Mark",
     "Meeting",
     "MeetingPresence",
     "Missing",
     "MissingStep",
     "NightCheck",
+    "Opening",
     "ParentMeeting",
     "ParentSeat",
     "Resolution",
+    "RoomHour",
     "Rule",
     "RuleBody",
     "RuleReading",
     "RuleVersion",
+    "Scrap",
     "Seat",
+    "Visit",
     "Visitor",
+    "Work",
     "WorkItem",
 ]

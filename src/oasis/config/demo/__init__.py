@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from oasis.config.demo import (
+    activities,
     daily,
     families,
     growing,
@@ -17,6 +18,7 @@ from oasis.config.demo import (
     needs,
     organisation,
     places,
+    room,
     stories,
     troubles,
     year,
@@ -86,6 +88,8 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     organisation.tell(stage)
     meetings.hold(stage, kept)
     daily.tell(stage, kept)
+    activities.tell(stage, kept)
+    room.tell(stage, kept)
     stage.rows.store()
     return stage.planted
 
