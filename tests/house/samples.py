@@ -26,6 +26,7 @@ from oasis.campus.models import (
     Letter,
     LetterCopy,
     Meeting,
+    Notice,
     Opening,
     ParentMeeting,
     ParentSeat,
@@ -474,6 +475,12 @@ def lin_ill(world: World) -> dict[str, Any]:
     return {"pk": open_illness(world.scope("zhao"), world.children["lin"], sort="ill", seen_at=now(), seen="发热").pk}
 
 
+def told_in_31(world: World) -> dict[str, Any]:
+    """What a pupil of class 3(1) wrote."""
+    klass = world.klasses["三1"]
+    return {"pk": Notice.objects.create(school=klass.school, klass=klass, about="晓晓", words="她总是一个人").pk}
+
+
 def search_for_chenhao(world: World) -> dict[str, Any]:
     """A night on which he was not in bed."""
     return {"pk": begin_search(world.scope("zheng"), world.children["chenhao"]).pk}
@@ -558,6 +565,9 @@ def dossier_of_li(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "notices": (nothing, CENSUS),
+    "notices-code": (klass_31, OWN),
+    "notice": (told_in_31, OWN),
     "health": (nothing, RECORDERS - {"xu"}),
     "health-money": (nothing, RECORDERS - {"xu"}),
     "health-new": (nothing, RECORDERS - {"xu"}),

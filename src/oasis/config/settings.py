@@ -139,7 +139,9 @@ OASIS_MAIL = os.environ.get("OASIS_MAIL", "")
 globals().update(mail(OASIS_MAIL, os.environ.get("OASIS_MAIL_FROM", "")))
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 # Many teachers share one address behind a school's router or proxy: wrong passwords count mainly for the account.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,8/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip", "login_failed": "60/m/ip,8/300s/key", "notice": "60/h/ip", "notice_wrong": "12/600s/ip",
+}  # fmt: skip
 # Counted across all processes, in files that `oasis unlock` can clear.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
 if TESTING:

@@ -36,6 +36,7 @@ PLACES = (
     Place("组织", "org", "users-group", Need.DESK, under="org", arms=HERE),
     Place("宿舍", "dormitory", "bed", Need.BOARDING, under="dormitory"),
     Place("健康", "health", "stethoscope", Need.HEALTH, under="health"),
+    Place("同学反映", "notices", "message-circle", Need.CHILD_WRITE, under="notice"),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("家校联系", "letters", "mail", Need.CHILD_WRITE, under="letter meeting"),
     Place("转学交接", "handovers", "switch-horizontal", Need.LAW, under="handover"),

@@ -42,6 +42,7 @@ from oasis.desk import (
     levels,
     meetings,
     mine,
+    notices,
     org,
     org_meetings,
     org_plan,
@@ -162,4 +163,5 @@ ROUTES: tuple[URLPattern, ...] = (
     *dormitory_child.ROUTES,
     *health.ROUTES,
     *health_case.ROUTES,
+    *notices.ROUTES,
 )

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from oasis.alerts.queries import Alert, alerts_for
 from oasis.campus.dormitory import searches
 from oasis.campus.health import running as ailing
+from oasis.campus.notices import waiting as noticed
 from oasis.campus.organisation import owed_by, unread
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, comings, lunar_words
@@ -71,6 +72,7 @@ def _daily(scope: Scope) -> dict[str, Any]:
     keeps = scope.can(Need.BOARDING)
     return {
         "searches": searches(scope) if keeps else [],
+        "notices": noticed(scope) if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) and not keeps else [],
         "ailing": ailing(scope) if scope.can(Need.HEALTH) and not keeps else [],
     }
 

@@ -17,6 +17,7 @@ from oasis.campus.models.growth import Absence, Exam, Growth, Mark
 from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
 from oasis.campus.models.letters import Letter, LetterCopy
 from oasis.campus.models.meetings import ParentMeeting, ParentSeat
+from oasis.campus.models.notices import Notice, NoticeCode
 from oasis.campus.models.organisation import (
     Meeting,
     MeetingPresence,
@@ -59,6 +60,8 @@ __all__ = [
     "Missing",
     "MissingStep",
     "NightCheck",
+    "Notice",
+    "NoticeCode",
     "Opening",
     "ParentMeeting",
     "ParentSeat",

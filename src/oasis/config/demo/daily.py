@@ -1,6 +1,6 @@
-"""The demo's daily life: the boarding house, health, birthdays, gifts and goods, places in activities."""
+"""The demo's daily life: the boarding house, health, what pupils tell, gifts and goods."""
 
-from oasis.config.demo import boarding, health
+from oasis.config.demo import boarding, health, notices
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 
@@ -9,3 +9,4 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
     """Draw each of them."""
     boarding.tell(stage, kept)
     health.tell(stage, kept)
+    notices.tell(stage, kept)
