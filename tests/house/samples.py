@@ -765,6 +765,8 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "klass-exams": (klass_31, OWN),
     "klass-exam": (exam_of_31, OWN),
     "klass-exam-import": (exam_of_31, OWN),
+    "holidays": (nothing, CENSUS),
+    "holiday": (lin, OWN),
     "settings-alerts": (nothing, frozenset({"wang", "li", "wu", "feng"})),
     "child-problem-new": (lin, READERS),
     "child-problem": (problem_of_lin, READERS),

@@ -16,6 +16,7 @@ LOW = frozenset({"low", "upset"})
 FOLLOWED = timedelta(days=14)  # within so many days a pressing concern waits for a talk or a visit
 NEEDS_FRESH = timedelta(days=60)
 CONCERN_DAYS = timedelta(days=30)
+A_WEEK = timedelta(days=7)  # the talk after a parting is due by then (duties)
 ABSENT_DAYS, MARKS_FRESH = timedelta(days=14), timedelta(days=60)
 
 
@@ -86,10 +87,10 @@ def _dead(facts: Facts, _limit: int, on: date) -> Raised | None:
 
 
 def _left(facts: Facts, weeks: int, on: date) -> Raised | None:
-    lately = [day for day in facts.left if on - timedelta(weeks=weeks) <= day <= on]
+    lately = [day for day in facts.left if on - timedelta(weeks=weeks) <= day <= on - A_WEEK]
     if not lately or (facts.talk and facts.talk >= max(lately)):
         return None
-    return Raised(max(lately), f"父亲或母亲{zh_short(max(lately))}离家外出，之后还没有和孩子谈过心")
+    return Raised(max(lately) + A_WEEK, f"父亲或母亲{zh_short(max(lately))}离家外出，一周过去还没有和孩子谈过心")
 
 
 def _mood(facts: Facts, times: int, on: date) -> Raised | None:
@@ -154,7 +155,7 @@ ALERTS = Catalogue(
     Signal("unreached", "接连联系不上", "phone-x", "联系家里接连几次没有联系上", "联系上了家里", _unreached, 3, "次", least=2, most=10),
     Signal("dead", "号码都打不通", "phone-off", "监护人和照护人的号码是不是都打不通", "登记了能打通的号码",
         _dead, 1, "", most=1),
-    Signal("left", "父母刚外出", "home-heart", "父亲或母亲离家以后几周内还没有谈心", "谈过心，或者过了这几周",
+    Signal("left", "父母刚外出", "home-heart", "父亲或母亲离家一周以后还没有谈心，看到第几周", "谈过心，或者过了这几周",
         _left, 3, "周", most=8, everyone=True),
     Signal("mood", "情绪接连低落", "mood-sad", "接连几次谈心孩子低落或烦躁", "有一次谈心情绪平静或开心", _mood, 2, "次", least=2, most=6, everyone=True),
     Signal("concern", "关注接连出现", "flag", "30天内有几次关注；“今天就要处理”的有一次就算", "30天内没有那么多次，急的已经接触过",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from oasis.duties.clocks import Clock, EachTerm, Every, Monthly, Named, TermStart
+from oasis.duties.clocks import AfterParting, Clock, EachTerm, Every, Monthly, Named, TermStart
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
 
@@ -108,6 +108,10 @@ DUTIES = Catalogue(
     Duty(
         "meeting-told", "家长会后的告知", "会后告知", "everyone", "homeroom",
         frozenset(), Named(grace=5), "没有到会，还没有告知{area}的内容", icon="users", act="去登记", dated=True,
+    ),
+    Duty(
+        "parting-talk", "父母外出后谈心", "别后谈心", "everyone", "homeroom",
+        frozenset(), AfterParting(grace=7), "父亲或母亲离家外出后还没有谈心", "talk", dated=True,
     ),
     Duty(
         "pairing", "结对帮扶", "结对", "left-behind", "homeroom",

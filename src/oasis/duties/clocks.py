@@ -208,6 +208,16 @@ class Named(Clock):
 
 
 @dataclass(frozen=True)
+class AfterParting(Named):
+    """Within a week of the day a parent left."""
+
+    grace: int = 7
+
+    def words(self) -> str:
+        return "父母外出后一周内"
+
+
+@dataclass(frozen=True)
 class TermStart(Clock):
     """Within so many school days of the term's start, or of the day a child came later."""
 

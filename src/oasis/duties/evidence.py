@@ -24,15 +24,19 @@ from oasis.children.models import (
     PlanAction,
     PlanReview,
     RiskLevel,
+    Tie,
 )
 from oasis.children.populations import CONFIRMS, HELPS
 from oasis.duties.catalogue import ASSESS, CARE, CENSUS, CONSENT, HELPER, PLAN
 from oasis.duties.judging import Facts, Item
 from oasis.duties.models import Waiver
+from oasis.kit import codes
 from oasis.people.remembered import remembered
 from oasis.places.models import Term
 from oasis.records.models import Record
 
+A_WEEK, PARTED_BACK = timedelta(days=7), timedelta(days=28)
+PARTING = "parting-talk"
 LOOK_BACK = timedelta(days=300)  # how old a last contact may be to be named
 MOST = 200  # more children than this are asked for as the school's, not one by one
 WHY = "a duty tells a date, never a word; the children were read within the scope"
@@ -65,6 +69,7 @@ def _deeds(
         *_spells(whose),
         *_plans(whose, term),
         *_letters(whose, term),
+        _parted(whose, on),
         _missed(whose),
     ]
     return legs[0].union(*legs[1:], all=True)
@@ -75,7 +80,8 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
         facts.waived[key[1:]] = day
     elif key[0] == "&" and day is not None:
         duty, owner, area = key[1:].split("|")
-        facts.items.append(Item(duty, UUID(owner) if owner else None, area, day))
+        due = day + A_WEEK if duty == PARTING else day
+        facts.items.append(Item(duty, UUID(owner) if owner else None, area, due))
     elif key[0] == "!":
         facts.tried.add(key[1:])
     elif key[0] == "+" and day is not None:
@@ -157,6 +163,19 @@ def _missed(whose: Q) -> QuerySet[Any, Row]:
     """Meetings of parents to which nobody of the family came, and of which nobody told them yet."""
     rows = ParentSeat.objects.everywhere(why=WHY).filter(meeting__ended=True, came=False, told_on__isnull=True)
     return _leg(rows, whose, _item("meeting-told", "", F("meeting__kind")), "meeting__tell_by")
+
+
+def _parted(whose: Q, on: date) -> QuerySet[Any, Row]:
+    """The parents who left in the last weeks, as long as nobody has talked with the child since."""
+    talks = Record.objects.everywhere(why=WHY).filter(
+        child=OuterRef("child"), kind="talk", outcome=Record.Outcome.DONE, withdrawn=False, happened_on__lte=on,
+        happened_on__gte=OuterRef("person__away__since_on"),
+    )  # fmt: skip
+    gone = Tie.objects.everywhere(why=WHY).filter(
+        ~Exists(talks), relation__in=codes.PARENTS, to_on__isnull=True, person__away__to_on__isnull=True,
+        person__away__since_on__range=(on - PARTED_BACK, on),
+    )  # fmt: skip
+    return _leg(gone, whose, Value(f"&{PARTING}||", CharField()), "person__away__since_on")
 
 
 def _item(duty: str, owner: str, area: Any) -> Concat:

@@ -124,6 +124,7 @@ DEEDS = Catalogue(
     Deed("exam.open", "登记考试", "write"),
     Deed("exam.marks", "填写一次考试的成绩", "write"),
     Deed("mark.enter", "填写成绩", "write"),
+    Deed("holiday.tell", "登记假期去向", "write"),
     Deed("alert.taken", "接手预警", "write"),
     Deed("alert.aside", "放下预警", "write"),
     Deed("alert.set", "设定预警办法", "setting"),

@@ -15,6 +15,7 @@ from oasis.campus.models.dormitory import (
 )
 from oasis.campus.models.growth import Absence, Exam, Growth, Mark
 from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
+from oasis.campus.models.holiday import HolidayStay
 from oasis.campus.models.letters import Letter, LetterCopy
 from oasis.campus.models.meetings import ParentMeeting, ParentSeat
 from oasis.campus.models.notices import Notice, NoticeCode
@@ -45,6 +46,7 @@ __all__ = [
     "Growth",
     "HealthCheck",
     "HealthFinding",
+    "HolidayStay",
     "HomeLeave",
     "House",
     "Illness",

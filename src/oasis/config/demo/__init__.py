@@ -84,12 +84,12 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     needs.tell(stage, kept)
     letters.write(stage, kept)
     growing.live(stage, kept)
-    troubles.plant(stage, kept)
     organisation.tell(stage)
     meetings.hold(stage, kept)
     daily.tell(stage, kept)
     activities.tell(stage, kept)
     room.tell(stage, kept)
+    troubles.plant(stage, kept)  # last: it takes away what others wrote
     stage.rows.store()
     return stage.planted
 

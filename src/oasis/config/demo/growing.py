@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from oasis.campus.models import Absence, Exam, Growth, Mark
+from oasis.campus.models import Absence, Exam, Growth, HolidayStay, Mark
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 from oasis.places.queries import is_school_day
@@ -50,6 +50,8 @@ def live(stage: Stage, kept: list[Kept]) -> None:
         for _n in range(stage.random.choices([0, 1, 2], weights=[60, 28, 12])[0]):
             _absent(stage, one, stage.random.randrange(1, 80))
         _moments(stage, one)
+        if one.child.left_behind and stage.random.random() < 0.6:
+            _holiday(stage, one)
 
 
 def _exams(stage: Stage, kept: list[Kept]) -> None:
@@ -124,3 +126,17 @@ def _keep(stage: Stage, one: Kept, kind: str, **told: str) -> None:
     day = max(one.child.opened_on, stage.on - timedelta(days=stage.random.randrange(1, 200)))
     by = stage.homeroom[one.child.klass_id]
     stage.rows.add(Growth(school=stage.school, child=one.child, kind=kind, on=min(day, stage.on), by=by, **told))
+
+
+def _holiday(stage: Stage, one: Kept) -> None:
+    """What was asked before the holidays: most stay with whoever cares, some parents come home for New Year."""
+    term = max((term for term in stage.terms if term.starts_on <= stage.on), key=lambda term: term.starts_on)
+    whom = stage.random.choices(["home", "there", "carer", "kin", "nobody"], weights=[38, 18, 36, 6, 2])[0]
+    home = term.ends_on + timedelta(days=stage.random.randrange(2, 9)) if whom == "home" else None
+    stage.rows.add(
+        HolidayStay(
+            school=stage.school, child=one.child, term=term, with_whom=whom, home_on=home,
+            leave_on=home + timedelta(days=16 + stage.random.randrange(8)) if home else None,
+            note="姑姑答应白天过去看，已经告诉村里" if whom == "nobody" else "", by=stage.homeroom[one.child.klass_id],
+        )
+    )  # fmt: skip

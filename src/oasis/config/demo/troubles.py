@@ -14,10 +14,14 @@ from oasis.places.models import Term
 from oasis.places.queries import is_school_day
 from oasis.records.models import Record
 
+LONG = timedelta(days=300)
+
 
 def plant(stage: Stage, kept: list[Kept]) -> None:
     """Give one child after another a trouble; `stage.planted` remembers whom and which."""
     free = [one for one in kept if one.child.left_behind and not one.child.key and one.sibling_of is None]
+    free.sort(key=lambda one: one.child.opened_on > stage.on - LONG)  # old files first: they have sat the exams
+    free = free[: max(len(TROUBLES), len(free) // 2)]
     stage.random.shuffle(free)
     for code, trouble in TROUBLES.items():
         if not free:
