@@ -665,6 +665,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "papers-child": (form_of_lin, frozenset({"zhao", "li", "wu"})),
     "paper-summary-new": (nothing, WRITERS),
     "paper-summary": (summary, frozenset({"zhao", "li", "wu"})),
+    "paper-summary-stories": (summary, frozenset({"zhao", "li", "wu"})),
     "paper-summary-heading": (summary, frozenset({"zhao", "li", "wu"})),
     "paper-summary-refresh": (summary, frozenset({"zhao", "li", "wu"})),
     "paper-summary-add": (summary, frozenset({"zhao", "li", "wu"})),

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from oasis.children.completeness import PARTS
-from oasis.children.models import CensusEntry
+from oasis.children.lacks import LACKS
+from oasis.children.models import CensusEntry, Problem
 from oasis.figures.facts import Fact
 from oasis.figures.sources import OTHERS
 from oasis.kit import codes
@@ -116,6 +117,50 @@ def _census() -> Iterator[Figure]:
         yield Figure(f"census-{value}", f"排查为{label}", "census", how, "here", _in("census", value), among="census")
 
 
+def _needs() -> Iterator[Figure]:
+    """Needs, problems and plans (requirements.md A4 to A6)."""
+    in_term = "本期内最近一次五项需求评估"
+    how = "留守儿童中本期评估过五项需求的"
+    yield Figure("assessed", "评估过需求", "needs", how, "left", _marked("need assessed"), among="left")
+    yield Figure("assess-open", "还没有评估", "needs", "留守儿童中本期没有评估五项需求的", "left", _not(_marked("need assessed")), among="left",
+                 gap=True)  # fmt: skip
+    for lack in LACKS:
+        how = f"留守儿童中{in_term}认为{lack.label}有欠缺的"
+        yield Figure(
+            f"need-{lack.code}", f"缺{lack.label}", "needs", how, "left", _marked(f"need {lack.code}"), among="assessed"
+        )
+    how = "留守儿童中统计当日还有没有解决的问题的"
+    yield Figure("problem", "有问题在跟进", "needs", how, "left", _marked("problem"), among="left")
+    for kind, label in Problem.Kind.choices:
+        how = f"留守儿童中统计当日“{label}”还没有解决的"
+        yield Figure(f"problem-{kind}", str(label), "needs", how, "left", _marked(f"problem {kind}"), among="problem")
+    yield Figure("solved", "解决了问题", "needs", "留守儿童中本期有问题得到解决的", "left", _marked("solved"))
+    key_plan, key_none = _both(_key, _marked("plan")), _both(_key, _not(_marked("plan")))
+    yield Figure(
+        "plan", "有帮扶计划", "needs", "重点帮扶对象中本期有帮扶计划（一人一策）的", "left", key_plan, among="key"
+    )
+    yield Figure(
+        "plan-open",
+        "没有帮扶计划",
+        "needs",
+        "重点帮扶对象中本期没有帮扶计划的",
+        "left",
+        key_none,
+        among="key",
+        gap=True,
+    )
+
+
+def _home() -> Iterator[Figure]:
+    """Letters to parents and meetings of parents (B8, B9)."""
+    for code, label, mark, how in (
+        ("letter-sent", "发了致家长的信", "letter sent", "本期内发出致家长的信的"),
+        ("letter-answered", "收到回执", "letter answered", "本期内交回回执的"),
+        ("met", "参加过家长会", "met", "本期内家里有人参加过家长会、家长学校或培训的"),
+    ):
+        yield Figure(code, label, "home", f"留守儿童中{how}", "left", _marked(mark), among="left")
+
+
 def _records() -> Iterator[Figure]:
     whom = "本期内曾是留守儿童的学生"
     for kind in KINDS:
@@ -168,6 +213,10 @@ def _in(name: str, value: str) -> Claim:
     return lambda fact: bool(getattr(fact, name) == value)
 
 
+def _marked(mark: str) -> Claim:
+    return lambda fact: mark in fact.marked
+
+
 def _had(kinds: Iterable[str]) -> Claim:
     wanted = frozenset(kinds)
     return lambda fact: not wanted.isdisjoint(fact.done)
@@ -187,10 +236,12 @@ GROUPS = {
     "care": "照护类型",
     "files": "建档与结对",
     "census": "摸底排查",
+    "needs": "需求与问题",
+    "home": "家长的信和家长会",
     "records": "工作记录",
     "coverage": "落实情况",
 }
 
 FIGURES: Catalogue[Figure] = Catalogue(
-    *_people(), *_change(), *_care(), *_files(), *_census(), *_records(), *_coverage()
+    *_people(), *_change(), *_care(), *_files(), *_census(), *_needs(), *_home(), *_records(), *_coverage()
 )

@@ -48,6 +48,7 @@ class Fact:
     acts: tuple[Act, ...]
     done: frozenset[str]  # kinds of which something was done
     failed: frozenset[str]  # kinds that were tried in vain
+    marked: frozenset[str]  # needs, problems, plan, letters and meetings, as `_marked` words them
 
     @property
     def counted(self) -> bool:
@@ -79,7 +80,7 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold, before=0 if was_here else None, cared=False,
         civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
-        failed=NOTHING,
+        failed=NOTHING, marked=NOTHING,
     )  # fmt: skip
 
 
@@ -103,8 +104,30 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
         hardship=frozenset(mark.code for mark in running if mark.tag == "hardship"),
         census=_census(marks, period.starts, day),
         acts=acts, done=frozenset(act.kind for act in acts if act.outcome == DONE),
-        failed=frozenset(act.kind for act in acts if act.outcome != DONE),
+        failed=frozenset(act.kind for act in acts if act.outcome != DONE), marked=_marked(marks, period),
     )  # fmt: skip
+
+
+def _marked(marks: Sequence[Mark], period: Period) -> frozenset[str]:
+    """Say what was found and done in a period: `need assessed`, `need study`, `problem mood`, `solved`, `plan`, `letter sent`, `met`.
+
+    Needs are those of the last assessment of the period; a problem is one still open on the day that is counted.
+    """
+    found, day = set(), period.as_at
+    within = [mark for mark in marks if period.starts <= mark.from_on <= day]
+    assessed = [mark.from_on for mark in within if mark.tag == "need"]
+    for mark in within:
+        if mark.tag in ("letter", "met") or (mark.tag == "need" and mark.from_on == assessed[-1]):
+            found.add("met" if mark.tag == "met" else f"{mark.tag} {mark.code}")
+    for mark in marks:
+        if mark.tag == "problem" and mark.from_on <= day:
+            if mark.to_on is None or mark.to_on > day:
+                found |= {"problem", f"problem {mark.code}"}
+            elif mark.to_on >= period.starts:
+                found.add("solved")
+        elif mark.tag == "plan" and mark.from_on <= day and (mark.to_on is None or mark.to_on >= period.starts):
+            found.add("plan")
+    return frozenset(found)
 
 
 def _stay(child: ChildRow, stays: Sequence[Stay], day: date, now: bool) -> Stay | None:

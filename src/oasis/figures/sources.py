@@ -10,9 +10,12 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from oasis.campus.models import LetterCopy, ParentSeat
 from oasis.children.census import unasked
 from oasis.children.completeness import PARTS
+from oasis.children.lacks import LACKS
 from oasis.children.models import (
+    Assessment,
     CareArrangement,
     CensusEntry,
     Child,
@@ -20,6 +23,8 @@ from oasis.children.models import (
     Enrolment,
     Hardship,
     Pairing,
+    Plan,
+    Problem,
     RiskLevel,
 )
 from oasis.children.populations import CONFIRMS, HELPS
@@ -75,7 +80,7 @@ class Status(NamedTuple):
 class Mark(NamedTuple):
     """Something dated about a child: `tag` says what, `code` which."""
 
-    tag: str  # care, pair, hardship, risk, census
+    tag: str  # care, pair, hardship, risk, census, need, problem, plan, letter, met
     code: str
     from_on: date
     to_on: date | None
@@ -195,25 +200,33 @@ def _statuses(
 def _marks(
     scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
 ) -> Iterable[tuple[Any, ...]]:
-    """Arrangements of care, pairings, hardship, risk and census in one question."""
+    """Arrangements of care, pairings, hardship, risk, census, needs, problems, plans, letters, meetings in one question."""
     helper = Case(
         When(HELPS, then=_text("staff_id")),
         When(staff__isnull=False, then=Value("counsellor")),
         When(classmate__isnull=False, then=Value("classmate")),
         default=Value("outside"),
     )
-    tables: tuple[tuple[str, Any, Any, str, str | None], ...] = (
-        ("care", CareArrangement, "kind", "from_on", "to_on"),
-        ("pair", Pairing, helper, "from_on", "to_on"),
-        ("hardship", Hardship, "kind", "from_on", "to_on"),
-        ("risk", RiskLevel, "level", "on", None),
-        ("census", CensusEntry, "finding", "on", None),
+    tables: tuple[tuple[str, Any, Any, str, str | None, Q], ...] = (
+        ("care", CareArrangement, "kind", "from_on", "to_on", CONFIRMS),
+        ("pair", Pairing, helper, "from_on", "to_on", Q()),
+        ("hardship", Hardship, "kind", "from_on", "to_on", Q()),
+        ("risk", RiskLevel, "level", "on", None, Q()),
+        ("census", CensusEntry, "finding", "on", None, Q()),
+        *(
+            ("need", Assessment, Value(lack.code), "on", None, Q(**{f"{lack.code}__gt": 0}, replaced=False))
+            for lack in LACKS
+        ),
+        ("need", Assessment, Value("assessed"), "on", None, Q(replaced=False)),
+        ("problem", Problem, "kind", "found_on", "closed_on", Q()),
+        ("plan", Plan, Value("plan"), "from_on", "closed_on", Q()),
+        ("letter", LetterCopy, Value("sent"), "sent_on", None, Q()),
+        ("letter", LetterCopy, Value("answered"), "answered_on", None, Q()),
+        ("met", ParentSeat, Value("came"), "meeting__on", None, Q(came=True)),
     )
     found: list[QuerySet[Any, Any]] = []
-    for tag, model, code, starts, ends in tables:
-        rows = _dated(model, scope, place, ids, since).filter(
-            CONFIRMS if tag == "care" else Q(), **{f"{starts}__lte": until}
-        )
+    for tag, model, code, starts, ends, which in tables:
+        rows = _dated(model, scope, place, ids, since).filter(which, **{f"{starts}__lte": until})
         ending = Coalesce(ends, Value(None), output_field=DateField()) if ends else Cast(Value(None), DateField())
         found.append(
             rows.order_by()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oasis.children.lacks import LACKS
 from oasis.papers.summary.facts import Facts, Stretch
 from oasis.papers.wording import Band, Told, band, coverage, gap, joined, percent, tell
 
@@ -42,6 +43,8 @@ def files(facts: Facts) -> Iterator[tuple[str, Told]]:
     if facts.value("left"):
         yield "files.files", _shared(facts, "files", FILES)
         yield "files.guardians", _shared(facts, "confirmed", GUARDIANS)
+        yield "files.needs", _needs(facts)
+        yield "files.problems", _problems(facts)
 
 
 def _census(facts: Facts) -> Told:
@@ -55,6 +58,33 @@ def _census(facts: Facts) -> Told:
         case _:
             said = f"{facts.when}开展摸底排查，已完成{{done}}人，占在校学生的{share}，还有{{rest}}人没有完成。"
             return tell(said, done=done, rest=facts.cited("census-open"))
+
+
+def _needs(facts: Facts) -> Told:
+    """Say what the assessments found; nothing while nobody was assessed."""
+    if not facts.value("assessed"):
+        return Told()
+    said = tell(
+        "对{done}名留守儿童评估了生活照料、行为管教、学习辅导、思想道德、安全保障五项需求", done=facts.cited("assessed")
+    )
+    lacking = [
+        tell(f"{lack.label}有欠缺的{{one}}人", one=facts.cited(f"need-{lack.code}"))
+        for lack in LACKS
+        if facts.value(f"need-{lack.code}")
+    ]
+    return said + (Told("，其中") + joined(lacking, "、") if lacking else Told("，暂时没有发现欠缺")) + Told("。")
+
+
+def _problems(facts: Facts) -> Told:
+    """Say how many problems are followed, how many were solved, and for whom there is a plan."""
+    told = []
+    if facts.value("problem"):
+        told.append(tell("正在跟进问题的孩子{one}人", one=facts.cited("problem")))
+    if facts.value("solved"):
+        told.append(tell(f"{facts.when}有问题得到解决的孩子{{one}}人", one=facts.cited("solved")))
+    if facts.value("plan"):
+        told.append(tell("为{one}名重点帮扶对象制定了一人一策的帮扶计划", one=facts.cited("plan")))
+    return joined(told, "，") + Told("。") if told else Told()
 
 
 def _shared(facts: Facts, code: str, words: Shared) -> Told:
@@ -109,6 +139,7 @@ def contact(facts: Facts) -> Iterator[tuple[str, Told]]:
     yield "contact.visits", _visits(facts)
     yield "contact.parents", _parents(facts)
     yield "contact.carers", _carers(facts)
+    yield "contact.home", _home(facts)
     if facts.value("feedback-parts"):
         yield "contact.feedback", tell("主动向家长反馈孩子的情况{parts}人次。", parts=facts.cited("feedback-parts"))
     if facts.value("failed"):
@@ -119,6 +150,17 @@ def contact(facts: Facts) -> Iterator[tuple[str, Told]]:
                 failed=facts.cited("failed"),
             ),
         )
+
+
+def _home(facts: Facts) -> Told:
+    """Letters to parents and meetings of parents."""
+    words = (
+        ("letter-sent", "发出致家长的信{one}封"),
+        ("letter-answered", "收回回执{one}份"),
+        ("met", "参加家长会、家长学校的家庭{one}户"),
+    )
+    told = [tell(text, one=facts.cited(code)) for code, text in words if facts.value(code)]
+    return Told("面向留守儿童家庭，") + joined(told, "，") + Told("。") if told else Told()
 
 
 def _visits(facts: Facts) -> Told:
