@@ -205,6 +205,7 @@ DEEDS = Catalogue(
     Deed("roster.child", "由导入建档或修改", "write"),
     Deed("export.audit", "导出年度合规审计报告", "out"),
     Deed("export.plan", "导出帮扶计划", "out"),
+    Deed("export.growth", "打印成长记录袋", "out"),
     Deed("export.roster", "导出花名册", "out"),
     Deed("export.registration", "导出登记表", "out"),
     Deed("export.cards", "打印联系卡", "out"),

@@ -5,6 +5,7 @@ from oasis.papers.forms import (
     cards,
     consent,
     entrust,
+    growth,
     letter,
     lists,
     logs,
@@ -18,7 +19,7 @@ from oasis.papers.forms import (
 from oasis.papers.forms.base import Order, Paper
 
 PAPERS: Catalogue[Paper] = Catalogue(
-    roster.PAPER, registration.PAPER, plan.PAPER, cards.PAPER, consent.PAPER, letter.PAPER,
+    roster.PAPER, registration.PAPER, plan.PAPER, cards.PAPER, consent.PAPER, growth.PAPER, letter.PAPER,
     entrust.PAPER, meeting.INVITATION, meeting.SIGN_IN, visit.PAPER, talk.PAPER, logs.CONTACTS, logs.CARERS,
     logs.TUTORING, logs.HELPING, lists.PAIRING, lists.KEY,
 )  # fmt: skip
