@@ -13,6 +13,7 @@ from PIL import Image
 
 from oasis.campus.actions import activities, organisation, room
 from oasis.campus.actions.dormitory import give_bed, open_house, open_room
+from oasis.campus.actions.goods import take_in
 from oasis.campus.actions.growth import keep_growth, open_exam
 from oasis.campus.actions.letters import write_letter
 from oasis.campus.actions.meetings import plan_meeting
@@ -26,6 +27,7 @@ from oasis.campus.models import (
     Letter,
     LetterCopy,
     Meeting,
+    Movement,
     Notice,
     Opening,
     ParentMeeting,
@@ -55,6 +57,7 @@ from oasis.papers.summary.drafting import begin
 from oasis.people.approvals import ask_factor_removal
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
+from oasis.records.actions.gifts import hand_out
 from oasis.records.actions.illness import open_illness
 from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
@@ -481,6 +484,22 @@ def told_in_31(world: World) -> dict[str, Any]:
     return {"pk": Notice.objects.create(school=klass.school, klass=klass, about="晓晓", words="她总是一个人").pk}
 
 
+def bags(world: World) -> dict[str, Any]:
+    """Schoolbags in store."""
+    return {"pk": _bags(world).goods_id}
+
+
+def _bags(world: World) -> Movement:
+    told: dict[str, Any] = {"name": "书包", "unit": "个", "quantity": 5, "source": "school"}
+    return take_in(world.scope("zhou"), id=new_id(), school=world.schools["青河县"], **told)
+
+
+def bags_handed(world: World) -> dict[str, Any]:
+    """A schoolbag for lin."""
+    told: dict[str, Any] = {"each": 1, "occasion": "moon", "children": [world.children["lin"].pk]}
+    return {"pk": hand_out(world.scope("zhou"), id=new_id(), goods=_bags(world).goods_id, **told).pk}
+
+
 def search_for_chenhao(world: World) -> dict[str, Any]:
     """A night on which he was not in bed."""
     return {"pk": begin_search(world.scope("zheng"), world.children["chenhao"]).pk}
@@ -555,6 +574,7 @@ def lin_missed(world: World) -> dict[str, Any]:
     return lin(world)
 
 
+STORE = frozenset({"zhou", "li", "wu"})  # who keeps the goods of the first school
 WARDENS = frozenset({"zheng", "li", "wu"})  # who looks after the boarding house of the first school
 
 
@@ -565,6 +585,9 @@ def dossier_of_li(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "goods": (nothing, STORE | {"feng"}),
+    "goods-show": (bags, STORE),
+    "goods-handed": (bags_handed, STORE),
     "notices": (nothing, CENSUS),
     "notices-code": (klass_31, OWN),
     "notice": (told_in_31, OWN),

@@ -86,6 +86,24 @@ def birthdays(people: Iterable[B], on: date, days: int = 7) -> list[tuple[date, 
     return sorted(found, key=lambda entry: entry[0])
 
 
+# The festivals a school keeps, as lunar-python calls them, with the words teachers use.
+KEPT = {
+    "元旦节": "元旦", "春节": "春节", "元宵节": "元宵节", "端午节": "端午节", "儿童节": "儿童节", "中秋节": "中秋节", "重阳节": "重阳节",
+    "国庆节": "国庆节", "腊八节": "腊八节", "除夕": "除夕",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def festivals(on: date, days: int = 14) -> list[tuple[date, str]]:
+    """Give the festivals from a day on, by the sun and by the moon."""
+    found = []
+    for day in (on + timedelta(days=n) for n in range(days)):
+        sun = Solar.fromYmd(day.year, day.month, day.day)
+        names = [*sun.getFestivals(), *sun.getLunar().getFestivals()]
+        found += [(day, KEPT[name]) for name in names if name in KEPT]
+    return found
+
+
 @dataclass(frozen=True)
 class Coming:
     """A parent on the way: `home_on` expected, `past` when that day has gone by unrecorded, or left on `left_on`."""

@@ -29,6 +29,7 @@ from oasis.desk import (
     exams,
     family,
     first_steps,
+    goods,
     growing,
     handover,
     health,
@@ -168,4 +169,5 @@ ROUTES: tuple[URLPattern, ...] = (
     *health.ROUTES,
     *health_case.ROUTES,
     *notices.ROUTES,
+    *goods.ROUTES,
 )

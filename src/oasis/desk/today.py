@@ -13,7 +13,7 @@ from oasis.campus.health import running as ailing
 from oasis.campus.notices import waiting as noticed
 from oasis.campus.organisation import owed_by, unread
 from oasis.children.alarms import raised
-from oasis.children.days import birthdays, comings, lunar_words
+from oasis.children.days import birthdays, comings, festivals, lunar_words
 from oasis.children.pairs import outsiders_of
 from oasis.children.petitions import open_ones
 from oasis.desk.owing import CHECKED, words
@@ -49,7 +49,7 @@ def index(request: DeskRequest) -> HttpResponse:
         request, "desk/today.html", on=scope.on, moon=lunar_words(scope.on), board=board, pupils=pupils,
         many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
-        birthdays=birthdays(pupils, scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
+        birthdays=birthdays(pupils, scope.on), festivals=festivals(scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
         **_told_leaders(scope), **_daily(scope), alerts=_alerts(request, pupils), grace=_grace(request),

@@ -174,6 +174,7 @@ DEEDS = Catalogue(
     Deed("health.illness", "登记生病、受伤", "write"),
     Deed("notice.code", "给班级发同学反映的码", "setting"),
     Deed("notice.decide", "处理同学反映", "write"),
+    Deed("goods.move", "物资出入、盘点", "write"),
     Deed("record.write", "记一笔", "write"),
     Deed("record.correct", "更正记录", "write"),
     Deed("record.withdraw", "撤回记录", "write"),

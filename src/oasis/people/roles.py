@@ -35,6 +35,7 @@ class Need(StrEnum):
     CONCERN = "concern"  # write a concern about a pupil of a class taught, and read nothing back
     GUIDE = "guide"  # the school's own work: leading group, rules, meetings, the year's plan
     ACTIVITY = "activity"  # activities, the children's room, helpers from outside
+    STOCK = "stock"  # goods in and out, donors, lists to sign
     BOARDING = "boarding"  # the boarding house: beds, nights, leave, visitors
     HEALTH = "health"  # illness, accidents, the checks of a class, who advanced money
     APPROVE = "approve"  # decide what the law wants a leader to decide
@@ -74,7 +75,9 @@ class Role:
 N = Need
 FILE = frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.CHILD_WRITE, N.ID_NUMBER, N.CONTACTS, N.FAMILY})
 WORK = frozenset({N.RECORD_READ, N.RECORD_WRITE, N.CENSUS, N.PAIR, N.IMPORT, N.FIGURES, N.SUMMARY, N.EXPORT})
-LEAD = FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE, N.GUIDE, N.ACTIVITY, N.BOARDING, N.HEALTH}
+LEAD = (
+    FILE | WORK | {N.CADENCES, N.MERGE, N.TRAIL, N.LAW, N.APPROVE, N.GUIDE, N.ACTIVITY, N.BOARDING, N.HEALTH, N.STOCK}
+)
 
 ROLES = Catalogue(
     Role("principal", "校长", ArmKind.SCHOOL, LEAD | {N.CONFIDENTIAL, N.VETTING}, second_factor=True),
@@ -99,7 +102,7 @@ ROLES = Catalogue(
         frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ, N.RECORD_WRITE, N.CONFIDENTIAL}),
         second_factor=True,
     ),
-    Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES, N.ACTIVITY})),
+    Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES, N.ACTIVITY, N.STOCK})),
     Role("subject", "科任教师", ArmKind.KLASS, frozenset({N.DESK, N.CONCERN})),
     Role(
         "administrator",

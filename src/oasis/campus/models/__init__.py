@@ -13,6 +13,7 @@ from oasis.campus.models.dormitory import (
     NightCheck,
     Visitor,
 )
+from oasis.campus.models.goods import Goods, Handout, Movement
 from oasis.campus.models.growth import Absence, Exam, Growth, Mark
 from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
 from oasis.campus.models.holiday import HolidayStay
@@ -43,7 +44,9 @@ __all__ = [
     "Collector",
     "DormRoom",
     "Exam",
+    "Goods",
     "Growth",
+    "Handout",
     "HealthCheck",
     "HealthFinding",
     "HolidayStay",
@@ -61,6 +64,7 @@ __all__ = [
     "MeetingPresence",
     "Missing",
     "MissingStep",
+    "Movement",
     "NightCheck",
     "Notice",
     "NoticeCode",

@@ -7,6 +7,7 @@ from oasis.records.kinds.concern import Concern
 from oasis.records.kinds.family_call import FamilyCall
 from oasis.records.kinds.family_letter import FamilyLetter
 from oasis.records.kinds.feedback import Feedback
+from oasis.records.kinds.gift import Gift
 from oasis.records.kinds.group_talk import GroupTalk
 from oasis.records.kinds.illness import Illness
 from oasis.records.kinds.life_service import LifeService
@@ -28,6 +29,7 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     LifeService,
     NightCare,
     Illness,
+    Gift,
     GroupTalk,
     Concern,
 )
