@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from oasis.campus.actions.letters import mark_sent, take_answer, write_letter, write_own
-from oasis.campus.models import Letter, LetterCopy
+from oasis.campus.models import Growth, Letter, LetterCopy
 from oasis.children.models import Phone
 from oasis.duties.queries import owed
 from oasis.kit.ids import new_id
@@ -72,6 +72,14 @@ def test_the_paragraph_says_what_the_records_say_and_nothing_where_they_are_sile
         == "林晓晓同学本学期的情况：老师和孩子辅导数学1次，有进步。在学校里和父母通话、通信1次，最近一次是11月20日。"
     )
     assert copy_of(world, "yang").paragraph == ""
+
+
+def test_honours_and_books_come_first(world: World) -> None:
+    letter, lin = letter_of(world), world.children["lin"]
+    for kind, title, level in (("honour", "三好学生", "county"), ("book", "草房子", ""), ("bad", "打架", "")):
+        Growth.objects.create(school=lin.school, child=lin, kind=kind, on=TODAY, title=title, level=level)
+    draft(world.scope("zhao"), letter=letter, klass=world.klasses["三1"])
+    assert copy_of(world, "lin").paragraph == "林晓晓同学本学期的情况：获得县（区）级“三好学生”，读了1本书。"
 
 
 def test_what_a_teacher_wrote_is_not_drafted_over(world: World) -> None:

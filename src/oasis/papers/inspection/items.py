@@ -1,7 +1,7 @@
 """ITEMS: what of each of the sixteen items the records can show; the rest is named as a gap and put in by hand."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,8 +18,10 @@ from oasis.papers.files import ChildFile, files_of
 from oasis.papers.forms import lists, registration, roster
 from oasis.papers.forms.base import Order
 from oasis.papers.forms.told import Table, dotted, term_of
+from oasis.papers.inspection import campus_items
+from oasis.papers.inspection.campus_items import listed
 from oasis.papers.readiness import Gap, gaps
-from oasis.papers.sheets.shape import Block, Listing, Para, Section, Title, of_form
+from oasis.papers.sheets.shape import Block, Para, Section, Title, of_form
 from oasis.people.roles import Need
 from oasis.records.models import Record
 
@@ -56,14 +58,6 @@ def bundle(order: Order, samples: int) -> Bundle:
     return Bundle(order, samples, gaps(order.scope, order.place.school))
 
 
-def _table(
-    title: str, columns: dict[str, float], rows: Sequence[tuple[str, ...]], *, wide: bool = False
-) -> list[Section]:
-    """Give one page with one table; nothing when there is no row."""
-    listing = Listing(tuple(columns), tuple(rows), tuple(columns.values()))
-    return [Section((Title(title, 15), listing), wide=wide)] if rows else []
-
-
 def _nothing(one: Bundle) -> list[Section]:
     return []
 
@@ -74,8 +68,8 @@ def _group(one: Bundle) -> list[Section]:
     held = group_meetings(one.order.scope, one.order.place.school)
     told = [(dotted(row.on), row.get_kind_display(), row.topic, str(row.chair)) for row in held]
     return [
-        *_table("领导小组名单和分工", {"职务": 1.2, "姓名": 1.4, "工作职务": 2.4, "分工": 5, "文号": 2, "任期自": 1.6}, rows),
-        *_table("会议记录目录", {"日期": 1.4, "类别": 2, "主题": 5, "主持": 1.4}, told),
+        *listed("领导小组名单和分工", {"职务": 1.2, "姓名": 1.4, "工作职务": 2.4, "分工": 5, "文号": 2, "任期自": 1.6}, rows),
+        *listed("会议记录目录", {"日期": 1.4, "类别": 2, "主题": 5, "主持": 1.4}, told),
     ]  # fmt: skip
 
 
@@ -89,7 +83,7 @@ def _schemes(one: Bundle) -> list[Section]:
         (row.get_area_display(), row.words, str(row.owner), dotted(row.due_on), dotted(row.done_on) or "—")
         for row in items(one.order.scope, one.order.place.school, year)
     ]
-    plan = _table(
+    plan = listed(
         f"{year}—{year + 1}学年度工作计划", {"方面": 2, "做什么": 5, "责任人": 1.4, "期限": 1.6, "完成": 1.6}, rows
     )
     return [*_papers(one, "方案和计划目录", {"scheme", "year"}), *plan]
@@ -101,7 +95,7 @@ def _papers(one: Bundle, title: str, kinds: set[str]) -> list[Section]:
         held = paper.in_force(one.order.on)
         if held and str(paper.rule.kind) in kinds and not paper.rule.ended_on:
             rows.append((paper.rule.title, f"第{held.number}版", dotted(held.in_force_on), f"{paper.readers}人"))
-    return _table(title, {"名称": 6, "版本": 1.2, "生效": 1.6, "已读": 1.2}, rows)
+    return listed(title, {"名称": 6, "版本": 1.2, "生效": 1.6, "已读": 1.2}, rows)
 
 
 def _roster(one: Bundle) -> list[Section]:
@@ -124,7 +118,7 @@ def _roster(one: Bundle) -> list[Section]:
     widths = (0.8, 1.6, 1.5, 0.8, 1.8, 1, 1.6, 1.5, 1.5, 1.5, 1.4, 2.2, 1.5)
     rows = [(str(n), *roster.row(file)) for n, file in enumerate(one.files, start=1)]
     cells = [tuple(row[at] for at in kept) for row in rows]
-    return _table("花名册", dict(zip(heads, widths, strict=True)), cells, wide=True) + _figures(
+    return listed("花名册", dict(zip(heads, widths, strict=True)), cells, wide=True) + _figures(
         one, "摸底排查", "census", "people"
     )
 
@@ -139,7 +133,7 @@ def _figures(one: Bundle, title: str, *groups: str) -> list[Section]:
         (number.label, "—" if number.value is None else str(number.value), number.unit)
         for code, number in found.numbers.items() if FIGURES.get(code).group in groups
     ]  # fmt: skip
-    return _table(f"{title}统计（{period.label}）", {"项目": 5, "数": 1.4, "单位": 1}, rows)
+    return listed(f"{title}统计（{period.label}）", {"项目": 5, "数": 1.4, "单位": 1}, rows)
 
 
 def _sample(one: Bundle) -> list[Section]:
@@ -166,7 +160,7 @@ def _care(one: Bundle) -> list[Section]:
         (str(n), file.klass, file.child.name, *(str(counted[file.child.pk, kind] or "—") for kind in ("talk", "visit", "tutoring")))
         for n, file in enumerate(one.files, start=1)
     ]  # fmt: skip
-    return _table(
+    return listed(
         "谈心、家访、辅导次数（本学期）", {"序号": 1, "班级": 2, "姓名": 2, "谈心": 1.2, "家访": 1.2, "辅导": 1.2}, rows
     )
 
@@ -198,14 +192,14 @@ def _home(one: Bundle) -> list[Section]:
         for held in meetings.listed(scope) if held.meeting.school_id == school.pk and held.meeting.ended
     ]  # fmt: skip
     return [
-        *_table("亲情通话、书信和监护人联系次数（本学期）", {"序号": 1, "班级": 2, "姓名": 2, "通话": 1.2, "书信": 1.2, "联系监护人": 1.6}, rows),
-        *_table("致家长的信和回执", {"信": 4, "班级": 2, "应发": 1, "发出": 1, "回执": 1}, sent),
-        *_table("家长会、家长学校", {"日期": 1.6, "范围": 1.8, "主题": 5, "到会": 1.4, "会后告知": 1.4}, met),
+        *listed("亲情通话、书信和监护人联系次数（本学期）", {"序号": 1, "班级": 2, "姓名": 2, "通话": 1.2, "书信": 1.2, "联系监护人": 1.6}, rows),
+        *listed("致家长的信和回执", {"信": 4, "班级": 2, "应发": 1, "发出": 1, "回执": 1}, sent),
+        *listed("家长会、家长学校", {"日期": 1.6, "范围": 1.8, "主题": 5, "到会": 1.4, "会后告知": 1.4}, met),
     ]  # fmt: skip
 
 
 def _results(one: Bundle) -> list[Section]:
-    return _figures(one, "工作", "coverage", "records", "care")
+    return [*_figures(one, "工作", "coverage", "records", "care"), *campus_items.results(one.order)]
 
 
 def _problems(one: Bundle) -> list[Section]:
@@ -214,8 +208,8 @@ def _problems(one: Bundle) -> list[Section]:
         (row.words, str(row.owner), dotted(row.due_on)) for row in resolutions(one.order.scope, one.order.place.school)
     ]
     return [
-        *_table("系统里查出的缺项", {"序号": 0.8, "哪一项": 2.4, "缺什么": 6}, rows),
-        *_table("正在整改的会议决议", {"做什么": 6, "责任人": 1.4, "期限": 1.6}, todo),
+        *listed("系统里查出的缺项", {"序号": 0.8, "哪一项": 2.4, "缺什么": 6}, rows),
+        *listed("正在整改的会议决议", {"做什么": 6, "责任人": 1.4, "期限": 1.6}, todo),
     ]
 
 
@@ -228,9 +222,9 @@ ITEMS = Catalogue(
     Item("pairing", 6, _listed(lists.pairing), "帮扶协议"),
     Item("care", 7, _care, "有家长签字的家访记录表"),
     Item("home", 8, _home, "会议签到表、回执原件"),
-    Item("room", 9, _nothing, "开放安排、使用记录、设备台账"),
-    Item("mind", 10, _nothing, "教案、活动记录"),
-    Item("boarding", 11, _nothing, "值班记录、隐患台账、晨检"),
+    Item("room", 9, lambda one: campus_items.room(one.order), "现场查看"),
+    Item("mind", 10, lambda one: campus_items.lessons(one.order), "教案、照片"),
+    Item("boarding", 11, lambda one: campus_items.nights(one.order), "隐患台账、晨检表原件"),
     Item("report", 12, _nothing, "承诺书、培训记录；个案保密，不放进资料包"),
     Item("dropout", 13, _nothing, "控辍保学台账、月报"),
     Item("money", 14, _nothing, "经费账目、物资台账"),

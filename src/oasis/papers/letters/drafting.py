@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from oasis.campus.actions.letters import draft_class
-from oasis.campus.models import Letter
+from oasis.campus.models import Growth, Letter
 from oasis.children.models import Child
 from oasis.children.queries import in_class
 from oasis.kit.dates import zh_short
@@ -30,6 +30,8 @@ class Known:
     subjects: set[str] = field(default_factory=set)
     better: bool = False
     last_contact: date | None = None
+    honours: list[str] = field(default_factory=list)
+    books: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def draft(scope: Scope, *, letter: Letter, klass: Klass) -> int:
 
 
 def paragraphs(scope: Scope, letter: Letter, children: Sequence[Child]) -> dict[UUID, str]:
-    """Give each child's paragraph; empty where the records say nothing. Two queries."""
+    """Give each child's paragraph; empty where the records say nothing. Three queries."""
     span = span_of(letter, scope.on)
     known = _known(scope, [child.pk for child in children], span) if span else {}
     return {child.pk: _paragraph(child.name, span.words, known[child.pk]) if span else "" for child in children}
@@ -78,12 +80,27 @@ def _known(scope: Scope, ids: list[UUID], span: Span) -> dict[UUID, Known]:
             one.better = one.better or row.details.get("effect") in GOOD
         elif row.kind in CONTACT:
             one.last_contact = row.happened_on
+    kept = Growth.objects.within(scope, Need.RECORD_READ).filter(
+        child__in=ids, kind__in=(Growth.Kind.HONOUR, Growth.Kind.BOOK), on__range=(span.first, span.last)
+    )
+    for one_kept in kept.only("pk", "child_id", "kind", "title", "level").order_by("on", "pk"):
+        if one_kept.kind == Growth.Kind.BOOK:
+            found[one_kept.child_id].books += 1
+        else:
+            found[one_kept.child_id].honours.append(f"{one_kept.get_level_display()}“{one_kept.title}”")
     return found
 
 
 def _paragraph(name: str, when: str, known: Known) -> str:
-    told = [text for text in (_by_teachers(known), _at_home(known)) if text]
+    told = [text for text in (_kept(known), _by_teachers(known), _at_home(known)) if text]
     return f"{name}同学{when}的情况：{''.join(told)}" if told else ""
+
+
+def _kept(known: Known) -> str:
+    """Honours by name, books by number."""
+    told = [f"获得{'、'.join(known.honours)}"] if known.honours else []
+    told += [f"读了{known.books}本书"] if known.books else []
+    return f"{'，'.join(told)}。" if told else ""
 
 
 def _by_teachers(known: Known) -> str:
