@@ -20,6 +20,7 @@ from oasis.duties.queries import children_of
 from oasis.intake.marks import Sitter, read_marks
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
+from oasis.records.handover.packing import pack
 from tests.alerts.test_alerts import found
 from tests.world import TODAY, World
 
@@ -173,3 +174,15 @@ def test_nothing_is_left_of_a_child_that_is_erased(world: World) -> None:
     assert not Absence.objects.everywhere(why=WHY).exists()
     assert not Mark.objects.everywhere(why=WHY).exists()
     assert len(children_of(world.scope("zhao"), Need.RECORD_READ)) == 2
+
+
+def test_the_next_school_reads_what_went_well_and_not_what_was_wrong(world: World) -> None:
+    lin, words = world.children["lin"], {"on": TODAY, "words": "周末通宵玩手机"}
+    keep_growth(world.scope("zhao"), [lin], matter="bad", fields=words | {"sort": "net"})
+    book = {"on": TODAY, "title": "昆虫记", "giver": "法布尔", "words": ""}
+    keep_growth(world.scope("zhao"), [lin], matter="book", fields=book)
+    enter_marks(world.scope("zhao"), exam(world), marks={lin.pk: {"maths": Decimal("91.5")}})
+    told = str(pack(world.scope("li"), lin)["past"])
+    assert "昆虫记，法布尔" in told
+    assert "数学91.5（每科满分100）" in told
+    assert "手机" not in told

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from oasis.campus.growth import SORTS, course
+from oasis.campus.models.growth import Subject
 from oasis.children.household import Member, household
 from oasis.children.models import (
     Assessment,
@@ -111,6 +113,7 @@ def _past(scope: Scope, child: Child) -> list[Values]:
         told.append(_line(pair.from_on, "结对", pair.get_role_display(), pair.staff.name))
     for one in Assessment.objects.within(scope, need).filter(child=child, replaced=False):
         told.append(_line(one.on, "五项需要评估", one.words(), ""))
+    told += _growth(scope, child)
     rows = Record.objects.within(scope, Need.RECORD_READ).filter(child=child, confidential=False, withdrawn=False)
     for record in rows.exclude(kind__in=HELD_BACK).select_related("by"):
         kind = KINDS.get(record.kind)
@@ -118,6 +121,25 @@ def _past(scope: Scope, child: Child) -> list[Values]:
     earlier = Carried.objects.within(scope, Need.RECORD_READ).filter(child=child)
     told += [_line(one.on, one.title, one.text, one.writer) | {"school": one.former} for one in earlier]
     return sorted(told, key=lambda line: line["on"])
+
+
+def _growth(scope: Scope, child: Child) -> list[Values]:
+    """Tell what went well, what was learnt and what was missed; bad conduct stays behind."""
+    grown, told = course(scope, child, Need.CHILD_WRITE), []
+    for kind in ("good", "honour", "work", "book"):
+        for row in grown.kept.get(kind, []):
+            words = "，".join(
+                filter(None, (row.title, SORTS.get(row.sort, ""), row.get_level_display(), row.giver, row.words))
+            )
+            told.append(_line(row.on, row.get_kind_display(), words, str(row.by or "")))
+    for one in grown.sittings:
+        marks = "，".join(f"{Subject(code).label}{points:g}" for code, points in one.points.items())
+        told.append(_line(one.exam.on, one.exam.name, f"{marks}（每科满分{one.exam.full}）", ""))
+    for gone in grown.absences:
+        told.append(
+            _line(gone.on, "缺勤", f"{gone.get_part_display()}，{gone.get_reason_display()}", str(gone.by or ""))
+        )
+    return told
 
 
 def _line(on: date, title: str, text: str, by: str) -> Values:
