@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from oasis.campus.actions import activities, organisation, room
+from oasis.campus.actions import activities, organisation, outside, room
 from oasis.campus.actions.dormitory import give_bed, open_house, open_room
 from oasis.campus.actions.goods import take_in
 from oasis.campus.actions.growth import keep_growth, open_exam
@@ -30,6 +30,8 @@ from oasis.campus.models import (
     Movement,
     Notice,
     Opening,
+    Outsider,
+    OutsiderDeed,
     ParentMeeting,
     ParentSeat,
     Resolution,
@@ -299,6 +301,23 @@ def a_scrap(world: World) -> dict[str, Any]:
         world.scope("zhou"), item, id=new_id(), quantity=2, reason="断了腿"
     )
     return {"pk": made.pk, "what": "yes"}
+
+
+def an_outsider(world: World) -> dict[str, Any]:
+    """A shop that gives books."""
+    made = Outsider.objects.everywhere(why="a sample").first() or outside.enrol(
+        **_guided(world), name="新华书店", kind="firm", unit="", phone="", meets=False, from_on=BEGAN, to_on=None
+    )
+    return {"pk": made.pk}
+
+
+def a_deed(world: World) -> dict[str, Any]:
+    """What it gave."""
+    row = Outsider.objects.everywhere(why="a sample").get(pk=an_outsider(world)["pk"])
+    made = OutsiderDeed.objects.everywhere(why="a sample").first() or outside.did(
+        world.scope("wu"), row, id=new_id(), on=TODAY, what="捐书", children=None, worth=None
+    )
+    return {"pk": made.pk}
 
 
 def visits(world: World) -> dict[str, Any]:
@@ -824,6 +843,12 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "room-count": (nothing, GUIDES | {"zhou"}),
     "room-scrap": (a_thing, LEADERS | {"zhou"}),
     "room-scrap-sign": (a_scrap, LEADERS),
+    "org-net": (nothing, WRITERS),
+    "org-outside": (nothing, WORKERS),
+    "org-outsider-new": (nothing, GUIDES | {"zhou"}),
+    "org-outsider": (an_outsider, LEADERS | {"zhou"}),
+    "org-outsider-deed": (an_outsider, LEADERS | {"zhou"}),
+    "org-outsider-thanks": (a_deed, LEADERS | {"zhou"}),
     "org": (nothing, WORKERS),
     "org-seat-new": (nothing, GUIDES),
     "org-seat": (group_seat, LEADERS),

@@ -5,11 +5,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from oasis.campus.outside import given
+from oasis.campus.reach import workplaces
+from oasis.desk.own_work import term_span
 from oasis.desk.page import DeskRequest, page
 from oasis.people.entrance import has_factor
 from oasis.people.gate import screen
 from oasis.people.queries import posts_of
 from oasis.people.roles import Need
+from oasis.records.story import own_part
 
 YEAR = 365 * 24 * 3600
 
@@ -27,6 +31,8 @@ class ThemeForm(forms.Form):
 def index(request: DeskRequest) -> HttpResponse:
     """Show one's own page."""
     theme = request.COOKIES.get("theme", "auto")
+    school = workplaces(request.scope).first()
+    span = term_span(school, request.scope.on) if school else None
     return page(
         request,
         "desk/mine.html",
@@ -34,6 +40,9 @@ def index(request: DeskRequest) -> HttpResponse:
         look=ThemeForm(initial={"theme": theme}),
         second=has_factor(request.user),
         wanting=request.door.wanting,
+        term=span[2] if span else "",
+        own=own_part(request.scope, *span[:2]) if span else [],
+        given=given(request.scope, *span[:2]) if span else None,
     )
 
 

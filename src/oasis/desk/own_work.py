@@ -24,7 +24,7 @@ from oasis.places.models import School
 from oasis.places.queries import classes_on, term_on
 
 GROUP_TABS = (
-    ("org", "领导小组"), ("org-rules", "制度与方案"), ("org-meetings", "会议"), ("org-plan", "年度计划"), ("org-gaps", "迎检缺项"),
+    ("org", "领导小组"), ("org-rules", "制度与方案"), ("org-meetings", "会议"), ("org-plan", "年度计划"), ("org-net", "关爱网络"), ("org-outside", "校外力量"), ("org-gaps", "迎检缺项"),
 )  # fmt: skip
 
 ROOM_TABS = (("room", "开放"), ("room-books", "图书"), ("room-works", "作品"), ("room-items", "物品"))
@@ -42,7 +42,8 @@ def leads(scope: Scope, school: UUID, need: Need) -> bool:
 
 def group_tabs(scope: Scope) -> list[tuple[str, str]]:
     """Give the pages of 组织 that a person may open."""
-    return [one for one in GROUP_TABS if one[0] != "org-gaps" or scope.can(Need.GUIDE)]
+    asked_for = {"org-gaps": Need.GUIDE, "org-net": Need.PAIR}
+    return [one for one in GROUP_TABS if one[0] not in asked_for or scope.can(asked_for[one[0]])]
 
 
 def found(row: Any) -> Any:

@@ -1,5 +1,6 @@
 """设置 · 工作人员查询: the yearly record check of the staff and of helpers from outside, who is due, how often."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from oasis.campus.outside import meeting_children
 from oasis.children.pairs import outsiders_of
 from oasis.desk.owing import CHECKED
 from oasis.desk.page import DeskRequest, page
@@ -49,11 +51,16 @@ class SettingForm(forms.ModelForm[CheckSetting]):
 def index(request: DeskRequest) -> HttpResponse:
     """List everybody with how the check stands, worst first."""
     school = school_of(request, Need.VETTING)
-    rows = standings(request.scope, school.pk, outsiders_of(school.pk, request.scope.on))
+    rows = standings(request.scope, school.pk, _outsiders(school, request.scope.on))
     return page(
         request, "desk/settings_checks.html", rows=rows, words=CHECKED, setting=setting_of(school.pk),
         wanting=len([row for row in rows if row.state in WANTING]),
     )  # fmt: skip
+
+
+def _outsiders(school: School, on: date) -> dict[str, date | None]:
+    """Give who from outside stands by a child or meets children."""
+    return meeting_children(school.pk, on) | outsiders_of(school.pk, on)
 
 
 def person(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -72,7 +79,7 @@ def outsider(request: DeskRequest) -> HttpResponse:
     form = OutsiderForm(request.POST or None, initial={"done_on": request.scope.on})
     if request.method == "POST" and _taken(request, form, school):
         return HttpResponseRedirect(reverse("settings-checks"))
-    return _shown(request, form, "校外人员", [], list(outsiders_of(school.pk, request.scope.on)))
+    return _shown(request, form, "校外人员", [], list(_outsiders(school, request.scope.on)))
 
 
 def _taken(request: DeskRequest, form: CheckForm, school: School, **who: Any) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from oasis.campus.models import Rule, Seat
 from oasis.campus.organisation import items, meetings, resolutions, rules, seats
+from oasis.campus.outside import meeting_children
 from oasis.campus.reach import staff
 from oasis.children.pairs import outsiders_of
 from oasis.figures.evidence import EVIDENCE, counted
@@ -122,7 +123,11 @@ def _files(scope: Scope, school: School) -> Iterator[Gap]:
 def _staff(scope: Scope, school: School) -> Iterator[Gap]:
     if scope.can(Need.VETTING):
         wanting = [
-            one for one in standings(scope, school.pk, outsiders_of(school.pk, scope.on)) if one.state in WANTING
+            one
+            for one in standings(
+                scope, school.pk, meeting_children(school.pk, scope.on) | outsiders_of(school.pk, scope.on)
+            )
+            if one.state in WANTING
         ]
         if wanting:
             yield Gap(12, f"{len(wanting)}名工作人员或校外人员要查询违法犯罪记录", "settings-checks")

@@ -31,6 +31,7 @@ from oasis.campus.models.organisation import (
     Seat,
     WorkItem,
 )
+from oasis.campus.models.outside import Outsider, OutsiderDeed
 from oasis.campus.models.room import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
 
 __all__ = [
@@ -69,6 +70,8 @@ __all__ = [
     "Notice",
     "NoticeCode",
     "Opening",
+    "Outsider",
+    "OutsiderDeed",
     "ParentMeeting",
     "ParentSeat",
     "Resolution",

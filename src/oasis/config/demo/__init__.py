@@ -17,6 +17,7 @@ from oasis.config.demo import (
     meetings,
     needs,
     organisation,
+    outside,
     places,
     room,
     stories,
@@ -89,6 +90,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     daily.tell(stage, kept)
     activities.tell(stage, kept)
     room.tell(stage, kept)
+    outside.tell(stage)
     troubles.plant(stage, kept)  # last: it takes away what others wrote
     stage.rows.store()
     return stage.planted

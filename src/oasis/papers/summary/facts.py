@@ -29,8 +29,8 @@ class Stretch:
 class Facts:
     """The figures behind one summary; the voice is the class's or the school's."""
 
-    def __init__(self, opened: Book) -> None:
-        self.book = opened
+    def __init__(self, opened: Book, scope: Scope | None = None) -> None:
+        self.book, self.scope = opened, scope
         self.place, self.period = opened.place, opened.period
 
     @cached_property
@@ -136,4 +136,4 @@ def open_facts(scope: Scope, place: Place, period: str) -> Facts:
     """Open the figures of a place and a period; raises Refused when the place is out of reach."""
     place = place_in_reach(scope, place.code, Need.SUMMARY)
     calendar = Calendar(place.school, scope.on)
-    return Facts(book(scope, place, calendar.period(period), calendar))
+    return Facts(book(scope, place, calendar.period(period), calendar), scope)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oasis.children.lacks import LACKS
+from oasis.papers.summary import own_work
 from oasis.papers.summary.facts import Facts, Stretch
 from oasis.papers.wording import Band, Told, band, coverage, gap, joined, percent, tell
 
 
 def leading(facts: Facts) -> Iterator[tuple[str, Told]]:
-    """The leading group and the rules are not in the records yet."""
-    yield "leading", Told(gap("领导小组的组成和分工，制定或修订的制度、方案，召开的会议"))
+    """The leading group, the rules, the meetings."""
+    yield "leading", own_work.leading(facts)
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,7 @@ def _deed(facts: Facts, code: str, label: str) -> Told:
 
 
 def safety(facts: Facts) -> Iterator[tuple[str, Told]]:
-    """Moral education, concerns; safety lessons are not in the records yet."""
+    """Moral education, concerns, lessons."""
     if facts.value("moral-parts"):
         yield "safety.moral", _deed(facts, "moral", "思想品德教育")
     if facts.value("concern-parts"):
@@ -228,9 +229,9 @@ def safety(facts: Facts) -> Iterator[tuple[str, Told]]:
             "发现并记录需要关注的情况{parts}人次，涉及{children}名孩子。",
             parts=facts.cited("concern-parts"), children=facts.cited("concern-children"),
         )  # fmt: skip
-    yield "safety.lessons", Told(gap("安全、法制和心理健康教育开展的情况"))
+    yield "safety.lessons", own_work.taught(facts)
 
 
 def activities(facts: Facts) -> Iterator[tuple[str, Told]]:
-    """Activities and the room are not in the records yet."""
-    yield "activities", Told(gap("节日、生日、兴趣活动和活动室开放的情况"))
+    """Activities, the room, help from outside."""
+    yield "activities", own_work.activities(facts)
