@@ -13,6 +13,7 @@ from PIL import Image
 
 from oasis.campus.actions import activities, organisation, outside, room
 from oasis.campus.actions.dormitory import give_bed, open_house, open_room
+from oasis.campus.actions.firsts import open_list
 from oasis.campus.actions.goods import take_in
 from oasis.campus.actions.growth import keep_growth, open_exam
 from oasis.campus.actions.letters import write_letter
@@ -519,6 +520,12 @@ def bags_handed(world: World) -> dict[str, Any]:
     return {"pk": hand_out(world.scope("zhou"), id=new_id(), goods=_bags(world).goods_id, **told).pk}
 
 
+def homework(world: World) -> dict[str, Any]:
+    """A small group of class 3(1) with two places."""
+    klass = world.klasses["三1"].pk
+    return {"pk": open_list(world.scope("zhao"), sort="tutoring", title="作业", hours="", seats=2, klass=klass).pk}
+
+
 def search_for_chenhao(world: World) -> dict[str, Any]:
     """A night on which he was not in bed."""
     return {"pk": begin_search(world.scope("zheng"), world.children["chenhao"]).pk}
@@ -604,6 +611,8 @@ def dossier_of_li(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
+    "firsts": (nothing, CENSUS),
+    "firsts-show": (homework, OWN),
     "goods": (nothing, STORE | {"feng"}),
     "goods-show": (bags, STORE),
     "goods-handed": (bags_handed, STORE),

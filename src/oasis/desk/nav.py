@@ -38,6 +38,7 @@ PLACES = (
     Place("健康", "health", "stethoscope", Need.HEALTH, under="health"),
     Place("同学反映", "notices", "message-circle", Need.CHILD_WRITE, under="notice"),
     Place("物资", "goods", "package", Need.STOCK, under="goods"),
+    Place("辅导名额", "firsts", "list-check", Need.CENSUS, under="firsts"),
     Place("文书", "papers", "file-text", Need.SUMMARY, under="paper"),
     Place("家校联系", "letters", "mail", Need.CHILD_WRITE, under="letter meeting"),
     Place("转学交接", "handovers", "switch-horizontal", Need.LAW, under="handover"),

@@ -29,6 +29,7 @@ from oasis.desk import (
     exams,
     family,
     first_steps,
+    firsts,
     goods,
     growing,
     handover,
@@ -174,4 +175,5 @@ ROUTES: tuple[URLPattern, ...] = (
     *health_case.ROUTES,
     *notices.ROUTES,
     *goods.ROUTES,
+    *firsts.ROUTES,
 )

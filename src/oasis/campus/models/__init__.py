@@ -13,6 +13,7 @@ from oasis.campus.models.dormitory import (
     NightCheck,
     Visitor,
 )
+from oasis.campus.models.firsts import PlaceList, PlaceWish
 from oasis.campus.models.goods import Goods, Handout, Movement
 from oasis.campus.models.growth import Absence, Exam, Growth, Mark
 from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
@@ -74,6 +75,8 @@ __all__ = [
     "OutsiderDeed",
     "ParentMeeting",
     "ParentSeat",
+    "PlaceList",
+    "PlaceWish",
     "Resolution",
     "RoomHour",
     "Rule",

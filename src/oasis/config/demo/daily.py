@@ -1,6 +1,6 @@
 """The demo's daily life: the boarding house, health, what pupils tell, gifts and goods."""
 
-from oasis.config.demo import boarding, goods, health, notices
+from oasis.config.demo import boarding, firsts, goods, health, notices
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 
@@ -11,3 +11,4 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
     health.tell(stage, kept)
     notices.tell(stage, kept)
     goods.tell(stage, kept)
+    firsts.tell(stage, kept)
