@@ -137,10 +137,10 @@ def test_a_school_sets_its_own_limits_and_no_others(world: World) -> None:
 def test_the_teacher_sees_it_today_and_takes_it_up(world: World, login: Callable[[str], Client]) -> None:
     zhao, lin = login("zhao"), world.children["lin"]
     where = reverse("alert", kwargs={"pk": lin.pk, "code": "quiet"})
-    assert where in zhao.get(reverse("today")).content.decode()
-    assert where not in login("qian").get(reverse("today")).content.decode()
+    assert where in zhao.get(reverse("today-around")).content.decode()
+    assert where not in login("qian").get(reverse("today-around")).content.decode()
     assert "请写明" not in zhao.post(where, {"form": "take", "reason": "今天就谈"}, follow=True).content.decode()
-    assert where not in zhao.get(reverse("today")).content.decode()
+    assert where not in zhao.get(reverse("today-around")).content.decode()
     assert "赵明霞已接手" in zhao.get(reverse("alerts")).content.decode()
     wrong = zhao.post(where, {"form": "aside", "reason": "", "until_on": ""})
     assert wrong.status_code == 422

@@ -112,7 +112,7 @@ def test_a_lesson_reaches_classes_and_is_owed_until_it_is_written_down(world: Wo
     row = planned(world, login, kind="drill", title="疏散演练", seats="", klasses=[str(klass.pk)])
     assert ActivityKlass.objects.everywhere(why=WHY).get().count == 3
     assert [one.what for one in owed_by(world.scope("zhou"))] == ["疏散演练"]
-    assert "疏散演练" in login("zhou").get(reverse("today")).text
+    assert "疏散演练" in login("zhou").get(reverse("today-around")).text
     login("zhou").post(at("activity-hold", row.pk), {"story": "两分钟到操场"})
     assert owed_by(world.scope("zhou")) == []
     page = login("shen").get(reverse("activities")).text

@@ -103,7 +103,7 @@ def test_a_case_through_the_browser(world: World, login: Login) -> None:
     assert sun.post(reverse("health-new"), told | {"seen": ""}).status_code == 422
     where = sun.post(reverse("health-new"), told)["Location"]
     assert "还没有联系上家里" in sun.get(where).content.decode()
-    assert "还没有告诉家里" in login("zhao").get(reverse("today")).content.decode()
+    assert "还没有告诉家里" in login("zhao").get(reverse("today-around")).content.decode()
     sun.post(where, {"form": "told", "whom": "carer", "told_at": "2026-11-23T09:20", "heard": "on"})
     money = {"cost": "35", "advanced": "35", "advanced_by": str(world.users["sun"].pk)}
     assert sun.post(where, {"form": "more", "cost": "35", "advanced": "35"}).status_code == 422

@@ -77,11 +77,11 @@ def test_a_rule_is_issued_read_revised_and_read_again(world: World, login: Login
     assert wu.post(reverse("org-rule-new"), sent | {"text": ""}).status_code == 422
     assert wu.post(reverse("org-rule-new"), sent).status_code == 302
     first = RuleVersion.objects.everywhere(why=WHY).get()
-    assert "家访制度" in zhao.get(reverse("today")).text
+    assert "家访制度" in zhao.get(reverse("today-around")).text
     zhao.post(at("org-rule-read", first.pk))
     zhao.post(at("org-rule-read", first.pk))
     assert RuleReading.objects.everywhere(why=WHY).count() == 1
-    assert "家访制度" not in zhao.get(reverse("today")).text
+    assert "家访制度" not in zhao.get(reverse("today-around")).text
     page = wu.get(at("org-rule", first.rule_id)).text
     assert "已读：赵明霞" in page
     assert "未读" not in zhao.get(at("org-rule", first.rule_id)).text.replace("还没有读", "")
@@ -133,13 +133,13 @@ def test_a_meeting_tells_who_missed_it_and_its_resolution_is_owed(world: World, 
     made = {"words": "补齐三份档案", "due_on": "2026-11-25", "owner": str(teacher)}
     assert wu.post(at("org-resolution-new", row.pk), made | {"due_on": "2026-11-01"}).status_code == 422
     wu.post(at("org-resolution-new", row.pk), made)
-    assert "补齐三份档案" in zhao.get(reverse("today")).text
-    assert "补齐三份档案" not in qian.get(reverse("today")).text
+    assert "补齐三份档案" in zhao.get(reverse("today-around")).text
+    assert "补齐三份档案" not in qian.get(reverse("today-around")).text
     one = Resolution.objects.everywhere(why=WHY).get()
     where = reverse("org-task", kwargs={"kind": "resolution", "pk": one.pk})
     assert qian.post(where, {"done_words": "x"}).status_code == 422
     assert zhao.post(where, {"done_words": "都补齐了"}).status_code == 302
-    assert "补齐三份档案" not in zhao.get(reverse("today")).text
+    assert "补齐三份档案" not in zhao.get(reverse("today-around")).text
     assert "都补齐了" in qian.get(at("org-meeting", row.pk)).text
     assert zhao.get(reverse("org-task", kwargs={"kind": "x", "pk": one.pk})).status_code == 404
 

@@ -770,6 +770,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-person-switch": (zhao, WANG),
     "settings-post-end": (zhao_post, WANG),
     "today": (nothing, STAFF),
+    "today-around": (nothing, STAFF),
     "klasses": (nothing, frozenset({"zhao", "qian", "sun", "li", "wu", "feng", "chen", "xu"})),
     "klass": (klass_31, frozenset({"zhao", "li", "wu"})),
     "klass-duty": (visits, NAMED - {"zhou"}),

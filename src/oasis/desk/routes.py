@@ -87,6 +87,7 @@ from oasis.desk import (
     stories,
     summary,
     today,
+    today_around,
     trail,
 )
 
@@ -142,6 +143,7 @@ ROUTES: tuple[URLPattern, ...] = (
     *trail.ROUTES,
     *setup.ROUTES,
     *today.ROUTES,
+    *today_around.ROUTES,
     *standing_in.ROUTES,
     *concern.ROUTES,
     *klass.ROUTES,

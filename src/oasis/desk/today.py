@@ -7,24 +7,21 @@ from typing import Any
 from django.conf import settings as config
 from django.http import HttpResponse
 
-from oasis.alerts.queries import Alert, alerts_for
 from oasis.campus.dormitory import searches
-from oasis.campus.health import running as ailing
 from oasis.campus.notices import waiting as noticed
-from oasis.campus.organisation import owed_by, unread
 from oasis.children.alarms import raised
-from oasis.children.days import birthdays, comings, festivals, lunar_words
+from oasis.children.days import birthdays, festivals, lunar_words
 from oasis.children.pairs import outsiders_of
 from oasis.children.petitions import open_ones
 from oasis.desk.owing import CHECKED, words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
-from oasis.duties.queries import Board, children_of, owed, reaches
+from oasis.duties.queries import Board, children_of, owed
 from oasis.duties.tally import Group, Sum, by_class, by_duty
 from oasis.kit import backups
 from oasis.kit.dates import now, zh_full, zh_when
 from oasis.people.approvals import waiting
-from oasis.people.gate import screen, stale
+from oasis.people.gate import screen
 from oasis.people.looks import loud
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
@@ -35,7 +32,6 @@ from oasis.records.handover.queries import waiting as arriving
 from oasis.records.reporting.queries import pending
 
 TOLD_FOR = timedelta(days=14)
-NEAR = (ArmKind.KLASS, ArmKind.CHILD)
 PRESSING = (State.OVERDUE, State.DUE)
 
 
@@ -49,32 +45,20 @@ def index(request: DeskRequest) -> HttpResponse:
         request, "desk/today.html", on=scope.on, moon=lunar_words(scope.on), board=board, pupils=pupils,
         many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
-        birthdays=birthdays(pupils, scope.on), festivals=festivals(scope.on), comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
+        birthdays=birthdays(pupils, scope.on), festivals=festivals(scope.on),
         alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
-        **_told_leaders(scope), **_daily(scope), alerts=_alerts(request, pupils), grace=_grace(request),
+        **_told_leaders(scope), **_urgent(scope), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
-        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), tasks=owed_by(scope), unread=unread(scope), **words(scope, request.path),
+        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), **words(scope, request.path),
     )  # fmt: skip
 
 
-def _alerts(request: DeskRequest, pupils: Sequence[Pupil]) -> list[Alert]:
-    """Give what to look out for in one's own class and among the children one helps; leaders have a page of their own."""
-    near = [arm for arm in request.scope.arms if arm.kind in NEAR and Need.RECORD_READ in arm.needs]
-    own = [pupil for pupil in pupils if any(reaches(arm, pupil) for arm in near)]
-    if not own or stale(request):
-        return []
-    return [one for one in alerts_for(own, request.scope.on) if one.open]
-
-
-def _daily(scope: Scope) -> dict[str, Any]:
-    """A boarder who is looked for, for who keeps the house; else who is ill or hurt and not over it. One query."""
-    keeps = scope.can(Need.BOARDING)
-    return {
-        "searches": searches(scope) if keeps else [],
-        "notices": noticed(scope) if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) and not keeps else [],
-        "ailing": ailing(scope) if scope.can(Need.HEALTH) and not keeps else [],
-    }
+def _urgent(scope: Scope) -> dict[str, Any]:
+    """A boarder who is looked for, for who keeps the house; else what classmates told. One query."""
+    if scope.can(Need.BOARDING):
+        return {"searches": searches(scope), "notices": []}
+    return {"searches": [], "notices": noticed(scope) if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) else []}
 
 
 def _told_leaders(scope: Scope) -> dict[str, Any]:
