@@ -140,7 +140,7 @@ def test_a_parent_on_the_way_home_is_seen(world: World, login: Login) -> None:
         school=lin.school, person=world.persons["lin_father"], since_on=date(2026, 2, 20),
         next_return_on=TODAY + timedelta(days=3),
     )  # fmt: skip
-    assert "父亲11月26日 周四回来，3天后" in text(login("zhao"), "today")
+    assert "父亲11月26日 周四回来，3天后" in text(login("zhao"), "today-around")
     assert "父亲11月26日" not in text(login("qian"), "today")
 
 
