@@ -78,7 +78,7 @@ def test_a_newcomer_logs_in_once_and_must_change_the_password(world: World, logi
     newcomer = Client()
     newcomer.post(reverse("account_login"), {"login": secret[0], "password": secret[1]})
     assert newcomer.get(reverse("mine"))["Location"] == reverse("account_change_password")
-    assert "第一次用这个密码登录" in newcomer.get(reverse("account_change_password")).content.decode()
+    assert "一次性密码只能登录这一次" in newcomer.get(reverse("account_change_password")).content.decode()
     short = {"oldpassword": secret[1], "password1": "brook", "password2": "brook"}
     assert "密码至少要10个字符" in newcomer.post(reverse("account_change_password"), short).content.decode()
     change = {"oldpassword": secret[1], "password1": "willow-by-the-brook", "password2": "willow-by-the-brook"}

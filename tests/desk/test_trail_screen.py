@@ -60,7 +60,7 @@ def test_the_proof_names_a_changed_line(world: World, login: Callable[[str], Cli
     [
         ("record.write", "talk 3", "谈心 3名孩子"), ("record.open", "danger 晚上接到电话", "处理突发情况 晚上接到电话"), ("post.give", "homeroom", "班主任"),
         ("post.end", "homeroom 2026-11-30", "班主任 2026年11月30日"), ("child.look", "record", "写记录时"), ("child.search", "letters 2", "按拼音 2名"),
-        ("export.roster", "12 inspection", "12名 迎接检查"), ("export.statistics", "statistics t2026-1 outside", "t2026-1 报送校外，不足5人的数不显示"),
+        ("export.roster", "12 inspection", "12名 迎接检查"), ("export.statistics", "statistics t2026-1 outside", "2026学年第1学期 报送校外，不足5人的数不显示"),
         ("child.revise", "address,health", "现住址 健康状况"), ("pair.begin", "volunteer", "志愿者"), ("user.active", "False", "停用"),
         ("roster.commit", "new=2,changed=1,same=0,refused=3", "新增2 改动1 不变0 退回3"), ("phone.mark", "wrong", "空号或错号"),
         ("census.enter", "changed", "类型变化"), ("school.edit", "duty_phone,name", "学校值班电话 学校名称"),

@@ -17,6 +17,9 @@ from oasis.papers.models import CardIssue
 from oasis.papers.queries import card_states
 from oasis.people.deeds import DEEDS
 from oasis.people.models import Trail
+from tests.papers.test_letters import letter_of
+from tests.papers.test_meetings import meeting_of
+from tests.papers.test_term_forms import LOGS, wrote
 from tests.world import TODAY, World
 
 
@@ -36,6 +39,18 @@ def made_plan(world: World) -> None:
         world.scope("li"), world.children["lin"], term=world.terms["青河县"], lead=world.users["zhao"].pk,
         mid_on=date(2026, 11, 30), end_on=date(2027, 1, 15), situation="作业没人看", causes="奶奶不识字",
     )  # fmt: skip
+
+
+def ready(world: World, paper: str) -> None:
+    """Give a paper what it tells of: without it the paper is refused."""
+    if paper in LOGS:
+        wrote(world, LOGS[paper])
+    elif paper == "letter":
+        letter_of(world)
+    elif paper in ("invitation", "sign-in"):
+        meeting_of(world, klass=None, who="li", days=7)
+    elif paper == "plan":
+        made_plan(world)
 
 
 def last_line() -> Trail:
@@ -78,7 +93,7 @@ def test_a_whole_class_may_be_asked_for(world: World) -> None:
 
 @pytest.mark.parametrize("paper", PAPERS.codes)
 def test_every_paper_leaves_one_line_and_a_quiet_file_name(paper: str, world: World) -> None:
-    made_plan(world)
+    ready(world, paper)
     before = Trail.objects.everywhere(why="a test counts").count()
     export = export_place(
         world.scope("li"), paper=paper, place=world.schools["青河县"].pk, whom="cared", purpose="report", link=link
