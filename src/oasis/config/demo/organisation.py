@@ -135,5 +135,5 @@ def _plan(stage: Stage, principal: User, dean: User) -> None:
             target=target,
         )
         if due < stage.on - timedelta(days=25):
-            row.done_on, row.done_words = due, "按时完成"
+            row.done_on, row.done_words = due, "已做完，材料已归档"
         stage.rows.add(row)
