@@ -266,7 +266,7 @@ def test_a_child_moves_leaves_and_returns(world: World, login: Login) -> None:
     assert lin(world).state == "here"
 
 
-@pytest.mark.parametrize(("name", "most"), [("children", 7), ("child", 18)])
+@pytest.mark.parametrize(("name", "most"), [("children", 7), ("child", 19)])
 def test_pages_ask_a_steady_number_of_questions(world: World, login: Login, name: str, most: int) -> None:
     client = login("zhao")
     where = reverse(name) if name == "children" else at(name, world)

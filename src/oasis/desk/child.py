@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from oasis.alerts.queries import Alert, alerts_for
+from oasis.alerts.queries import alerts_for
 from oasis.children.actions.looks import ASKED, Look
 from oasis.children.alarms import standing
 from oasis.children.assessments import brief
@@ -20,7 +20,7 @@ from oasis.children.queries import hardships, risk
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
-from oasis.duties.queries import children_of, owed
+from oasis.duties.queries import Board, owed
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked
@@ -87,24 +87,20 @@ def records(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:
     child, may, scope = look.child, look.may, request.scope
     reads, tells = Need.CHILD_READ in may, Need.RECORD_READ in may and not stale(request)
+    board = owed(scope, scope.on, child=child.pk, need=Need.RECORD_READ) if Need.RECORD_READ in may else None
     family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
         family=family, whole=whole, reads=reads, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
         arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
         helpers=helpers(scope, child) if reads else [], assessed=brief(scope, child) if reads else None, lacks=LACKS, scores=Score,
-        story=story(scope, child, size=5) if tells else None, alerts=_alerts(request, child) if tells else [], tells=tells, due=_due(request, child, may), today=scope.on,
+        story=story(scope, child, size=5) if tells else None, alerts=alerts_for(board.pupils, scope.on) if board and tells else [], tells=tells, due=_due(board, child), today=scope.on,
     )  # fmt: skip
 
 
-def _alerts(request: DeskRequest, child: Child) -> list[Alert]:
-    return alerts_for(children_of(request.scope, Need.RECORD_READ, child=child.pk), request.scope.on)
-
-
-def _due(request: DeskRequest, child: Child, may: frozenset[Need]) -> list[Line]:
-    if Need.RECORD_READ not in may:
+def _due(board: Board | None, child: Child) -> list[Line]:
+    if board is None:
         return []
-    board = owed(request.scope, request.scope.on, child=child.pk)
     mine = [line for line in board.lines if line.pupil.id == child.pk and line.state in PENDING]
     return sorted(mine, key=lambda line: line.order)
 
