@@ -90,6 +90,22 @@ def test_a_night_ends_only_when_every_bed_is_seen_and_the_missing_are_looked_for
     assert code(lambda: mark_bed(zheng, check=check.pk, child=chenhao.pk, state="in")) == "closed"
 
 
+def test_a_search_that_still_runs_lets_the_next_turn_end_and_one_that_ended_does_not(world: World) -> None:
+    zheng, chenhao = world.scope("zheng"), world.children["chenhao"]
+    with time_machine.travel(EVENING, tick=False):
+        check = bedded(world)
+        mark_bed(zheng, check=check.pk, child=chenhao.pk, state="absent")
+        search = begin_search(zheng, chenhao)
+        close_check(zheng, check=check.pk, safe=True)
+    with time_machine.travel(AFTER_MIDNIGHT, tick=False):
+        first, second = (begin_check(zheng, check.house, turn=turn) for turn in ("first", "second"))
+        for turn in (first, second):
+            mark_bed(zheng, check=turn.pk, child=chenhao.pk, state="absent")
+        close_check(zheng, check=first.pk, safe=True)
+        end_search(zheng, search, result="在教室，平安")
+        assert code(lambda: close_check(zheng, check=second.pk, safe=True)) == "missing"
+
+
 def test_the_night_goes_on_after_midnight(world: World) -> None:
     with time_machine.travel(EVENING, tick=False):
         check = bedded(world)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from oasis.campus.dormitory import night, night_of
 from oasis.campus.models import BedMark, BedStay, House, Missing, MissingStep, NightCheck
@@ -91,7 +92,8 @@ def close_check(scope: Scope, *, check: UUID, safe: bool, note: str = "") -> Nig
         if left := sum(bed.mark is None for bed in beds):
             raise Refused("unmarked", f"还有{left}张床没有看")
         gone = [bed.stay.child_id for bed in beds if bed.stay and bed.mark and bed.mark.state == State.ABSENT]
-        searched = Missing.objects.within(scope, Need.BOARDING).filter(child__in=gone, at__gte=held.at)
+        lately = Q(found_at__isnull=True) | Q(at__gte=held.at)
+        searched = Missing.objects.within(scope, Need.BOARDING).filter(lately, child__in=gone)
         if set(gone) - set(searched.values_list("child_id", flat=True)):
             raise Refused("missing", "有孩子不在，还没有开始找。先点“马上找人”；已经回来的，改成“在”。")
         told = {"closed_at": now(), "safe": safe, "note": note.strip()}
