@@ -91,6 +91,35 @@ def test_off_campus_needs_a_plan_for_risks_and_the_parents_word(world: World, lo
     assert login("qian").post(at("activity-part", held["林晓晓"].pk, what="off")).status_code == 404
 
 
+def test_whole_classes_do_not_leave_the_school(world: World, login: Login) -> None:
+    zhou, klass = login("zhou"), str(world.klasses["三1"].pk)
+    trip = {"lead": str(world.users["zhou"].pk), "off_campus": "on", "seats": "", "risk_plan": "两名教师带队"}
+    answer = zhou.post(reverse("activity-new"), CHESS | trip | {"klasses": [klass]})
+    assert answer.status_code == 422
+    assert "按名字给孩子报名" in answer.text
+    row = planned(world, login, **trip)
+    edit = at("activity-edit", row.pk)
+    assert zhou.post(edit, CHESS | trip | {"klasses": [klass]}).status_code == 422
+    assert zhou.post(edit, CHESS | trip | {"off_campus": "", "klasses": [klass]}).status_code == 302
+    Activity.objects.everywhere(why=WHY).update(off_campus=True)
+    answer = zhou.post(at("activity-hold", row.pk), {"story": "去了"})
+    assert answer.status_code == 422
+    assert "按名字给孩子报名" in answer.text
+    assert zhou.post(edit, CHESS | trip).status_code == 302
+    assert zhou.post(at("activity-hold", row.pk), {"story": "去了"}).status_code == 302
+
+
+def test_what_was_held_or_dropped_is_not_changed(world: World, login: Login) -> None:
+    zhou, row = login("zhou"), planned(world, login)
+    sent = CHESS | {"lead": str(world.users["zhou"].pk), "title": "别的"}
+    kept = Activity.objects.everywhere(why=WHY)
+    for over in ({"held_on": TODAY, "dropped": False}, {"held_on": None, "dropped": True}):
+        kept.update(**over)
+        assert zhou.post(at("activity-edit", row.pk), sent).status_code == 422
+        zhou.post(at("activity-drop", row.pk))
+        assert (kept.get().title, kept.get().dropped) == ("象棋小组", over["dropped"])
+
+
 def test_shares_are_counted_for_who_may_read_figures(world: World, login: Login) -> None:
     row = planned(world, login, seats="")
     login("zhao").post(at("activity-sign", row.pk), {"children": names(world, "lin")})

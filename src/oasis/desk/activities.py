@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
@@ -127,8 +126,7 @@ def drop(request: DeskRequest, pk: UUID) -> HttpResponse:
     row = row_of(request, Activity, Need.ACTIVITY, pk=pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    drop_activity(request.scope, row)
-    messages.success(request, "已取消。")
+    ask(request, lambda: drop_activity(request.scope, row), "已取消。")
     return HttpResponseRedirect(reverse("activities"))
 
 

@@ -18,6 +18,7 @@ from oasis.people.scope import Scope
 from oasis.places.queries import classes_on
 
 ACTIVITY = Need.ACTIVITY
+WHOLE = "校外活动要逐个登记家长同意，不能整班参加。请不勾班级，按名字给孩子报名"
 
 
 def plan_activity(
@@ -25,7 +26,7 @@ def plan_activity(
 ) -> Activity:
     """Put an activity on the calendar, with the classes that take part whole."""
     must_own(lead, school, scope, "lead")
-    _safe(fields)
+    _safe(fields, klasses)
     with transaction.atomic():
         row = add(
             scope,
@@ -45,16 +46,27 @@ def plan_activity(
 def revise_activity(scope: Scope, row: Activity, *, lead: UUID, klasses: Collection[UUID], **fields: Any) -> Activity:
     """Change an activity that has not been held."""
     must_own(lead, row.school_id, scope, "lead")
-    _safe(fields)
+    _safe(fields, klasses)
     with transaction.atomic():
+        _coming(scope, row)
         held = change(scope, row, need=ACTIVITY, deed="activity.plan", detail=fields["kind"], lead_id=lead, **fields)
         _whole(scope, held, klasses)
     return held
 
 
-def _safe(fields: Mapping[str, Any]) -> None:
+def _safe(fields: Mapping[str, Any], klasses: Collection[UUID]) -> None:
     if fields["off_campus"] and not fields["risk_plan"].strip():
         raise Refused("risk", "校外活动要先写安全预案", field="risk_plan")
+    if fields["off_campus"] and klasses:
+        raise Refused("whole", WHOLE, field="klasses")
+
+
+def _coming(scope: Scope, row: Activity) -> Activity:
+    """Lock an activity that is still to be held, or raise Refused."""
+    held = hold(scope, row, ACTIVITY)
+    if held.held_on or held.dropped:
+        raise Refused("over", "这次活动已经办完或取消，请刷新页面")
+    return held
 
 
 def _whole(scope: Scope, row: Activity, klasses: Collection[UUID]) -> None:
@@ -76,7 +88,9 @@ def _whole(scope: Scope, row: Activity, klasses: Collection[UUID]) -> None:
 
 def drop_activity(scope: Scope, row: Activity) -> Activity:
     """Say that an activity is not held."""
-    return change(scope, row, need=ACTIVITY, deed="activity.drop", dropped=True)
+    with transaction.atomic():
+        _coming(scope, row)
+        return change(scope, row, need=ACTIVITY, deed="activity.drop", dropped=True)
 
 
 def sign_up(scope: Scope, activity: Activity, *, children: Collection[UUID]) -> int:
@@ -157,9 +171,7 @@ def allot(scope: Scope, activity: Activity) -> int:
     Nobody is told which of the two reasons gave a child its place.
     """
     with transaction.atomic():
-        row = hold(scope, activity, ACTIVITY)
-        if row.held_on or row.dropped:
-            raise Refused("over", "这次活动已经办完或取消")
+        row = _coming(scope, activity)
         parts = list(ActivityPart.objects.within(scope, ACTIVITY).filter(activity=row).select_related("child"))
         parts.sort(key=lambda part: (part.child.left_behind == 0, part.at, part.pk))
         seats = len(parts) if row.seats is None else row.seats
@@ -188,6 +200,7 @@ def hold_activity(
         row = hold(scope, activity, ACTIVITY)
         if row.dropped:
             raise Refused("dropped", "这次活动已经取消")
+        _by_name(scope, row)
         parts = list(ActivityPart.objects.within(scope, ACTIVITY).filter(activity=row).select_related("child"))
         for part in parts:
             part.came = part.pk in came
@@ -201,3 +214,10 @@ def hold_activity(
         row.save(update_fields=["held_on", "story", "effect"])
         trail.note(scope, "activity.hold", school=row.school_id, subject=str(row.pk), detail=str(len(came)))
     return row
+
+
+def _by_name(scope: Scope, row: Activity) -> None:
+    """Raise Refused for whole classes that would leave the school: of no child is it known whether the parents agreed."""
+    whole = ActivityKlass.objects.within(scope, ACTIVITY).filter(activity=row)
+    if row.off_campus and not row.held_on and whole.exists():
+        raise Refused("whole", WHOLE)
