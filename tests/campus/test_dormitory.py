@@ -155,6 +155,9 @@ def test_the_same_name_as_a_barred_one_is_refused(world: World) -> None:
     asked = {"who": "other", "name": "林国平", "checked": "说母亲同意"}
     assert code(lambda: leaves.begin_leave(zheng, lin, **asked, **times)) == "barred"
     assert code(lambda: leaves.let_collect(zheng, lin, name="林国平", relation="父亲", agreed="自己说的")) == "barred"
+    for spelled in ("林 国平", "林　国平", "林\u200b国平", "林国平（父亲）", "林国平爸爸", "林国平."):
+        told = {"name": spelled, "relation": "叔叔", "agreed": "自己说的"}
+        assert code(lambda: leaves.let_collect(zheng, lin, **told)) == "barred"  # noqa: B023
     assert code(lambda: leaves.let_visit(zheng, lin, name="林国平", relation="父亲", why="看孩子")) == "barred"
 
 

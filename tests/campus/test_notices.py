@@ -93,7 +93,7 @@ def test_codes_end_with_the_term_and_when_a_new_one_is_made(world: World) -> Non
     later = world.terms["青河县"].ends_on + timedelta(days=1)
     assert refused(lambda: send_notice(code=new, on=later, **told)) == "code"
     assert refused(lambda: send_notice(code="", on=TODAY, **told)) == "code"
-    assert Notice.objects.everywhere(why=WHY).get().words == "", "what was weighed goes with the old code"
+    assert Notice.objects.everywhere(why=WHY).get().words == "有人哭", "what was put aside stays for a leader to read"
     assert NoticeCode.objects.everywhere(why=WHY).filter(ended_at__isnull=True).count() == 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT code FROM campus_noticecode")

@@ -116,11 +116,12 @@ def test_a_sheet_gives_good_rows_and_says_what_is_wrong_with_the_others(world: W
     data = sheet(
         ["三年级成绩表"], ["学号", "姓名", "语文成绩", "数学"], [1, "林 晓晓", 88, "缺考"], [2, "杨帆", "优", 90],
         [3, "何静怡", 90, 90], [1, "林晓晓", 70, 70], ["", "平均分", 80, 80],
+        ["", "备注：缺考按0分", "", ""],
     )  # fmt: skip
     read = read_marks(data, roll, 100, largest=10**7)
     assert [(row.child, row.marks) for row in read.good] == [(lin.pk, {"chinese": "88.0"})]
     assert [(row.number, row.wrong[:8]) for row in read.refused] == [
-        (4, "语文“优”不是0"), (5, "班里没有这个姓名"), (6, "这个孩子在表里出")
+        (4, "语文“优”不是0"), (5, "班里没有这个姓名"), (6, "这个孩子在表里出"), (8, "姓名“备注:缺考")
     ]  # fmt: skip
     with pytest.raises(Refused):
         read_marks(sheet(["甲", "乙"], [1, 2]), roll, 100, largest=10**7)

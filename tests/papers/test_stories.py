@@ -78,11 +78,11 @@ def test_letters_stand_in_the_summary_and_old_periods_know_nothing_of_them(world
 
 
 def test_a_story_names_nobody(world: World) -> None:
-    row = wrote(world, "林晓晓说晓晓想妈妈周玉兰，孙丽老师陪她和陈浩打电话19900000002。")
+    row = wrote(world, "林晓晓说晓晓想妈妈周玉兰，孙丽老师陪她和陈浩打电话19900000002，何静怡也在，说是五（1）班的事。")
     draft = begun(world)
     told = tell_stories(world.scope("zhao"), draft=draft, records=[row.pk])
     assert told.text.startswith("中年级一名学生，")
-    for name in ("林晓晓", "晓晓", "周玉兰", "孙丽", "陈浩", "19900000002", "三（1）"):
+    for name in ("林晓晓", "晓晓", "周玉兰", "孙丽", "陈浩", "19900000002", "三（1）", "何静怡", "五（1）"):
         assert name not in told.text
     assert "孩子说孩子想妈妈家人" in told.text
     assert "【待补" not in paragraph(world, draft, "results.cases").text

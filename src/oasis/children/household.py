@@ -1,5 +1,6 @@
 """Who belongs to a child, read together: each person with numbers and absence, in the order to call."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -85,4 +86,13 @@ def barred(scope: Scope, child: Child, person: UUID | None, name: str, need: Nee
         merged = Merging.objects.everywhere(why=ENTRIES).filter(kept__in=more, undone_at__isnull=True)
         more = set(merged.values_list("gone_id", flat=True)) - entries
     ties = Tie.objects.within(scope, need).filter(child=child, no_pickup=True)
-    return ties.filter(Q(person__in=entries) | Q(person__name=name)).exists()
+    typed = _bare(name)
+    return any(
+        who in entries or (_bare(called) and _bare(called) in typed)
+        for who, called in ties.values_list("person_id", "person__name")
+    )
+
+
+def _bare(name: str) -> str:
+    """Give a name's letters alone, however it was typed: no blanks, signs or invisible letters; broad letters made plain."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum())

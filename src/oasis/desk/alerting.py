@@ -70,7 +70,7 @@ def show(request: DeskRequest, pk: UUID, code: str) -> HttpResponse:
     if (which == "take" and done(take, lambda: take_up(scope, child, alert=alert, **take.cleaned_data))) or (
         which == "aside" and done(aside, lambda: set_aside(scope, child, alert=alert, **aside.cleaned_data))
     ):
-        messages.success(request, "已记下，原因没有了，预警会自己结束。")
+        messages.success(request, "已记下。原因还在，预警就留着；等原因没有了，它才会结束。")
         return HttpResponseRedirect(reverse("alerts"))
     return page(
         request, "desk/alert.html", child=child, may=needs_over(scope, child), tab="child", deeper=True, alert=alert,

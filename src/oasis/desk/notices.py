@@ -15,11 +15,12 @@ from oasis.campus.actions.notices import new_code, send_notice, set_aside
 from oasis.campus.models import Notice
 from oasis.children.models import Child
 from oasis.children.queries import in_class
-from oasis.desk.page import DeskRequest, page
+from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import ask as do
 from oasis.desk.setting import done
 from oasis.kit.dates import today
 from oasis.kit.refused import Refused
+from oasis.people import trail
 from oasis.people.gate import public, screen
 from oasis.people.roles import Need
 from oasis.records.actions.notices import take_up
@@ -84,6 +85,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     row = ask.notice_of(request.scope, pk)
     if row is None:
         raise Http404
+    when_shown(request, lambda: trail.note(request.scope, "notice.look", school=row.school_id, subject=str(row.pk)))
     which, pupils = (
         request.POST.get("form", ""),
         {str(c.pk): c for c in in_class(request.scope, row.klass, Need.CHILD_WRITE)},

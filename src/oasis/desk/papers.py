@@ -45,7 +45,10 @@ WORDS = {"xlsx": "Excel 表格", "docx": "Word 文档", "pdf": "PDF"}
 
 def _form(request: DeskRequest, entry: Paper, places: list[Place], *, asks: bool) -> ExportForm:
     """Make the form: a paper of several file types asks for one, a leader's word asks until when."""
-    form = ExportForm(request.POST or None, initial={"place": request.GET.get("place", ""), "ending": entry.ending})
+    form = ExportForm(
+        request.POST or None,
+        initial={"place": request.GET.get("place", ""), "whom": request.GET.get("whom", CARED), "ending": entry.ending},
+    )
     form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
     form.fields["ending"].choices = [(one, WORDS[one]) for one in entry.endings if one in WORDS]  # type: ignore[attr-defined]
     if len(entry.endings) == 1:

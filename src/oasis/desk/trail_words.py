@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db import models
 
+from oasis.alerts.catalogue import ALERTS
+from oasis.campus import models as campus
 from oasis.children.lacks import LACKS
 from oasis.children.models import (
     Away,
@@ -45,7 +47,7 @@ GAPS = re.compile(r"[ ,]+")
 PARTS = {
     "call": "在通话台", "census": "摸底时", "assess": "评估时", "eyes": "“谁能看”", "file": "档案", "history": "变化", "past": "过去某一天",
     "petition": "家长的要求", "record": "写记录时", "records": "记录", "phones": "电话", "papers": "材料", "help": "帮扶", "photo": "近照",
-    "picker": "写记录选孩子时",
+    "picker": "写记录选孩子时", "growth": "成长",
 }  # fmt: skip
 # The pages of a child's file, by route: a look at one says which page it was.
 PAGES = {
@@ -60,6 +62,10 @@ PAGES = {
     "child-problem": "问题", "child-problem-new": "登记问题时", "child-plan": "帮扶计划", "child-plan-now": "帮扶计划",
     "child-plan-new": "制定帮扶计划时", "child-plan-edit": "修改帮扶计划时", "child-plan-action": "帮扶计划的措施",
     "child-waivers": "例外", "child-waiver-end": "结束例外时", "child-handover": "办理转出时",
+    "alert": "预警", "holiday": "假期去向", "child-growth": "成长", "child-growth-add": "登记成长时", "child-growth-drop": "去掉成长记录时",
+    "dormitory-child": "宿舍里的孩子", "dormitory-mark": "点名时", "dormitory-night": "夜里的一张床", "dormitory-note": "夜里的一张床",
+    "dormitory-seek": "找人时", "dormitory-search": "找人时", "health-new": "登记生病时", "health-case": "生病受伤", "letter-child": "致家长的信",
+    "letter-copy": "致家长的信", "letter-picture": "信的图片", "meeting-child": "家长会", "meeting-seat": "家长会",
 }  # fmt: skip
 ERASED = {"failed": "没有处理成", "children": "孩子", "nameless": "去名", "people": "家庭成员"}
 SEARCHED = {
@@ -87,10 +93,26 @@ def _columns(*tables: type[models.Model]) -> dict[str, str]:
     return {name: words for name, words in named if not words.isascii()}
 
 
+def _coded(*tables: type[models.Model]) -> dict[str, str]:
+    """Give the words of every choice that columns of tables offer."""
+    return _choices(*(field.flatchoices for table in tables for field in table._meta.concrete_fields))
+
+
 def _choices(*groups: Iterable[tuple[str, object]]) -> dict[str, str]:
     return {str(code): str(words) for group in groups for code, words in group}
 
 
+_ROWS = [one for one in vars(campus).values() if isinstance(one, type) and issubclass(one, models.Model)]
+CAMPUS = _coded(*_ROWS) | {
+    "yes": "同意",
+    "no": "不同意",
+    "down": "撤下",
+    "up": "展出",
+    "signed": "已签收",
+    "picture": "图片",
+    "True": "已结束",
+    "False": "",
+}
 SORTS: Mapping[str, Mapping[str, str]] = {
     "record": _labels(KINDS) | _choices(REASONS),
     "post": _labels(ROLES),
@@ -119,6 +141,24 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "keep": _labels(KEEPING) | _choices(Retention.Way.choices) | ERASED,
     "summary": {one.code: one.heading for one in (*KLASS, *SCHOOL)} | {"foreword": "开头", "extra": "自己加的一段"},
     "report": _labels(STEPS) | {"correct": "更正时", "reason": "打开时"} | {"True": "有期限", "False": "没有期限"},
+    **dict.fromkeys(
+        (
+            "activity",
+            "growth",
+            "dorm",
+            "goods",
+            "health",
+            "letter",
+            "meeting",
+            "org",
+            "outside",
+            "room",
+            "place",
+            "holiday",
+        ),
+        CAMPUS,
+    ),
+    "alert": _labels(ALERTS) | {"off:": "停用：", "take": "接手", "aside": "先放一放"},
     "family": _columns(Person, Tie, Away),
     "child": _columns(Child) | PARTS | PAGES | SEARCHED | _choices(Hardship.choices),
 }

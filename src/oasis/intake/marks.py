@@ -7,6 +7,7 @@ from uuid import UUID
 
 from oasis.campus.models.growth import Subject
 from oasis.intake.cleaning.names import cleared
+from oasis.intake.cleaning.text import Unclear
 from oasis.intake.reading import Line, read
 from oasis.kit.refused import Refused
 
@@ -103,7 +104,11 @@ def _read(lines: Sequence[Line], columns: dict[str, int], roll: Sequence[Sitter]
 def _row(
     line: Line, name: str, columns: dict[str, int], subjects: tuple[Subject, ...], roll: Sequence[Sitter], full: int
 ) -> Row:
-    own = [one for one in roll if cleared(one.name) == cleared(name)]
+    try:
+        meant = cleared(name)
+    except Unclear as unclear:
+        return Row(line.number, name, None, {}, str(unclear))
+    own = [one for one in roll if meant in (one.name, _known(one.name))]
     if len(own) > 1 and "number" in columns:
         own = [one for one in own if one.class_no and one.class_no == _cell(line, columns["number"])]
     if len(own) != 1:
@@ -119,6 +124,13 @@ def _row(
             return Row(line.number, name, None, {}, f"{subject.label}“{text}”不是0到{full}之间的分数")
         marks[subject.value] = str(points)
     return Row(line.number, name, own[0].id, marks)
+
+
+def _known(name: str) -> str:
+    try:
+        return cleared(name)
+    except Unclear:  # a name of a file that no roster would take
+        return name
 
 
 def _cell(line: Line, at: int) -> str:

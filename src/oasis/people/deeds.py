@@ -176,6 +176,7 @@ DEEDS = Catalogue(
     Deed("health.check", "晨检、午检", "write"),
     Deed("health.illness", "登记生病、受伤", "write"),
     Deed("notice.code", "给班级发同学反映的码", "setting"),
+    Deed("notice.look", "打开同学反映", "look"),
     Deed("notice.decide", "处理同学反映", "write"),
     Deed("goods.move", "物资出入、盘点", "write"),
     Deed("place.open", "开辅导、照顾名单", "write"),

@@ -23,7 +23,7 @@ LONGEST = timedelta(days=150)
 
 
 def new_code(scope: Scope, klass: Klass) -> NoticeCode:
-    """Make a code for this term; the one before ends, and the words of notices weighed before it are removed."""
+    """Make a code for this term; the one before ends, and the words of notices that became concerns are removed; what was put aside stays for a leader to read."""
     if klass not in own_classes(scope):
         raise Refused("out-of-reach", "没有给这个班发码的权限")
     term = term_on(klass.school_id, scope.on)
@@ -31,7 +31,7 @@ def new_code(scope: Scope, klass: Klass) -> NoticeCode:
     with transaction.atomic():
         rows = NoticeCode.objects.within(scope, Need.CHILD_WRITE).filter(klass=klass, ended_at__isnull=True)
         rows.update(ended_at=now())
-        weighed = Notice.objects.within(scope, Need.CHILD_WRITE).filter(klass=klass).exclude(state=Notice.State.OPEN)
+        weighed = Notice.objects.within(scope, Need.CHILD_WRITE).filter(klass=klass, state=Notice.State.TAKEN)
         weighed.update(about="", words="")
         made = NoticeCode.objects.create(
             school_id=klass.school_id, klass=klass, until_on=until, by_id=scope.person,

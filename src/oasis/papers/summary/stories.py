@@ -26,7 +26,9 @@ from oasis.records.wording import headline, in_full
 KINDS = ("talk", "tutoring", "visit", "feedback", "life-service", "moral")
 MOST, SHOWN = 3, 80
 CASES = "results.cases"
-_NUMBER = re.compile(r"\d{7,}")
+_NUMBER = re.compile(r"\d{5,}")
+_KLASS = re.compile(r"[一二三四五六七八九]\s*[（(]\s*\d+\s*[）)]\s*班")
+HIDDEN = "names are read only to be hidden"
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,12 @@ def _stage(scope: Scope, child: Child) -> str:
 
 def _hider(scope: Scope, child: Child) -> Callable[[str], str]:
     """Give what puts a role in the place of every name this school knows."""
-    names = {user.name: "老师" for user in staff(child.school_id, scope.on)}
-    names |= dict.fromkeys(
-        Child.objects.within(scope, Need.NAMES).filter(school=child.school_id).values_list("name", flat=True),
-        "一名同学",
-    )
-    ties = Tie.objects.within(scope, Need.CONTACTS).filter(child=child)
-    names |= dict.fromkeys(ties.values_list("person__name", flat=True), "家人")
+    school = child.school_id
+    everybody = Tie.objects.everywhere(why=HIDDEN).filter(school=school).values_list("person__name", flat=True)
+    pupils = Child.objects.everywhere(why=HIDDEN).filter(school=school).values_list("name", flat=True)
+    own = Tie.objects.within(scope, Need.CONTACTS).filter(child=child).values_list("person__name", flat=True)
+    names = dict.fromkeys(everybody, "一位家长") | dict.fromkeys(pupils, "一名同学")
+    names |= {user.name: "老师" for user in staff(school, scope.on)} | dict.fromkeys(own, "家人")
     names |= {child.name: "孩子"} | ({child.name[1:]: "孩子"} if len(child.name) > 2 else {})
     found = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1))
-    return lambda text: _NUMBER.sub("＊＊＊", found.sub(lambda hit: names[hit.group()], text))
+    return lambda text: _KLASS.sub("一个班", _NUMBER.sub("＊＊＊", found.sub(lambda hit: names[hit.group()], text)))
