@@ -1,6 +1,7 @@
 """The inspection package: only for leaders, made whole, masked when asked, gaps named, handed out once made, dropped later."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +14,9 @@ from django.test import Client
 
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.papers.files import ChildFile
 from oasis.papers.inspection.building import dossiers, forget_old, order_dossier, take_out
+from oasis.papers.inspection.masking import mask_of
 from oasis.papers.models import Dossier
 from oasis.people.models import Trail
 from oasis.records.actions import write_record
@@ -57,6 +60,34 @@ def test_names_numbers_and_addresses_are_hidden_unless_asked(world: World) -> No
         assert secret in shown
     assert "林某某" in hidden
     assert "孙丽" in hidden
+
+
+def test_numbers_are_hidden_however_they_are_written_and_days_stay(world: World) -> None:
+    child = world.children["lin"]
+    child.village_phone = "661-234"
+    mask = mask_of([ChildFile(child, "三1")])
+    for said in (
+        "5551234",
+        "0839-5551234",
+        "139 1234 5678",
+        "0839－5551234",
+        "13912345678",
+        "661234",
+        "661 234",
+        "2026-11-24 5551234",
+    ):
+        assert not re.search(r"5551|1234", mask(said)), said
+    assert "234" not in mask("661 234") + mask("5551234")
+    for said in (
+        "2026-11-24",
+        "2025-2026学年",
+        "2026-11-24 08:30",
+        "2026-11-24 2026-12-01",
+        "支出1234567元",
+        "共120人",
+        "2026",
+    ):
+        assert mask(said) == said
 
 
 def test_what_is_sealed_never_comes_into_it(world: World) -> None:
