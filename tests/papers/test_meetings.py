@@ -77,6 +77,10 @@ def test_who_missed_it_is_due_until_told(world: World) -> None:
     assert owing() == {"林晓晓", "杨帆"}
     tell_after(scope, seat=seats["林晓晓"], told_on=TODAY, way="phone", words="妈妈知道了")
     assert owing() == {"杨帆"}
+    rows = ParentMeeting.objects.everywhere(why="a test")
+    rows.update(on=world.terms["青河县"].starts_on - timedelta(days=1))
+    assert owing() == set(), "a meeting of a term that is over is owed no longer"
+    rows.update(on=meeting.on)
     for seat, day in (("陈浩", TODAY), ("杨帆", TODAY + timedelta(days=1))):
         with pytest.raises(Refused):
             tell_after(scope, seat=seats[seat], told_on=day, way="phone", words="")

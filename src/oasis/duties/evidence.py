@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 
 from oasis.campus.models import LetterCopy, ParentSeat
@@ -70,7 +70,7 @@ def _deeds(
         *_plans(whose, term),
         *_letters(whose, term),
         _parted(whose, on),
-        _missed(whose),
+        _missed(whose, term),
     ]
     return legs[0].union(*legs[1:], all=True)
 
@@ -159,9 +159,12 @@ def _letters(whose: Q, term: UUID) -> list[QuerySet[Any, Row]]:
     ]
 
 
-def _missed(whose: Q) -> QuerySet[Any, Row]:
-    """Meetings of parents to which nobody of the family came, and of which nobody told them yet."""
-    rows = ParentSeat.objects.everywhere(why=WHY).filter(meeting__ended=True, came=False, told_on__isnull=True)
+def _missed(whose: Q, term: UUID) -> QuerySet[Any, Row]:
+    """Meetings of the term to which nobody of the family came, and of which nobody told them yet."""
+    begun = Term.objects.filter(pk=term).values("starts_on")
+    rows = ParentSeat.objects.everywhere(why=WHY).filter(
+        meeting__ended=True, meeting__on__gte=Subquery(begun), came=False, told_on__isnull=True
+    )
     return _leg(rows, whose, _item("meeting-told", "", F("meeting__kind")), "meeting__tell_by")
 
 
