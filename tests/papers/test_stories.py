@@ -105,6 +105,10 @@ def test_stories_are_chosen_on_the_screen(world: World, login: Callable[[str], C
     draft = begun(world)
     client, there = login("zhao"), f"/papers/summary/{draft.pk}/stories/"
     assert "聊了周末" in client.get(there).content.decode()
+    looks = Trail.objects.everywhere(why="a test counts").filter(deed="record.look", detail="stories")
+    assert looks.count() == 1
     assert client.post(there, {"records": [str(row.pk)]}).status_code == 302
+    assert looks.count() == 1, "an answer that leads on shows nothing"
     assert client.post(there, {"records": []}).status_code == 422
+    assert looks.count() == 2
     assert login("qian").get(there).status_code == 404

@@ -8,10 +8,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from oasis.desk.page import DeskRequest, page
+from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import done
 from oasis.papers.summary.queries import drafts
-from oasis.papers.summary.stories import MOST, candidates, tell_stories
+from oasis.papers.summary.stories import MOST, candidates, note_looks, tell_stories
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
@@ -26,6 +26,7 @@ def choose(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the records of the time, write the chosen ones into the summary."""
     draft = get_object_or_404(drafts(request.scope), pk=pk)
     rows = candidates(request.scope, draft)
+    when_shown(request, lambda: note_looks(request.scope, draft, rows))
     form = StoriesForm(request.POST if request.method == "POST" else None)
     form.fields["records"].choices = [(str(row.pk), row.title) for row in rows]  # type: ignore[attr-defined]
     if request.method == "POST" and done(form, lambda: _told(request, draft.pk, form)):

@@ -43,17 +43,20 @@ class Told:
 
 
 def candidates(scope: Scope, draft: Draft) -> list[Told]:
-    """Give the open records of a draft's place and time that say something, the latest first; a look at each child is noted."""
+    """Give the open records of a draft's place and time that say something, the latest first."""
     rows = list(_rows(scope, draft).order_by("-happened_on", "-pk")[: SHOWN * 2])
-    told = [
+    return [
         Told(row.pk, row.child, headline(row), row.summary, zh_short(row.happened_on)) for row in rows if row.summary
     ][:SHOWN]
-    if told:
-        children = list(dict.fromkeys(one.child.pk for one in told))
+
+
+def note_looks(scope: Scope, draft: Draft, told: Sequence[Told]) -> None:
+    """Write on the trail that these records were shown: one line a child."""
+    children = list(dict.fromkeys(one.child.pk for one in told))
+    if children:
         trail.note_many(
             scope, "record.look", school=draft.school_id, children=children, subject=str(draft.pk), detail="stories"
         )
-    return told
 
 
 def tell_stories(scope: Scope, *, draft: Draft, records: Sequence[UUID]) -> Paragraph:
