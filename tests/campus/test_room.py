@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from oasis.campus.actions.room import decide_scrap, lend, open_room
+from oasis.campus.actions.room import count_items, decide_scrap, lend, open_room
 from oasis.campus.models import Book, Item, ItemCount, Loan, Opening, Scrap, Visit, Work
 from oasis.campus.room import summed
 from oasis.kit.ids import new_id
@@ -124,6 +124,33 @@ def test_things_are_accepted_by_two_counted_and_written_off_by_three(world: Worl
     li.post(at("room-scrap-sign", form.pk, what="yes"))
     assert Item.objects.everywhere(why=WHY).get().quantity == 15
     assert "已报废" in zhou.get(reverse("room-items")).text
+
+
+def test_the_principal_signs_last(world: World, login: Login) -> None:
+    form = Scrap.objects.everywhere(why=WHY).get(pk=a_scrap(world)["pk"])
+    wu, li = login("wu"), login("li")
+    assert "签字同意" in wu.get(reverse("room-items")).text
+    assert "签字同意" not in li.get(reverse("room-items")).text
+    answer = li.post(at("room-scrap-sign", form.pk, what="yes"), follow=True)
+    assert "请主管领导先签字" in answer.text
+    assert Scrap.objects.everywhere(why=WHY).get().dean_id is None
+    wu.post(at("room-scrap-sign", form.pk, what="yes"))
+    assert "签字同意" in li.get(reverse("room-items")).text
+    li.post(at("room-scrap-sign", form.pk, what="yes"))
+    assert Scrap.objects.everywhere(why=WHY).get().principal_id == world.users["li"].pk
+
+
+def test_a_second_count_of_a_day_keeps_the_shortage(world: World) -> None:
+    form = Scrap.objects.everywhere(why=WHY).get(pk=a_scrap(world)["pk"])
+    zhou, thing, school = world.scope("zhou"), form.item_id, world.schools["青河县"].pk
+    counted = ItemCount.objects.everywhere(why=WHY)
+    assert count_items(zhou, school=school, found={thing: (18, "good")}) == 1
+    assert count_items(zhou, school=school, found={thing: (18, "worn")}) == 1
+    assert (counted.get().booked, counted.get().found) == (20, 18)
+    for who in ("wu", "li"):
+        decide_scrap(world.scope(who), form, yes=True)
+    assert count_items(zhou, school=school, found={thing: (16, "good")}) == 1
+    assert (counted.get().booked, counted.get().found) == (18, 16), "two written off are not missing"
 
 
 def test_a_form_refused_changes_nothing(world: World) -> None:

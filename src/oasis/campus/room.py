@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from oasis.campus.models import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
 from oasis.campus.reach import at_work
 from oasis.children.models import Child
+from oasis.people.models import Post
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
@@ -106,6 +107,11 @@ def scraps(scope: Scope, school: School) -> list[Scrap]:
     """Give the forms of writing off, open ones first."""
     rows = at_work(scope, Scrap).filter(school=school).select_related("item", "by", "dean", "principal")
     return sorted(rows, key=lambda row: (bool(row.principal_id or row.refused), -row.on.toordinal()))
+
+
+def is_principal(scope: Scope, school: UUID) -> bool:
+    """Tell whether a person is the school's principal today."""
+    return Post.objects.held_on(scope.on).filter(user=scope.actor, school_id=school, role="principal").exists()
 
 
 def item_of(scope: Scope, pk: UUID) -> Item | None:

@@ -20,7 +20,7 @@ from oasis.campus.actions.room import (
     take_down,
 )
 from oasis.campus.models import Book, Item, Scrap, Work
-from oasis.campus.room import books, item_of, last_count, ledger, lent, present, scraps, works
+from oasis.campus.room import books, is_principal, item_of, last_count, ledger, lent, present, scraps, works
 from oasis.desk.filing import form_of, row_of
 from oasis.desk.own_work import ROOM_TABS, asked, class_names, colleagues, found, leads, workplace
 from oasis.desk.page import DeskRequest, page
@@ -134,7 +134,7 @@ def things(request: DeskRequest) -> HttpResponse:
     return page(
         request, "desk/room_items.html", tab="room-items", tabs_shown=ROOM_TABS, lead="台账、盘点、报废。", rows=ledger(scope, school), differ=differ,
         counted_on=counted_on, scraps=scraps(scope, school), leads=leads(scope, school.pk, Need.ACTIVITY), me=scope.actor,
-        signs=leads(scope, school.pk, Need.APPROVE),
+        signs=leads(scope, school.pk, Need.APPROVE), principal=is_principal(scope, school.pk),
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from oasis.campus.actions.own import add, change, hold, must, must_own, must_work_at
 from oasis.campus.models import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
 from oasis.campus.reach import at_work
+from oasis.campus.room import is_principal
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.people import trail
-from oasis.people.models import Post
 from oasis.people.roles import Need
 from oasis.people.school import save_checked
 from oasis.people.scope import Scope
@@ -201,21 +201,30 @@ def count_items(scope: Scope, *, school: UUID, found: Mapping[UUID, tuple[int, s
         differ = 0
         for item in items:
             number, state = found[item.pk]
-            ItemCount.objects.within(scope, ROOM).filter(item=item, on=scope.on).delete()
+            booked = _booked(scope, item)
             ItemCount.objects.create(
                 school_id=school,
                 by_id=scope.person,
                 item=item,
                 on=scope.on,
-                booked=item.quantity,
+                booked=booked,
                 found=number,
                 state=state,
             )
-            differ += number != item.quantity
+            differ += number != booked
             item.quantity, item.state = number, state
             item.save(update_fields=["quantity", "state"])
         trail.note(scope, "room.count", school=school, detail=f"{len(items)} {differ}")
     return differ
+
+
+def _booked(scope: Scope, item: Item) -> int:
+    """Give what the books say of a thing; a count of today goes, and what it put right is still owed by the next."""
+    earlier = ItemCount.objects.within(scope, ROOM).filter(item=item, on=scope.on).first()
+    if earlier is None:
+        return item.quantity
+    earlier.delete()
+    return max(0, earlier.booked + item.quantity - earlier.found)  # what was written off in between counts too
 
 
 def ask_scrap(scope: Scope, item: Item, *, id: UUID, quantity: int, reason: str) -> Scrap:
@@ -247,7 +256,7 @@ def decide_scrap(scope: Scope, row: Scrap, *, yes: bool, why: str = "") -> Scrap
         if not yes:
             held.refused = why.strip() or "不同意"
         elif held.dean_id is None:
-            held.dean_id, held.dean_on = scope.actor, scope.on
+            _dean(scope, held)
         else:
             _principal(scope, held)
         held.save()
@@ -255,8 +264,14 @@ def decide_scrap(scope: Scope, row: Scrap, *, yes: bool, why: str = "") -> Scrap
     return held
 
 
+def _dean(scope: Scope, held: Scrap) -> None:
+    if is_principal(scope, held.school_id):
+        raise Refused("dean", "请主管领导先签字，校长最后签")
+    held.dean_id, held.dean_on = scope.actor, scope.on
+
+
 def _principal(scope: Scope, held: Scrap) -> None:
-    if not Post.objects.held_on(scope.on).filter(user=scope.actor, school_id=held.school_id, role="principal").exists():
+    if not is_principal(scope, held.school_id):
         raise Refused("principal", "最后由校长签")
     item = Item.objects.within(scope, Need.APPROVE).select_for_update(of=("self",)).get(pk=held.item_id)
     if item.quantity < held.quantity:
