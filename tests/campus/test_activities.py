@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from oasis.campus.actions.activities import sign_up
+from oasis.campus.actions.activities import allot, sign_up
 from oasis.campus.activities import shares
 from oasis.campus.models import Activity, ActivityKlass, ActivityPart
 from oasis.campus.organisation import owed_by
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.records.actions.keeping import _loose, _rows
+from tests.house.samples import an_activity
 from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]
@@ -56,6 +57,15 @@ def test_a_place_goes_first_to_whose_parents_are_away_and_no_page_says_so(world:
     assert "林晓晓" not in login("shen").get(at("activity", row.pk)).text
 
 
+def test_who_left_the_school_gets_no_place(world: World) -> None:
+    row = Activity.objects.everywhere(why=WHY).get(pk=an_activity(world)["pk"])
+    sign_up(world.scope("zhao"), row, children=[world.children[key].pk for key in ("lin", "yang")])
+    ActivityPart.objects.everywhere(why=WHY).update(placed=True)
+    Child.objects.everywhere(why=WHY).filter(pk=world.children["lin"].pk).update(state=Child.State.MOVED)
+    assert allot(world.scope("zhou"), row) == 1
+    assert {name: part.placed for name, part in parts().items()} == {"杨帆": True, "林晓晓": False}
+
+
 def test_nobody_signs_up_a_child_out_of_reach_or_too_late(world: World, login: Login) -> None:
     row = planned(world, login)
     assert login("zhao").post(at("activity-sign", row.pk), {"children": names(world, "he")}).status_code == 422
@@ -82,6 +92,8 @@ def test_off_campus_needs_a_plan_for_risks_and_the_parents_word(world: World, lo
     assert "家长还没有同意" in answer.text
     assert parts()["林晓晓"].came is None
     zhao.post(at("activity-part", lin.pk, what="agree"))
+    assert zhao.post(at("activity-part", lin.pk, what="agreed")).status_code == 404
+    assert parts()["林晓晓"].agreed_on == TODAY
     assert zhou.post(at("activity-hold", row.pk), came).status_code == 302
     held = parts()
     assert (held["林晓晓"].came, held["林晓晓"].award, held["杨帆"].came) == (True, "first", False)

@@ -11,12 +11,14 @@ from django.urls import reverse
 from oasis.campus import dormitory as ask
 from oasis.campus.actions import leaves
 from oasis.campus.actions.dormitory import give_bed, open_house, open_room, take_bed_back
-from oasis.campus.actions.nights import begin_check, begin_search, close_check, end_search, take_step
+from oasis.campus.actions.nights import all_in, begin_check, begin_search, close_check, end_search, take_step
 from oasis.campus.models import BedStay, House, Missing, NightCheck
 from oasis.campus.searching import standing
 from oasis.children.models import Child
+from oasis.desk.trail_words import said
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
+from oasis.people.models import Trail
 from oasis.records.actions.nights import mark_bed
 from oasis.records.models import Record
 from tests.world import World
@@ -90,6 +92,16 @@ def test_a_night_ends_only_when_every_bed_is_seen_and_the_missing_are_looked_for
     assert code(lambda: mark_bed(zheng, check=check.pk, child=chenhao.pk, state="in")) == "closed"
 
 
+def test_every_mark_is_on_the_trail(world: World) -> None:
+    check, zheng, chenhao = bedded(world), world.scope("zheng"), world.children["chenhao"]
+    room = ask.rooms(zheng, [check.house_id])[check.house_id][0].room
+    assert all_in(zheng, check=check.pk, room=room.pk) == 1
+    assert all_in(zheng, check=check.pk, room=room.pk) == 0
+    mark_bed(zheng, check=check.pk, child=chenhao.pk, state="absent")
+    rows = Trail.objects.everywhere(why=WHY).filter(child=chenhao.pk, subject=str(check.pk)).order_by("seq")
+    assert [(row.deed, said(row)) for row in rows] == [("dorm.all-in", ""), ("dorm.mark", "不在")]
+
+
 def test_a_search_that_still_runs_lets_the_next_turn_end_and_one_that_ended_does_not(world: World) -> None:
     zheng, chenhao = world.scope("zheng"), world.children["chenhao"]
     with time_machine.travel(EVENING, tick=False):
@@ -142,6 +154,10 @@ def test_nobody_barred_fetches_a_child(world: World) -> None:
     assert code(lambda: leaves.begin_leave(zheng, chenhao, who=one.key, **from_now)) == "away"
     check = bedded(world)
     assert ask.night(zheng, check)[0].taken[0].mark.state == "leave"  # type: ignore[union-attr]
+    kept = Child.objects.everywhere(why=WHY).filter(pk=chenhao.pk)
+    kept.update(state=Child.State.MOVED)
+    assert ask.on_leave(zheng) == []
+    kept.update(state=Child.State.HERE)
     leaves.confirm_home(zheng, chenhao)
     leaves.come_back(zheng, chenhao)
     assert code(lambda: leaves.come_back(zheng, chenhao)) == "here"

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from oasis.campus.actions.firsts import allot, open_list, sign_up, take_off
 from oasis.campus.firsts import list_of, lists, shares, signed_up
-from oasis.campus.models import PlaceList
+from oasis.campus.models import PlaceList, PlaceWish
+from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from tests.world import World
 
@@ -40,6 +41,16 @@ def test_children_whose_parents_are_away_come_first(world: World) -> None:
     allot(zhao, row)
     assert {wish.child_id: wish.placed for wish in signed_up(zhao, row)} == {yang: True, chenhao: True}
     assert code(lambda: take_off(zhao, row, child=lin)) == "gone"
+
+
+def test_who_left_the_school_gets_no_place(world: World) -> None:
+    zhao, row = world.scope("zhao"), group(world, seats=1)
+    yang, lin = (world.children[key].pk for key in ("yang", "lin"))
+    sign_up(zhao, row, children=[yang, lin])
+    Child.objects.everywhere(why=WHY).filter(pk=lin).update(state=Child.State.MOVED)
+    assert allot(zhao, row) == 1
+    placed = PlaceWish.objects.everywhere(why=WHY).filter(placed=True)
+    assert [wish.child_id for wish in placed] == [yang]
 
 
 def test_only_ones_own_children_are_signed_up(world: World) -> None:

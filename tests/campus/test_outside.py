@@ -1,6 +1,7 @@
 """Helpers from outside, the net of care, one's own part, and what of the school's own work the papers say."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -34,10 +35,11 @@ def test_who_meets_children_is_checked_before_a_deed_is_written_down(world: Worl
     sent = {"on": str(TODAY), "what": "教画画", "children": "8"}
     answer = zhou.post(where, sent)
     assert answer.status_code == 422
-    assert "还没有有效的违法犯罪记录查询" in answer.text
+    assert "这一天还没有有效的违法犯罪记录查询" in answer.text
     assert "邬小满" in login("wang").get(reverse("settings-checks")).text
     record_check(world.scope("li"), school=school, done_on=BEGAN, result="clear", outsider="邬小满")
     assert zhou.post(where, sent | {"on": "2026-11-24"}).status_code == 422
+    assert zhou.post(where, sent | {"on": str(BEGAN - timedelta(days=1))}).status_code == 422, "not checked by then"
     assert zhou.post(where, sent).status_code == 302
     deed = OutsiderDeed.objects.everywhere(why=WHY).get()
     thanks = reverse("org-outsider-thanks", kwargs={"pk": deed.pk})

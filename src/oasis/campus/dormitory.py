@@ -132,6 +132,7 @@ def cared_for(scope: Scope, since: date) -> list[BedMark]:
 def on_leave(scope: Scope) -> list[HomeLeave]:
     """Give who is away from the house now, soonest due back first."""
     rows = HomeLeave.objects.within(scope, Need.BOARDING).filter(back_at__isnull=True, child__boarding=True)
+    rows = rows.filter(child__state=Child.State.HERE)
     return list(rows.select_related("child").order_by("due_at"))
 
 

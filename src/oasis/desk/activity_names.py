@@ -1,10 +1,11 @@
 """活动 · 名单: signed up, agreed to, who came and won; and the share of children whose parents are away (D5)."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
 from oasis.campus.actions.activities import agree, hold_activity, sign_up, take_back
@@ -52,11 +53,14 @@ def part(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     scope = request.scope
-    if what == "off":
-        ask(request, lambda: take_back(scope, row), "已取消报名。")
-    else:
-        agreed = scope.on if what == "agree" else None
-        ask(request, lambda: agree(scope, row, on=agreed), "已登记家长同意。" if agreed else "已登记：家长没有同意。")
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "off": (lambda: take_back(scope, row), "已取消报名。"),
+        "agree": (lambda: agree(scope, row, on=scope.on), "已登记家长同意。"),
+        "disagree": (lambda: agree(scope, row, on=None), "已登记：家长没有同意。"),
+    }
+    if what not in acts:
+        raise Http404
+    ask(request, *acts[what])
     return HttpResponseRedirect(reverse("activity", kwargs={"pk": row.activity_id}))
 
 

@@ -169,6 +169,8 @@ DEEDS = Catalogue(
     Deed("dorm.house", "登记宿舍楼、房间", "setting"),
     Deed("dorm.bed", "安排床位", "write"),
     Deed("dorm.check", "点名、巡夜", "write"),
+    Deed("dorm.mark", "点名、巡夜时标记一张床", "write"),
+    Deed("dorm.all-in", "点名、巡夜时标记全屋都在", "write"),
     Deed("dorm.leave", "登记离校、返校", "write"),
     Deed("dorm.visitor", "登记来访", "write"),
     Deed("dorm.collector", "登记可以接走孩子的人", "write"),

@@ -125,7 +125,7 @@ def outsider_state(school: School, name: str, checked_on: date | None, on: date)
     rows = StaffCheck.objects.everywhere(
         why="whether a helper was checked is one word; the list is read within a scope"
     )
-    last = rows.filter(school=school, outsider=name).order_by("done_on", "at").last()
+    last = rows.filter(school=school, outsider=name, done_on__lte=on).order_by("done_on", "at").last()
     if last is not None and last.result != FINE:
         return State.WITHHELD
     days = [day for day in (checked_on, last.done_on if last else None) if day]

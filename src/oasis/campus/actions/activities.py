@@ -172,7 +172,9 @@ def allot(scope: Scope, activity: Activity) -> int:
     """
     with transaction.atomic():
         row = _coming(scope, activity)
-        parts = list(ActivityPart.objects.within(scope, ACTIVITY).filter(activity=row).select_related("child"))
+        rows = ActivityPart.objects.within(scope, ACTIVITY).filter(activity=row)
+        rows.exclude(child__state=Child.State.HERE).update(placed=False)
+        parts = list(rows.filter(child__state=Child.State.HERE).select_related("child"))
         parts.sort(key=lambda part: (part.child.left_behind == 0, part.at, part.pk))
         seats = len(parts) if row.seats is None else row.seats
         for n, part in enumerate(parts):

@@ -8,6 +8,7 @@ from django.db import transaction
 from oasis.campus.firsts import candidates, in_turn, list_of, may_allot
 from oasis.campus.models import PlaceList, PlaceWish
 from oasis.campus.notices import own_classes
+from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -60,8 +61,10 @@ def allot(scope: Scope, row: PlaceList) -> int:
     with transaction.atomic():
         if not may_allot(scope, row):
             raise Refused("out-of-reach", "全校的名单由校长、德育主任定名额")
-        wishes = PlaceWish.objects.within(scope, Need.CENSUS).filter(place_list=row).select_related("child")
-        turn = in_turn(wishes, lambda one: one.child, lambda one: (one.at, one.pk))
+        wishes = PlaceWish.objects.within(scope, Need.CENSUS).filter(place_list=row)
+        wishes.exclude(child__state=Child.State.HERE).update(placed=False)
+        here = wishes.filter(child__state=Child.State.HERE).select_related("child")
+        turn = in_turn(here, lambda one: one.child, lambda one: (one.at, one.pk))
         for n, wish in enumerate(turn):
             wish.placed = n < row.seats
         PlaceWish.objects.within(scope, Need.CENSUS).bulk_update(turn, ["placed"])

@@ -81,6 +81,8 @@ def all_in(scope: Scope, *, check: UUID, room: UUID) -> int:
             BedMark(school_id=held.school_id, child_id=child, check_of=held, state=State.IN, by_id=scope.actor)
             for child in beds
         )
+        if beds:
+            trail.note_many(scope, "dorm.all-in", school=held.school_id, children=beds, subject=str(held.pk))
     return len(beds)
 
 

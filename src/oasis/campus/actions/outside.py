@@ -30,9 +30,9 @@ def did(scope: Scope, row: Outsider, *, id: UUID, on: date, **fields: Any) -> Ou
     """Write down what a helper did; who meets children must have been checked by then."""
     if on > scope.on:
         raise Refused("ahead", "日期不能晚于今天", field="on")
-    if row.meets and outsider_state(School.objects.get(pk=row.school_id), row.name, None, scope.on) not in FIT:
+    if row.meets and outsider_state(School.objects.get(pk=row.school_id), row.name, None, on) not in FIT:
         raise Refused(
-            "unchecked", f"{row.name}会接触孩子，还没有有效的违法犯罪记录查询，请先到“设置 · 工作人员查询”登记"
+            "unchecked", f"{row.name}会接触孩子，这一天还没有有效的违法犯罪记录查询，请先到“设置 · 工作人员查询”登记"
         )
     return add(
         scope, OutsiderDeed, id=id, school=row.school_id, need=WRITE, deed="outside.did", outsider=row, on=on, **fields

@@ -10,6 +10,7 @@ from oasis.campus.models import BedMark
 from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
+from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records.actions.writing import UNDO_FOR, withdraw, write_record
@@ -28,6 +29,7 @@ def mark_bed(scope: Scope, *, check: UUID, child: UUID, state: str, care: str = 
             (made,) = write_record(scope, id=new_id(), kind="night-care", children=[Child(pk=child)], fields=fields)
             row.record = made.pk
             row.save(update_fields=["record"])
+        trail.note(scope, "dorm.mark", school=held.school_id, child=child, subject=str(held.pk), detail=state)
     return row
 
 
