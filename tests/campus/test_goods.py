@@ -40,7 +40,7 @@ def test_a_gift_day_is_one_act_for_many(world: World) -> None:
     told: dict[str, Any] = {"goods": goods.pk, "occasion": "moon"}
     for _press in range(2):
         hand_out(zhou, id=pressed, children=both, each=2, **told)
-    assert left_of(goods) == 1
+    assert left_of(world.scope("zhou"), goods) == 1
     rows = Record.objects.everywhere(why=WHY).filter(kind="gift")
     assert {row.child_id for row in rows} == set(both)
     assert len({row.group for row in rows}) == 1
@@ -87,7 +87,7 @@ def test_the_store_in_the_browser(world: World, login: Login) -> None:
     zhou.post(reverse("goods"), first | {"donor": "王先生", "receipt": "A1"})
     zhou.post(reverse("goods"), first | {"donor": "王先生", "receipt": "A1"})
     goods = Goods.objects.everywhere(why=WHY).get()
-    assert left_of(goods) == 3
+    assert left_of(world.scope("zhou"), goods) == 3
     where = reverse("goods-show", kwargs={"pk": goods.pk})
     out = {"form": "out", "id": str(new_id()), "each": "1", "occasion": "children", "children": [str(lin.pk)]}
     assert zhou.post(where, out | {"each": "9"}).status_code == 422
@@ -102,7 +102,7 @@ def test_the_store_in_the_browser(world: World, login: Login) -> None:
     assert "书包1个" in login("zhao").get(reverse("child-records", kwargs={"pk": lin.pk})).content.decode()
     zhou.post(where, {"form": "count", "id": str(new_id()), "counted": "2"})
     zhou.post(where, {"form": "scrap", "id": str(new_id()), "quantity": "1", "words": "破了"})
-    assert left_of(goods) == 1
+    assert left_of(world.scope("zhou"), goods) == 1
 
 
 def test_festivals_of_sun_and_moon_are_seen_ahead() -> None:

@@ -110,6 +110,15 @@ def test_marks_out_of_range_or_of_anothers_class_are_refused(world: World) -> No
         exam(world)
 
 
+def test_an_exam_is_opened_only_where_one_has_a_class(world: World) -> None:
+    fields = {"term": world.terms["青河县"], "name": "期中考试", "on": TODAY, "full": 100}
+    for who, key in (("zhao", "柳溪"), ("zhao", "白水县"), ("zhou", "青河县")):
+        with pytest.raises(Refused) as refused:
+            open_exam(world.scope(who), school=world.schools[key], **fields)
+        assert refused.value.code == "out-of-reach", key
+    assert open_exam(world.scope("li"), school=world.schools["青河县"], **fields).full == 100
+
+
 def test_a_sheet_gives_good_rows_and_says_what_is_wrong_with_the_others(world: World) -> None:
     lin, yang = world.children["lin"], world.children["yang"]
     roll = [Sitter(child.pk, child.name, child.class_no) for child in (lin, yang)]

@@ -7,25 +7,20 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import (
-    Avg,
     CharField,
     DateField,
-    ExpressionWrapper,
     F,
-    FloatField,
-    IntegerField,
     Max,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     UUIDField,
     Value,
 )
 from django.db.models.functions import Cast, Concat
 
+from oasis.alerts.marks import Scale, legs
 from oasis.alerts.models import AlertDecision, AlertSetting
-from oasis.campus.models import Absence, Mark
+from oasis.campus.models import Absence
 from oasis.children.alarms import DEAD
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Phone, Tie
@@ -117,12 +112,15 @@ def gather(kids: Sequence[Kid], school: UUID, on: date) -> tuple[dict[UUID, Fact
     """Give the facts of children of one school, and the school's ways. Two queries."""
     found, ways, term = {kid.id: Facts() for kid in kids}, Ways(), None
     ids = tuple(sorted(found)) if len(found) <= MOST else ()
-    for child, key, day in _rows(ids, school, on):
+    scale = Scale()
+    for child, key, day in scale.taken(_rows(ids, school, on)):
         if child is None:
             term = day if key == "@term" else term
             _set(ways, key)
         elif child in found:
             _put(found[child], key, day)
+    for child, subject, day, over in scale.weighed([(kid.id, kid.klass_id) for kid in kids]):
+        found[child].marks.setdefault(subject, []).append((day, over))
     for child, kind, day, shut, details in _words(ids, school, on):
         if child in found:
             _tell(found[child], kind, day, {} if shut else details)
@@ -151,9 +149,6 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
     elif sort == "~":
         code, state, who = rest.split("|", 2)
         facts.said[code] = Said(state, who, day)
-    elif sort == "mark":
-        subject, share = rest.split("|")
-        facts.marks.setdefault(subject, []).append((day, int(share)))
     elif sort == "score":
         facts.scores.append((day, int(rest)))
     elif sort in LISTS:
@@ -185,19 +180,19 @@ def _whose(ids: tuple[UUID, ...], school: UUID) -> Q:
 @remembered
 def _rows(ids: tuple[UUID, ...], school: UUID, on: date) -> QuerySet[Any, Row]:
     whose = _whose(ids, school)
-    legs = [*_records(whose, on), *_family(whose, on), *_files(whose, on), *_growth(whose, on), *_school(school, on)]
-    return legs[0].union(*legs[1:], all=True)
+    rows = [*_records(whose, on), *_family(whose, on), *_files(whose, on), *_growth(whose, on), *_school(school, on)]
+    return rows[0].union(*rows[1:], all=True)
 
 
 def _records(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
     rows = Record.objects.everywhere(why=WHY).filter(whose, withdrawn=False).order_by()
     done = rows.filter(outcome=Record.Outcome.DONE, happened_on__range=(on - LOOK_BACK, on))
     failed = rows.filter(kind__in=FAMILY, happened_on__range=(on - TRIES_BACK, on)).exclude(outcome=Record.Outcome.DONE)
-    legs = [_leg(failed, "failed", "happened_on")]
+    found = [_leg(failed, "failed", "happened_on")]
     for name, kinds in (("contact", CONTACTS), ("family", FAMILY), ("talk", ("talk",))):
         last = done.filter(kind__in=kinds).values("child_id").annotate(day=Max("happened_on"))
-        legs.append(last.annotate(about=_word(name)).values_list("child_id", "about", "day"))
-    return legs
+        found.append(last.annotate(about=_word(name)).values_list("child_id", "about", "day"))
+    return found
 
 
 def _family(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
@@ -226,17 +221,9 @@ def _files(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
 
 
 def _growth(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
-    """Days missed, and marks as hundredths of the whole paper over the class's own mean (a fall of all is nobody's)."""
+    """Days missed, and marks with the means of their classes."""
     absent = Absence.objects.everywhere(why=WHY).filter(whose, on__range=(on - ABSENT_BACK, on))
-    marks = Mark.objects.everywhere(why=WHY).filter(whose, exam__on__range=(on - MARKS_BACK, on)).order_by()
-    others = Mark.objects.everywhere(why="the mean of a class tells no child's mark").filter(
-        exam=OuterRef("exam"), subject=OuterRef("subject"), child__klass=OuterRef("child__klass")
-    )
-    mean = others.order_by().values("exam").annotate(mean=Avg("points")).values("mean")
-    over = (F("points") - Subquery(mean, output_field=FloatField())) * 1000.0 / F("exam__full")
-    share = Cast(Cast(ExpressionWrapper(over, output_field=FloatField()), IntegerField()), CharField())
-    key = Concat(Value("mark|"), F("subject"), Value("|"), share, output_field=CharField())
-    return [_leg(absent, "absent", "on"), _leg(marks, key, "exam__on")]
+    return [_leg(absent, "absent", "on"), *legs(whose, on - MARKS_BACK, on)]
 
 
 def _school(school: UUID, on: date) -> list[QuerySet[Any, Row]]:

@@ -36,9 +36,9 @@ def shelves(scope: Scope) -> list[Shelf]:
     return [Shelf(row, row.left, row.last) for row in rows]
 
 
-def left_of(goods: Goods) -> int:
-    """Count what is in store of one kind that was read within a scope."""
-    rows = Movement.objects.everywhere(why="the sum of what moved of goods that were read within the scope")
+def left_of(scope: Scope, goods: Goods) -> int:
+    """Count what is in store of one kind."""
+    rows = Movement.objects.within(scope, Need.STOCK)
     return int(rows.filter(goods=goods).aggregate(left=Sum("quantity", default=0))["left"])
 
 

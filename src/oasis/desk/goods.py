@@ -96,7 +96,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "已登记。")
         return HttpResponseRedirect(reverse("goods-show", kwargs={"pk": pk}))
     return page(
-        request, "desk/goods_show.html", goods=goods, left=ask.left_of(goods), moved=ask.movements(request.scope, pk), out=out, count=count,
+        request, "desk/goods_show.html", goods=goods, left=ask.left_of(request.scope, goods), moved=ask.movements(request.scope, pk), out=out, count=count,
         broken=broken, items=_items(request, chosen), made=new_id(), status=422 if any(form.errors for form, _act in acts.values()) else 200,
     )  # fmt: skip
 

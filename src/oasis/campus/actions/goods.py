@@ -57,7 +57,7 @@ def hand_out(
         raise Refused("children", "请选择本校在校的孩子", field="children")
     if not 1 <= each <= 999:
         raise Refused("each", "每人至少一件", field="each")
-    _enough(held, each * len(wanted))
+    _enough(scope, held, each * len(wanted))
     made = _move(scope, held, id, Sort.OUT, -each * len(wanted), occasion=occasion, words=words.strip())
     Handout.objects.bulk_create(
         Handout(school_id=held.school_id, child_id=pk, movement=made, quantity=each, by_id=scope.actor) for pk in wanted
@@ -71,7 +71,7 @@ def count_goods(scope: Scope, *, id: UUID, goods: UUID, counted: int, words: str
         if (made := _made(scope, id)) is not None:
             return made
         held = _hold(scope, goods)
-        difference = counted - left_of(held)
+        difference = counted - left_of(scope, held)
         if difference and not words.strip():
             raise Refused("words", f"账上和实数差{abs(difference)}，请写原因", field="words")
         return _move(scope, held, id, Sort.COUNT, difference, counted=counted, words=words.strip())
@@ -85,7 +85,7 @@ def scrap(scope: Scope, *, id: UUID, goods: UUID, quantity: int, words: str) -> 
         held = _hold(scope, goods)
         if not words.strip():
             raise Refused("words", "请写报废的原因", field="words")
-        _enough(held, quantity)
+        _enough(scope, held, quantity)
         return _move(scope, held, id, Sort.SCRAP, -quantity, words=words.strip())
 
 
@@ -116,8 +116,8 @@ def _hold(scope: Scope, goods: UUID) -> Goods:
     return held
 
 
-def _enough(goods: Goods, quantity: int) -> None:
-    left = left_of(goods)
+def _enough(scope: Scope, goods: Goods, quantity: int) -> None:
+    left = left_of(scope, goods)
     if quantity > left:
         raise Refused("short", f"库里只有{left}{goods.unit}，要用{quantity}{goods.unit}", field="each")
 

@@ -15,9 +15,9 @@ from oasis.children.actions.files import hold
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.people import trail
-from oasis.people.roles import Need
+from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
-from oasis.places.models import School, Term
+from oasis.places.models import Klass, School, Term
 
 Marks = Mapping[UUID, Mapping[str, Decimal | None]]
 
@@ -41,7 +41,7 @@ def _keep(scope: Scope, child: Child, matter: str, fields: dict[str, Any]) -> Ab
     common = {"school_id": held.school_id, "child": held, "by_id": scope.actor, **fields}
     row: Absence | Growth
     if matter == "absence":
-        _not_twice(held, fields)
+        _not_twice(scope, held, fields)
         row = Absence.objects.create(**common)
     else:
         row = Growth.objects.create(kind=matter, **common)
@@ -49,9 +49,9 @@ def _keep(scope: Scope, child: Child, matter: str, fields: dict[str, Any]) -> Ab
     return row
 
 
-def _not_twice(child: Child, fields: dict[str, Any]) -> None:
+def _not_twice(scope: Scope, child: Child, fields: dict[str, Any]) -> None:
     """A day may not be missed twice: neither the same part, nor a part of a day missed whole."""
-    rows = Absence.objects.everywhere(why="the child was held for writing within the scope")
+    rows = Absence.objects.within(scope, Need.RECORD_WRITE)
     parts = set(rows.filter(child=child, on=fields["on"]).values_list("part", flat=True))
     if fields["part"] in parts or "day" in parts or (parts and fields["part"] == "day"):
         raise Refused("twice", f"{child.name}这一天已经登记过缺勤，先去掉原来的再登记", field="on")
@@ -70,7 +70,8 @@ def drop_growth(scope: Scope, row: Absence | Growth) -> None:
 
 
 def open_exam(scope: Scope, *, school: School, term: Term, name: str, on: date, full: int) -> Exam:
-    """Put an exam down; raises Refused for one that is there, or a day outside the term."""
+    """Put an exam down; raises Refused for one that is there, or a day outside the term, a school out of reach."""
+    _must_mark_at(scope, school)
     if not name.strip():
         raise Refused("name", "请填写考试名称", field="name")
     if not term.starts_on <= on <= min(term.ends_on, scope.on):
@@ -85,6 +86,15 @@ def open_exam(scope: Scope, *, school: School, term: Term, name: str, on: date, 
         exam = Exam.objects.create(school=school, term=term, name=name.strip(), on=on, full=full, by_id=scope.actor)
         trail.note(scope, "exam.open", school=school.pk, subject=str(exam.pk))
     return exam
+
+
+def _must_mark_at(scope: Scope, school: School) -> None:
+    """Raise Refused unless one writes the files of a class of the school, or of all of it."""
+    reach = scope.reach(Need.CHILD_WRITE)
+    if school.pk in reach.get(ArmKind.SCHOOL, ()):
+        return
+    if not Klass.objects.filter(school=school, pk__in=reach.get(ArmKind.KLASS, ())).exists():
+        raise Refused("out-of-reach", "只能登记自己班级所在学校的考试")
 
 
 def enter_marks(scope: Scope, exam: Exam, *, marks: Marks) -> int:

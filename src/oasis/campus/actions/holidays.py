@@ -10,6 +10,7 @@ from oasis.children.actions.files import hold
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Term
 
@@ -29,7 +30,7 @@ def tell_holiday(scope: Scope, child: Child, *, term: Term, with_whom: str, **fi
         held = hold(scope, child)
         if term.school_id != held.school_id:
             raise Refused("out-of-reach", "不是这所学校的学期")
-        rows = HolidayStay.objects.everywhere(why="the child was held for writing within the scope")
+        rows = HolidayStay.objects.within(scope, Need.CHILD_WRITE)
         row = rows.filter(child=held, term=term).first() or HolidayStay(school_id=held.school_id, child=held, term=term)
         row.with_whom, row.by_id = with_whom, scope.actor
         for name, value in fields.items():
