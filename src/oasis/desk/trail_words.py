@@ -139,14 +139,13 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "paper": _choices(Paper.Kind.choices) | {"small": "小图"},
     "handover": {"file": "下载转学包"},
     "keep": _labels(KEEPING) | _choices(Retention.Way.choices) | ERASED,
-    "dorm": _choices(NightCheck.Turn.choices, BedMark.State.choices) | {"end": "结束"},
+    "dorm": CAMPUS | {"end": "结束"},
     "summary": {one.code: one.heading for one in (*KLASS, *SCHOOL)} | {"foreword": "开头", "extra": "自己加的一段"},
     "report": _labels(STEPS) | {"correct": "更正时", "reason": "打开时"} | {"True": "有期限", "False": "没有期限"},
     **dict.fromkeys(
         (
             "activity",
             "growth",
-            "dorm",
             "goods",
             "health",
             "letter",
