@@ -62,6 +62,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.actions.gifts import hand_out
 from oasis.records.actions.illness import open_illness
+from oasis.records.actions.schooling import open_case
 from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
 from oasis.records.models import HandOver
@@ -526,6 +527,17 @@ def homework(world: World) -> dict[str, Any]:
     return {"pk": open_list(world.scope("zhao"), sort="tutoring", title="作业", hours="", seats=2, klass=klass).pk}
 
 
+def lin_away(world: World) -> dict[str, Any]:
+    """Lin has not come to school for three days."""
+    told: dict[str, Any] = {"absent_from": TODAY - timedelta(days=3), "reason": "weary", "words": "去了镇上"}
+    return {"pk": open_case(world.scope("zhao"), world.children["lin"], **told).pk}
+
+
+def this_month(world: World) -> dict[str, Any]:
+    """The report of November."""
+    return stone_bridge(world) | {"year": 2026, "month": 11}
+
+
 def search_for_chenhao(world: World) -> dict[str, Any]:
     """A night on which he was not in bed."""
     return {"pk": begin_search(world.scope("zheng"), world.children["chenhao"]).pk}
@@ -616,6 +628,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "goods": (nothing, STORE | {"feng"}),
     "goods-show": (bags, STORE),
     "goods-handed": (bags_handed, STORE),
+    "schooling": (nothing, CENSUS),
+    "schooling-new": (nothing, CENSUS),
+    "schooling-case": (lin_away, OWN),
+    "schooling-month": (this_month, LEADERS),
     "notices": (nothing, CENSUS),
     "notices-code": (klass_31, OWN),
     "notice": (told_in_31, OWN),

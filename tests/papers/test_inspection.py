@@ -50,7 +50,9 @@ def test_all_sixteen_items_are_in_it_with_what_is_missing(world: World) -> None:
     words = archive_words(bytes(row.archive))
     assert len(words) == 16
     assert "还缺：领导小组没有组长" in words["01领导小组分工.docx"]
-    assert "系统里还没有这一项的材料" in words["13控辍保学.docx"]
+    assert "系统里还没有这一项的材料" in words["14经费物资.docx"]
+    assert "没有疑似辍学、辍学的学生" in words["13控辍保学.docx"]
+    assert "还缺：2026年10月的控辍保学月报还没有报" in words["13控辍保学.docx"]
 
 
 def test_names_numbers_and_addresses_are_hidden_unless_asked(world: World) -> None:

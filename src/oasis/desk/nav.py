@@ -36,6 +36,7 @@ PLACES = (
     Place("组织", "org", "users-group", Need.DESK, under="org", arms=HERE),
     Place("宿舍", "dormitory", "bed", Need.BOARDING, under="dormitory"),
     Place("健康", "health", "stethoscope", Need.HEALTH, under="health"),
+    Place("控辍保学", "schooling", "school", Need.CHILD_WRITE, under="schooling-"),
     Place("同学反映", "notices", "message-circle", Need.CHILD_WRITE, under="notice"),
     Place("物资", "goods", "package", Need.STOCK, under="goods"),
     Place("辅导名额", "firsts", "list-check", Need.CENSUS, under="firsts"),

@@ -69,6 +69,7 @@ from oasis.desk import (
     school,
     school_export,
     school_list,
+    schooling,
     sessions,
     settings_access,
     settings_backup,
@@ -177,5 +178,6 @@ ROUTES: tuple[URLPattern, ...] = (
     *health_case.ROUTES,
     *notices.ROUTES,
     *goods.ROUTES,
+    *schooling.ROUTES,
     *firsts.ROUTES,
 )

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from oasis.alerts.queries import Alert, alerts_for
 from oasis.campus.health import running as ailing
 from oasis.campus.organisation import owed_by, unread
+from oasis.campus.waiting import waits
 from oasis.children.days import comings
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import Pupil
@@ -26,7 +27,7 @@ def around(request: DeskRequest) -> HttpResponse:
         request, "desk/today_around.html", fragment="desk/_today_around.html",
         on=scope.on, comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         ailing=ailing(scope) if scope.can(Need.HEALTH) and not keeps else [], alerts=_alerts(request, pupils),
-        tasks=owed_by(scope), unread=unread(scope), many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
+        tasks=owed_by(scope), waits=waits(scope), unread=unread(scope), many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ PAGES = {
     "child-waivers": "例外", "child-waiver-end": "结束例外时", "child-handover": "办理转出时",
     "alert": "预警", "holiday": "假期去向", "child-growth": "成长", "child-growth-add": "登记成长时", "child-growth-drop": "去掉成长记录时",
     "dormitory-child": "宿舍里的孩子", "dormitory-mark": "点名时", "dormitory-night": "夜里的一张床", "dormitory-note": "夜里的一张床",
-    "dormitory-seek": "找人时", "dormitory-search": "找人时", "health-new": "登记生病时", "health-case": "生病受伤", "letter-child": "致家长的信",
+    "dormitory-seek": "找人时", "dormitory-search": "找人时", "health-new": "登记生病时", "health-case": "生病受伤", "schooling-new": "登记控辍保学时", "schooling-case": "控辍保学", "letter-child": "致家长的信",
     "letter-copy": "致家长的信", "letter-picture": "信的图片", "meeting-child": "家长会", "meeting-seat": "家长会",
 }  # fmt: skip
 ERASED = {"failed": "没有处理成", "children": "孩子", "nameless": "去名", "people": "家庭成员"}
@@ -155,6 +155,7 @@ SORTS: Mapping[str, Mapping[str, str]] = {
             "room",
             "place",
             "holiday",
+            "schooling",
         ),
         CAMPUS,
     ),

@@ -8,11 +8,12 @@ from oasis.campus.models import Rule, Seat
 from oasis.campus.organisation import items, meetings, resolutions, rules, seats
 from oasis.campus.outside import meeting_children
 from oasis.campus.reach import staff
+from oasis.campus.schooling import cases, clocks, unreported
 from oasis.children.pairs import outsiders_of
 from oasis.figures.evidence import EVIDENCE, counted
 from oasis.figures.queries import periods, table
 from oasis.figures.where import school_place
-from oasis.kit.dates import month_start, school_year, zh_full
+from oasis.kit.dates import month_start, school_year, zh_full, zh_month
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.people.vetting import WANTING, standings
@@ -53,6 +54,7 @@ def gaps(scope: Scope, school: School) -> list[Gap]:
         *_group(scope, school),
         *_rules(scope, school),
         *_plan(scope, school),
+        *_schooling(scope, school),
         *_files(scope, school),
         *_staff(scope, school),
     ]
@@ -106,6 +108,21 @@ def _plan(scope: Scope, school: School) -> Iterator[Gap]:
     for one in resolutions(scope, school):
         if one.due_on < scope.on:
             yield Gap(16, f"会议决议“{one.words}”过了期限，责任人{one.owner.name}", "org-meeting", one.meeting_id)
+
+
+def _schooling(scope: Scope, school: School) -> Iterator[Gap]:
+    for month in unreported(scope, school):
+        if month < month_start(scope.on):
+            yield Gap(13, f"{zh_month(month)}的控辍保学月报还没有报", "schooling")
+    for row in cases(scope).filter(school=school, ended_on__isnull=True)[:50]:
+        late = [one.what for one in clocks(row) if one.due_on < scope.on]
+        if late:
+            yield Gap(
+                13,
+                f"{zh_full(row.absent_from)}起没有到校的一名孩子：{'、'.join(late)}过了期限",
+                "schooling-case",
+                row.pk,
+            )
 
 
 def _files(scope: Scope, school: School) -> Iterator[Gap]:

@@ -34,6 +34,7 @@ from oasis.campus.models.organisation import (
 )
 from oasis.campus.models.outside import Outsider, OutsiderDeed
 from oasis.campus.models.room import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
+from oasis.campus.models.schooling import Dropout, Persuasion, SchoolingMonth
 
 __all__ = [
     "Absence",
@@ -45,6 +46,7 @@ __all__ = [
     "Book",
     "Collector",
     "DormRoom",
+    "Dropout",
     "Exam",
     "Goods",
     "Growth",
@@ -75,6 +77,7 @@ __all__ = [
     "OutsiderDeed",
     "ParentMeeting",
     "ParentSeat",
+    "Persuasion",
     "PlaceList",
     "PlaceWish",
     "Resolution",
@@ -83,6 +86,7 @@ __all__ = [
     "RuleBody",
     "RuleReading",
     "RuleVersion",
+    "SchoolingMonth",
     "Scrap",
     "Seat",
     "Visit",

@@ -13,6 +13,7 @@ from oasis.papers.forms import (
     plan,
     registration,
     roster,
+    schooling,
     talk,
     visit,
 )
@@ -21,7 +22,7 @@ from oasis.papers.forms.base import Order, Paper
 PAPERS: Catalogue[Paper] = Catalogue(
     roster.PAPER, registration.PAPER, plan.PAPER, cards.PAPER, consent.PAPER, growth.PAPER, letter.PAPER,
     entrust.PAPER, meeting.INVITATION, meeting.SIGN_IN, visit.PAPER, talk.PAPER, logs.CONTACTS, logs.CARERS,
-    logs.TUTORING, logs.HELPING, lists.PAIRING, lists.KEY,
+    logs.TUTORING, logs.HELPING, lists.PAIRING, lists.KEY, schooling.PAPER,
 )  # fmt: skip
 
 __all__ = ["PAPERS", "Order", "Paper"]

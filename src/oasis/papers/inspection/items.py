@@ -8,14 +8,15 @@ from functools import cached_property
 from oasis.campus import letters, meetings
 from oasis.campus.organisation import items, resolutions, rules, seats
 from oasis.campus.organisation import meetings as group_meetings
+from oasis.campus.schooling import months as schooling_months
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import periods, table
 from oasis.figures.where import school_place
 from oasis.kit.catalogue import Catalogue
-from oasis.kit.dates import school_year, zh_full
+from oasis.kit.dates import school_year, zh_full, zh_month
 from oasis.kit.refused import Refused
 from oasis.papers.files import ChildFile, files_of
-from oasis.papers.forms import lists, registration, roster
+from oasis.papers.forms import lists, registration, roster, schooling
 from oasis.papers.forms.base import Order
 from oasis.papers.forms.told import Table, dotted, term_of
 from oasis.papers.inspection import campus_items
@@ -198,6 +199,17 @@ def _home(one: Bundle) -> list[Section]:
     ]  # fmt: skip
 
 
+def _dropout(one: Bundle) -> list[Section]:
+    """Give the ledger of the school year and the months reported; a nil month is a line too."""
+    school = one.order.place.school
+    told = [
+        (zh_month(row.month), str(row.pupils), str(row.suspected), str(row.out), str(row.back), dotted(row.on), str(row.by or ""))
+        for row in schooling_months(one.order.scope) if row.school_id == school.pk
+    ]  # fmt: skip
+    columns = {"月份": 2, "在校学生": 1.4, "疑似": 1.2, "辍学": 1.2, "复学": 1.2, "报出": 1.6, "报出人": 1.6}
+    return [*listed("控辍保学月报", columns, told), *_listed(schooling.ledger)(one)]
+
+
 def _results(one: Bundle) -> list[Section]:
     return [*_figures(one, "工作", "coverage", "records", "care"), *campus_items.results(one.order)]
 
@@ -226,7 +238,7 @@ ITEMS = Catalogue(
     Item("mind", 10, lambda one: campus_items.lessons(one.order), "教案、照片"),
     Item("boarding", 11, lambda one: campus_items.nights(one.order), "隐患台账、晨检表原件"),
     Item("report", 12, _nothing, "承诺书、培训记录；个案保密，不放进资料包"),
-    Item("dropout", 13, _nothing, "控辍保学台账、月报"),
+    Item("dropout", 13, _dropout, "月报的盖章原件、书面报告的回执"),
     Item("money", 14, _nothing, "经费账目、物资台账"),
     Item("results", 15, _results, "荣誉证书、照片、工作总结"),
     Item("problems", 16, _problems, "整改报告"),

@@ -13,6 +13,7 @@ from oasis.records.kinds.illness import Illness
 from oasis.records.kinds.life_service import LifeService
 from oasis.records.kinds.moral import Moral
 from oasis.records.kinds.night_care import NightCare
+from oasis.records.kinds.schooling import Schooling
 from oasis.records.kinds.talk import Talk
 from oasis.records.kinds.tutoring import Tutoring
 from oasis.records.kinds.visit import Visit
@@ -29,6 +30,7 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     LifeService,
     NightCare,
     Illness,
+    Schooling,
     Gift,
     GroupTalk,
     Concern,

@@ -1,0 +1,63 @@
+"""What the ledgers wait for from one person: lines of 今日, computed when asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from oasis.campus.schooling import cases, clocks, report_schools, unreported
+from oasis.kit.dates import next_month, zh_month, zh_short
+from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
+
+SOON, REPORT_AHEAD, LENIENT = timedelta(days=2), timedelta(days=7), timedelta(days=5)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line: what, about whom or what, where a tap leads, until when."""
+
+    what: str
+    note: str
+    icon: str
+    due_on: date
+    late: bool
+    route: str
+    where: dict[str, object] = field(default_factory=dict)
+
+
+def waits(scope: Scope) -> list[Waiting]:
+    """Give what the ledgers wait for from this person, the longest due first."""
+    found: list[Waiting] = []
+    if scope.can(Need.CHILD_WRITE):
+        found += _schooling(scope)
+    if scope.can(Need.GUIDE):
+        found += _months(scope)
+    return sorted(found, key=lambda one: one.due_on)
+
+
+def _schooling(scope: Scope) -> Iterator[Waiting]:
+    """A homeroom teacher owes the attempts, who leads the school the written reports."""
+    own, led = scope.ids(ArmKind.KLASS, Need.CHILD_WRITE), scope.ids(ArmKind.SCHOOL, Need.GUIDE)
+    for row in cases(scope).filter(ended_on__isnull=True)[:50]:
+        for one in clocks(row):
+            mine = row.school_id in led if one.leads else row.child.klass_id in own
+            if mine and one.due_on <= scope.on + SOON:
+                yield Waiting(
+                    f"{row.child.name}：{one.what}", f"{zh_short(row.absent_from)}起没有到校", "school", one.due_on, one.due_on < scope.on,
+                    "schooling-case", {"pk": row.pk},
+                )  # fmt: skip
+
+
+def _months(scope: Scope) -> Iterator[Waiting]:
+    """The month's report falls to the dean, and to the principal when it is late."""
+    deans: set[UUID] = set().union(*(arm.ids for arm in scope.arms if arm.role.code == "dean"))
+    for school in report_schools(scope):
+        for month in unreported(scope, school):
+            until = next_month(month) - timedelta(days=1)
+            ahead = REPORT_AHEAD if school.pk in deans else -LENIENT
+            if scope.on >= until - ahead:
+                yield Waiting(
+                    f"{zh_month(month)}控辍保学月报", "没有人辍学也要报", "calendar-month", until, until < scope.on, "schooling-month",
+                    {"pk": school.pk, "year": month.year, "month": month.month},
+                )  # fmt: skip

@@ -1,0 +1,130 @@
+"""控辍保学: who stays away, what is done to bring them back, the written reports, the month's report (domain.md 2.29)."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from oasis.campus import schooling as ask
+from oasis.campus.actions.schooling import confirm_out, report_case, report_month
+from oasis.campus.models import Dropout, Persuasion, SchoolingMonth
+from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.page import DeskRequest, page
+from oasis.desk.setting import ask as do
+from oasis.desk.setting import attempt, done
+from oasis.kit.ids import ids_in
+from oasis.people.gate import screen
+from oasis.people.roles import ArmKind, Need
+from oasis.records.actions.schooling import end_case, open_case, persuade
+
+WRITTEN = ("marked_on", "bureau_on", "bureau_no", "township_on", "township_no")
+NewForm = form_of(Dropout, ("absent_from", "reason", "words"))
+TryForm = form_of(
+    Persuasion, ("on", "who", "way", "met", "result", "words"),
+    way=forms.ChoiceField(label="方式", choices=Persuasion.Way.choices, widget=forms.RadioSelect),
+    result=forms.ChoiceField(label="结果", choices=Persuasion.Result.choices, widget=forms.RadioSelect),
+)  # fmt: skip
+WrittenForm = form_of(Dropout, WRITTEN)
+
+
+class EndForm(forms.Form):
+    """The child is back, or it was something else."""
+
+    how = forms.ChoiceField(
+        label="怎样了结", choices=[("back", "已复学"), ("cleared", "排除：不是辍学")], widget=forms.RadioSelect, initial="back"
+    )  # fmt: skip
+    on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(
+        label="复学以后怎样安排，或者为什么排除", max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Show who is away, who stays away without a case, and for leaders the months."""
+    scope = request.scope
+    rows = list(ask.cases(scope)[:100])
+    running = [(row, ask.clocks(row)) for row in rows if row.running]
+    schools = [(school, ask.unreported(scope, school)) for school in ask.report_schools(scope)]
+    return page(
+        request, "desk/schooling.html", on=scope.on, running=running, ended=[row for row in rows if not row.running], runs=ask.runs(scope),
+        schools=schools, months=ask.months(scope) if schools else [],
+    )  # fmt: skip
+
+
+def new(request: DeskRequest) -> HttpResponse:
+    """Put a child who stays away on the ledger: choose the child, say since when and why."""
+    asked = ids_in([request.POST.get("child") or request.GET.get("child", "")])
+    if not asked:
+        return page(request, "desk/schooling_who.html", children=ask.children_for(request.scope), on=request.scope.on)
+    child = child_of(request, asked[0])
+    form = NewForm(request.POST or None, initial={"absent_from": request.GET.get("since") or request.scope.on})
+    if request.method == "POST":
+        row = attempt(form, lambda: open_case(request.scope, child, **form.cleaned_data))
+        if row:
+            messages.success(request, "已登记。今天就上门了解，写在“劝返记录”里。")
+            return HttpResponseRedirect(reverse("schooling-case", kwargs={"pk": row.pk}))
+    return page(request, "desk/schooling_new.html", child=child, form=form, status=422 if form.errors else 200)
+
+
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a case; write down an attempt, the written reports, the end."""
+    row = ask.case_of(request.scope, pk)
+    if row is None:
+        raise Http404
+    child = child_of(request, row.child_id)
+    which, scope = request.POST.get("form", ""), request.scope
+    tried = TryForm(
+        request.POST if which == "try" else None, auto_id="try_%s", initial={"on": scope.on, "who": scope.name}
+    )
+    written = WrittenForm(
+        request.POST if which == "written" else None, auto_id="written_%s", initial=initial_of(row, WRITTEN)
+    )
+    end = EndForm(request.POST if which == "end" else None, auto_id="end_%s", initial={"on": scope.on})
+    acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
+        "try": (tried, lambda: persuade(scope, row, **tried.cleaned_data)),
+        "written": (written, lambda: report_case(scope, row, **written.cleaned_data)),
+        "end": (end, lambda: end_case(scope, row, **end.cleaned_data)),
+    }
+    if which == "out":
+        do(request, lambda: confirm_out(scope, row), "已认定为辍学。")
+    if which == "out" or (which in acts and done(*acts[which])):
+        if which != "out":
+            messages.success(request, "已保存。")
+        return HttpResponseRedirect(reverse("schooling-case", kwargs={"pk": pk}))
+    return page(
+        request, "desk/schooling_case.html", row=row, child=child, tries=ask.persuasions(scope, row), clocks=ask.clocks(row), on=scope.on,
+        tried=tried, written=written, end=end, leads=row.school_id in scope.ids(ArmKind.SCHOOL, Need.GUIDE),
+        status=422 if any(form.errors for form, _act in acts.values()) else 200,
+    )  # fmt: skip
+
+
+def month(request: DeskRequest, pk: UUID, year: int, month: int) -> HttpResponse:
+    """Hand in a month's report of a school: the numbers are counted, a nil report too."""
+    school = next((one for one in ask.report_schools(request.scope) if one.pk == pk), None)
+    if school is None or not 1 <= month <= 12 or not 2000 <= year <= request.scope.on.year:
+        raise Http404
+    first = date(year, month, 1)
+    if first > request.scope.on:
+        raise Http404
+    form = form_of(SchoolingMonth, ("on", "words"))(request.POST or None, initial={"on": request.scope.on})
+    if request.method == "POST" and done(
+        form, lambda: report_month(request.scope, school=pk, month=first, **form.cleaned_data)
+    ):
+        messages.success(request, "已报。要纸质的，点“月报表”。")
+        return HttpResponseRedirect(reverse("schooling"))
+    return page(
+        request, "desk/schooling_month.html", school=school, month=first, numbers=ask.numbers(request.scope, school, first), form=form,
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+ROUTES = (
+    screen("schooling/", index, needs=Need.CHILD_WRITE, name="schooling"),
+    screen("schooling/new/", new, needs=Need.CHILD_WRITE, name="schooling-new"),
+    screen("schooling/case/<uuid:pk>/", show, needs=Need.CHILD_WRITE, name="schooling-case"),
+    screen("schooling/<uuid:pk>/month/<int:year>/<int:month>/", month, needs=Need.GUIDE, name="schooling-month"),
+)

@@ -1,0 +1,50 @@
+"""A child who stays away from school, with its lines on the timeline: found, each attempt, the end."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from oasis.campus.actions import schooling
+from oasis.campus.models import Dropout, Persuasion
+from oasis.children.models import Child
+from oasis.kit.dates import zh_full
+from oasis.kit.ids import new_id
+from oasis.people.scope import Scope
+from oasis.records.actions.writing import write_record
+
+
+def open_case(scope: Scope, child: Child, *, absent_from: date, reason: str, words: str) -> Dropout:
+    """Open a case, also on the timeline."""
+    with transaction.atomic():
+        row = schooling.open_case(scope, child, absent_from=absent_from, reason=reason, words=words)
+        _line(
+            scope,
+            row,
+            "found",
+            scope.on,
+            f"{zh_full(absent_from)}起没有到校，{row.get_reason_display()}。{words.strip()}",
+        )
+    return row
+
+
+def persuade(scope: Scope, case: Dropout, **told: Any) -> Persuasion:
+    """Write down an attempt, also on the timeline."""
+    with transaction.atomic():
+        row = schooling.persuade(scope, case, **told)
+        said = f"{row.who}{row.get_way_display()}，{row.get_result_display()}：{row.words}"
+        _line(scope, case, "persuaded", row.on, said)
+    return row
+
+
+def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str) -> Dropout:
+    """End a case, also on the timeline."""
+    with transaction.atomic():
+        row = schooling.end_case(scope, case, how=how, on=on, words=words)
+        _line(scope, row, how, on, words.strip())
+    return row
+
+
+def _line(scope: Scope, row: Dropout, stage: str, day: date, words: str) -> None:
+    fields = {"happened_on": day, "stage": stage, "summary": words}
+    write_record(scope, id=new_id(), kind="schooling", children=[Child(pk=row.child_id)], fields=fields)
