@@ -107,16 +107,15 @@ def told(**figures: object) -> None:
 
 def run_import(path: Path) -> None:
     setup()
-    from django.core.management import call_command
-
     from oasis.children.access import scope_of
+    from oasis.config.laying import lay
     from oasis.intake import actions, commit
     from oasis.kit.bulk import frugal
     from oasis.kit.dates import today
     from oasis.people.models import Post, User
     from oasis.places.models import School
 
-    call_command("migrate", verbosity=0)
+    lay()
     school = School.objects.create(name="速度小学", demo=True)
     user = User.objects.create_user("bench", "bench-bench-bench", name="测")
     Post.objects.create(user=user, role="principal", school=school, from_on=today())

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
+from oasis.kit import keys
 from tests import world as cast
 
 BUILT: list[cast.World] = []
@@ -25,6 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Build the world once, outside any test's transaction, on the first day of the term."""
     with django_db_blocker.unblock(), time_machine.travel("2026-09-01T01:00:00+00:00"):
+        keys.ensure(connection)
         BUILT[:] = [cast.build()]
 
 

@@ -20,12 +20,12 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from oasis.children.actions.family import add_person  # noqa: E402
 from oasis.children.actions.files import open_file  # noqa: E402
 from oasis.children.models import Child, Person, Tie  # noqa: E402
+from oasis.config.laying import lay  # noqa: E402
 from oasis.figures.where import Calendar  # noqa: E402
 from oasis.kit.ids import new_id  # noqa: E402
 from oasis.kit.refused import Refused  # noqa: E402
@@ -142,7 +142,7 @@ def papers(world: cast.World) -> None:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
+    lay()
     founding()
     world = cast.build()
     files(world)

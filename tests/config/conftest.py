@@ -9,7 +9,7 @@ from tests.config.installation import Installation
 def village(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A village school with a year of records and one backup."""
     made = Installation(tmp_path_factory.mktemp("village"))
-    assert made.run("oasis.config.manage", "migrate", "-v0").returncode == 0
+    made.lay()
     made.python("from oasis.config import demo; demo.build('village')")
     done = made("backup")
     assert done.returncode == 0, done.stdout + done.stderr

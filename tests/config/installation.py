@@ -35,3 +35,7 @@ class Installation:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def lay(self) -> None:
+        """Make the tables."""
+        self.python("from oasis.config.laying import lay; lay()")

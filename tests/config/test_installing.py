@@ -22,8 +22,7 @@ def oasis(tmp_path: Path) -> Oasis:
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with tables and no school, as a first start leaves it."""
     home = tmp_path_factory.mktemp("tables")
-    made = Installation(home).run("oasis.config.manage", "migrate", "-v0")
-    assert made.returncode == 0, made.stderr
+    Installation(home).lay()
     return home
 
 

@@ -32,13 +32,13 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.middleware.csrf import _get_new_csrf_string
 
 from oasis.children.models import Child
 from oasis.config import demo
+from oasis.config.laying import lay
 from oasis.kit.dates import today
 from oasis.kit.ids import new_id
 from oasis.people.models import Post, Trail, User
@@ -158,7 +158,7 @@ def _ask(port: int, cookie: str, csrf: str, body: str) -> int | None:
 
 def prepared() -> tuple[str, str, list[UUID]]:
     """Fill the database; give cookie and token of a homeroom teacher and the children of the class."""
-    call_command("migrate", verbosity=0)
+    lay()
     demo.build("village")
     post = Post.objects.held_on(today()).filter(role="homeroom", user__demo=True).order_by("user__username")[0]
     session, csrf = SessionStore(), _get_new_csrf_string()

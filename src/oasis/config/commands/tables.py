@@ -1,10 +1,10 @@
 """The tables of the database, brought up to date before anything else."""
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from oasis.config.laying import lay
 from oasis.config.show import console
 
 
@@ -15,7 +15,7 @@ def migrate() -> None:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     with console.status("检查数据库……"):
-        call_command("migrate", verbosity=0, interactive=False)
+        lay()
     if before and any(name.endswith("_seal") for _app, name in _applied() - before):
         with console.status("清除加密前留下的内容……"):
             scrub()

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from oasis.config.database import database
+from oasis.config.laying import lay
 from oasis.config.vault import sealing, tables
 from oasis.kit import backups
 from oasis.kit.backups import ENDING
@@ -201,7 +201,7 @@ class another:
 
     def __enter__(self) -> str:
         tables.alias_for(self._name, database(self._url, settings.HOME))
-        call_command("migrate", database=self._name, verbosity=0, interactive=False)
+        lay(self._name)
         must_be_empty(self._name)
         return self._name
 
