@@ -19,6 +19,7 @@ from oasis.kit.ids import new_id
 from oasis.places.models import Term
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
+from tests.figures.chance_daily import live
 from tests.world import BEGAN, TODAY, World
 
 SPRING = date(2026, 2, 20)
@@ -41,6 +42,7 @@ def fill(world: World, seed: int, count: int = 40) -> list[Child]:
         _dated(world, dice, child)
         _acts(world, dice, child)
     _together(world, dice, made)
+    live(world, seed, made)
     return made
 
 

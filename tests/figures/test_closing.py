@@ -42,7 +42,7 @@ def test_a_closed_term_keeps_numbers_and_lists(world: World) -> None:
     opened = book(scope, place, period)
     assert {code: one.value for code, one in opened.table().numbers.items()} == before
     for entry in FIGURES:
-        if entry.counts == "children":
+        if entry.counts not in ("parts", "acts"):
             assert behind_in(scope, opened, entry.code, {}).number == before[entry.code]
 
 
@@ -51,7 +51,7 @@ def test_a_list_says_how_many_records_a_closed_number_counts_besides(world: Worl
     fill(world, 3)
     period = periods(place, TODAY).period("t2025-2")
     close_term(scope, place=place, term=term)
-    entries = [entry for entry in FIGURES if entry.counts != "children"]
+    entries = [entry for entry in FIGURES if entry.counts in ("parts", "acts")]
     opened = book(scope, place, period)
     full = {entry.code: behind_in(scope, opened, entry.code, {}) for entry in entries}
     assert not any(found.hidden for found in full.values())
@@ -154,3 +154,15 @@ def test_a_new_id_is_not_a_place(world: World) -> None:
         book(
             world.scope("li"), replace(school(world), school=new_id()), periods(school(world), TODAY).period("t2026-1")
         )
+
+
+def test_a_term_closed_before_a_figure_was_counted_does_not_say_nought(world: World) -> None:
+    term, place, scope = spring(world), school(world), world.scope("li")
+    fill(world, 3)
+    kept = close_term(scope, place=place, term=term)
+    values = {code: {key: n for key, n in row.items() if key != "ill-times"} for code, row in kept.values.items()}
+    Snapshot.objects.within(scope, Need.FIGURES).filter(pk=kept.pk).update(values=values)
+    opened = book(scope, place, periods(place, TODAY).period("t2025-2"))
+    assert opened.table()["ill-times"].value is None
+    assert behind_in(scope, opened, "ill-times", {}).number is None
+    assert table(scope, place, periods(place, TODAY).period("t2026-1"))["ill-times"].before is None

@@ -1,15 +1,17 @@
 """A number opens its list, and the two agree (design.md 7.4)."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from oasis.campus.models import HealthCheck, House, Illness, NightCheck
 from oasis.children.models import Child
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import behind, behind_in, book, figure, periods, table
 from oasis.figures.where import klass_place, place_in_reach, school_place
+from oasis.kit.dates import CHINA, now
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
@@ -145,7 +147,7 @@ def test_a_table_costs_the_same_questions_at_any_size(world: World) -> None:
         ) as told:
             table(scope, place, periods(place, TODAY).period("t2026-1"))
         counts.append(len(told))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 10
 
 
 @pytest.mark.parametrize("code", ["t2031-1", "x", "m2026-13", "t2026-1v4", "y", ""])
@@ -160,3 +162,62 @@ def test_the_visit_windows_and_months_of_a_term(world: World) -> None:
     assert [month.code for month in calendar.months(term)] == ["m2026-9", "m2026-10", "m2026-11"]
     assert [window.code for window in calendar.windows(term)] == ["t2026-1v1", "t2026-1v2"]
     assert (term.as_at, term.ref, term.running) == (TODAY, date(2026, 8, 31), True)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_number_of_any_kind_is_the_sum_of_its_division(seed: int, world: World) -> None:
+    fill(world, seed)
+    place = school_place(world.schools["青河县"])
+    opened = book(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    numbers = opened.table().numbers
+    for entry in FIGURES:
+        if entry.counts not in ("acts", "own") and numbers[entry.code].value is not None:
+            for cut in ("grade", "sex", "boarding", "care"):
+                divided = opened.simple(entry.code, cut)
+                assert sum(count for _, _, count in divided) == numbers[entry.code].value, (entry.code, cut)
+
+
+def test_left_behind_children_are_a_part_of_all(world: World) -> None:
+    fill(world, 3)
+    place = school_place(world.schools["青河县"])
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    for one in made.numbers.values():
+        if one.code.endswith("-left"):
+            assert (one.value or 0) <= (one.among or 0), one.code
+    assert sum(bool(one.value) for code, one in made.numbers.items() if code.endswith("-left")) > 12
+
+
+def test_money_is_counted_to_the_cent_and_what_is_repaid_is_not_owed(world: World) -> None:
+    lin, school = world.children["lin"], world.schools["青河县"]
+    base = {"school": school, "child": lin, "seen": "发热", "advanced_by": world.users["zhao"]}
+    for money, repaid in (("12.10", None), ("0.29", None), ("50", TODAY)):
+        Illness.objects.create(
+            **base, seen_at=datetime(2026, 11, 3, 23, 30, tzinfo=CHINA), advanced=money, repaid_on=repaid
+        )
+    place = school_place(school)
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    assert [made[code].shown for code in ("advance-sum", "advance-owed-sum")] == ["62.39", "12.39"]
+    assert [made[code].value for code in ("advance-times", "advance-owed-times", "ill-open")] == [3, 2, 1]
+
+
+def test_two_houses_in_one_night_are_one_night(world: World) -> None:
+    school, user = world.schools["青河县"], world.users["zheng"]
+    for name, turn in (("一号楼", "first"), ("二号楼", "first"), ("三号楼", "second")):
+        house = House.objects.create(school=school, name=name)
+        NightCheck.objects.create(school=school, house=house, on=TODAY, turn=turn, by=user, closed_at=now())
+    place = school_place(school)
+    found = behind(world.scope("li"), "nights-round", place, periods(place, TODAY).period("t2026-1"))
+    assert (found.number, len(found.deeds)) == (1, 3)
+
+
+def test_a_class_reads_its_own_checks_and_not_the_schools_nights(world: World) -> None:
+    school, user = world.schools["青河县"], world.users["zhao"]
+    for key in ("三1", "三2"):
+        HealthCheck.objects.create(
+            school=school, klass=world.klasses[key], on=TODAY, turn="morning", expected=3, present=3, by=user
+        )
+    place = klass_place(world.klasses["三1"], school, TODAY)
+    made = table(world.scope("zhao"), place, periods(place, TODAY).period("t2026-1"))
+    assert (made["checks-morning"].value, made["nights-round"].value) == (1, None)
+    whole = table(world.scope("li"), school_place(school), periods(place, TODAY).period("t2026-1"))
+    assert (whole["checks-morning"].value, whole["nights-round"].value) == (2, 0)

@@ -717,6 +717,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "school-classes": (nothing, WRITERS),
     "school-makeup": (nothing, WRITERS),
     "school-work": (nothing, WRITERS),
+    "school-daily": (nothing, WRITERS),
     "school-export": (nothing, WRITERS),
     "school-close": (term, LEADERS),
     "figure": (figure, WRITERS),

@@ -67,6 +67,7 @@ PAGES = (
     "school zhao",
     "school-classes li",
     "school-work li",
+    "school-daily li",
     "figure li",
 )
 REFRESH = bool(os.environ.get("REFRESH_COUNTS"))

@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.desk.page import DeskRequest, page
+from oasis.figures import life
 from oasis.figures.actions import closable, close_term
 from oasis.figures.book import Book
-from oasis.figures.catalogue import FIGURES
+from oasis.figures.catalogue import FIGURES, GROUPS, Figure
+from oasis.figures.daily import MATTERS
+from oasis.figures.entry import TIMES
 from oasis.figures.queries import book, helpers
 from oasis.figures.where import Choice, choose, place_in_reach
 from oasis.kit.dates import zh_full
@@ -24,7 +27,13 @@ from oasis.places.models import Term
 from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import KINDS
 
-TABS = (("school", "概况"), ("school-classes", "各班"), ("school-makeup", "构成"), ("school-work", "工作"))
+TABS = (
+    ("school", "概况"),
+    ("school-classes", "各班"),
+    ("school-makeup", "构成"),
+    ("school-work", "工作"),
+    ("school-daily", "日常"),
+)
 CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "age"), ("care", "kind"))
 MONTHLY = ("talk", "parents", "carer")
 KEPT = (("files", "files-open"), ("confirmed", "unconfirmed"), ("paired", "unpaired"), ("census", "census-open"))
@@ -49,6 +58,11 @@ def makeup(request: DeskRequest) -> HttpResponse:
 def work(request: DeskRequest) -> HttpResponse:
     """Show what was done, by kind of record, and who carries how much."""
     return _answer(request, "school-work", _work)
+
+
+def daily(request: DeskRequest) -> HttpResponse:
+    """Show daily life and the school's own work: boarding, health, activities, places, the room, goods, meetings."""
+    return _answer(request, "school-daily", _daily)
 
 
 def _answer(
@@ -149,6 +163,27 @@ def _work(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
     }
 
 
+def _daily(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    table = opened.table(classes=False)
+    matters = {
+        label: [one for one in MATTERS if one.group == group and table[f"{one.code}-times"].value is not None]
+        for group, label in GROUPS.items()
+    }
+    people = {
+        label: [
+            one for code, one in table.numbers.items() if FIGURES.get(code).group == group and plain(FIGURES.get(code))
+        ]
+        for group, label in life.GROUPS.items()
+    }
+    own = [one for code, one in table.numbers.items() if FIGURES.get(code).group == "own" and one.value is not None]
+    return {"table": table, "matters": matters, "people": people, "own": own}
+
+
+def plain(figure: Figure) -> bool:
+    """Tell whether a figure of daily life stands by itself, not as one of the three of a matter."""
+    return figure.counts != TIMES and not figure.code.endswith("-children")
+
+
 def _monthly(opened: Book, labels: dict[str, str]) -> dict[str, Any]:
     """Give figures month by month for a chart, and the addresses of their lists."""
     months = opened.calendar.months(opened.period)
@@ -171,4 +206,5 @@ ROUTES = (
     screen("school/makeup/", makeup, needs=Need.FIGURES, name="school-makeup"),
     screen("school/close/<uuid:pk>/", close, needs=Need.CADENCES, name="school-close"),
     screen("school/work/", work, needs=Need.FIGURES, name="school-work"),
+    screen("school/daily/", daily, needs=Need.FIGURES, name="school-daily"),
 )

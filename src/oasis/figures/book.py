@@ -7,8 +7,10 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from oasis.figures import own_figures
 from oasis.figures.catalogue import BASES, FIGURES, Figure
 from oasis.figures.cuts import CUTS, Cross, cross, kept
+from oasis.figures.entry import CHILDREN, MONEY, OWN, PARTS, SUM, TIMES
 from oasis.figures.facts import DONE, Fact, facts
 from oasis.figures.sources import Sources
 from oasis.figures.where import Calendar, Period, Place
@@ -35,9 +37,21 @@ class Number:
         return None if self.value is None or self.before is None else self.value - self.before
 
     @property
+    def shown(self) -> str:
+        """The value as it is written; money is kept in hundredths."""
+        return written(self.value, self.unit)
+
+    @property
     def share(self) -> float | None:
         """The part of the whole, 0 to 1; None when the whole is empty."""
         return self.value / self.among if self.value is not None and self.among else None
+
+
+def written(value: int | None, unit: str) -> str:
+    """Write a value; an unknown one is a dash, money has two places."""
+    if value is None:
+        return "—"
+    return f"{value / 100:.2f}" if unit == MONEY else str(value)
 
 
 @dataclass(frozen=True)
@@ -79,15 +93,34 @@ def tally(found: Iterable[Fact], wanted: Iterable[Figure] = FIGURES) -> Values:
     everyone, wanted = list(found), tuple(wanted)
     bases = {code: [fact for fact in everyone if belongs(fact)] for code, belongs in BASES.items()}
     parts, acts = _acts(bases["cared"])
+    times, sums = {base: _times(held) for base, held in bases.items()}, _sums(bases["all"])
     values = {}
     for one in wanted:
-        if one.counts == "children":
+        if one.counts == CHILDREN:
             values[one.code] = sum(map(one.claim, bases[one.base]))
-        elif one.counts == "parts":
+        elif one.counts == PARTS:
             values[one.code] = parts.get((one.kind, one.failed), 0)
-        else:
+        elif one.counts == TIMES:
+            values[one.code] = times[one.base][one.kind]
+        elif one.counts == SUM:
+            values[one.code] = sums[one.kind]
+        elif one.counts != OWN:
             values[one.code] = len(acts.get(one.kind, ()))
     return values
+
+
+def _times(held: Iterable[Fact]) -> Counter[str]:
+    """Count the rows of daily life by key."""
+    return Counter(key for fact in held for key, _mark in fact.times)
+
+
+def _sums(held: Iterable[Fact]) -> Counter[str]:
+    """Add up what the rows of daily life say, by key: only of money."""
+    found = Counter[str]()
+    for key, mark in (pair for fact in held for pair in fact.times):
+        if mark.code.isdecimal():
+            found[key] += int(mark.code)
+    return found
 
 
 def _acts(cared: list[Fact]) -> tuple[dict[tuple[str, bool], int], dict[str, set[UUID | int]]]:
@@ -101,6 +134,16 @@ def _acts(cared: list[Fact]) -> tuple[dict[tuple[str, bool], int], dict[str, set
         if not failed:
             acts.setdefault(act.kind, set()).add(act.group or number)
     return parts, acts
+
+
+def weight(figure: Figure, fact: Fact) -> int:
+    """Say how much a child adds to a figure that holds of it; the acts of a group are counted for each child."""
+    if figure.counts == CHILDREN:
+        return 1
+    if figure.counts in (TIMES, SUM):
+        held = [mark for key, mark in fact.times if key == figure.kind]
+        return sum(int(mark.code) for mark in held) if figure.counts == SUM else len(held)
+    return sum((act.outcome != DONE) == figure.failed and figure.kind in ("", act.kind) for act in fact.acts)
 
 
 class Book:
@@ -131,8 +174,8 @@ class Book:
 
     def row(self, place: Place, found: Iterable[Fact], past: Mapping[str, int | None]) -> Row:
         """Make the figures of one place; a closed term's numbers are read as they were kept."""
-        now: dict[str, int | None] = dict(tally(found))
-        now |= self.kept.values.get(place.code, {}) if self.kept else {}
+        kept = self.kept.values.get(place.code) if self.kept else None
+        now: Mapping[str, int | None] = kept or {**tally(found), **self._own(place, self.period)}
         return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
 
     def _number(
@@ -140,7 +183,7 @@ class Book:
     ) -> Number:
         known = self.compared or not figure.compares
         return Number(
-            figure.code, figure.label, figure.unit, now[figure.code] if known else None, place.code, self.period.code,
+            figure.code, figure.label, figure.unit, now.get(figure.code) if known else None, place.code, self.period.code,
             before=None if figure.compares else past.get(figure.code), among=now.get(figure.among), gap=figure.gap,
         )  # fmt: skip
 
@@ -159,7 +202,14 @@ class Book:
     def _past(self, place: Place, earlier: Iterable[Fact] | None, wanted: Iterable[Figure]) -> Mapping[str, int | None]:
         if self.kept_before:
             return self.kept_before.values.get(place.code, {})
-        return tally(earlier, wanted) if earlier is not None else {}
+        if earlier is None or self.earlier is None:
+            return {}
+        return {**tally(earlier, wanted), **(self._own(place, self.earlier) if place == self.place else {})}
+
+    def _own(self, place: Place, period: Period) -> dict[str, int | None]:
+        """Count the school's own work."""
+        deeds = self.sources.own
+        return {one.code: own_figures.counted(one, deeds, place, period) for one in FIGURES if one.counts == OWN}
 
     @cached_property
     def classes(self) -> list[Place]:
@@ -183,12 +233,26 @@ class Book:
         return {code: [values[code] for values in found] for code in codes}
 
     def simple(self, code: str, cut: str) -> list[tuple[str, str, int]]:
-        """Divide a figure of children one way: value, label, count; empty values are left out."""
-        found, holds, by = Counter[str](), FIGURES.get(code).holds, CUTS.get(cut)
+        """Divide a figure one way: value, label, count; empty values are left out."""
+        found, figure, by = Counter[str](), FIGURES.get(code), CUTS.get(cut)
         for fact in self.facts:
-            if holds(fact):
-                found.update(by.of(fact))
-        return [(value, label, found[value]) for value, label in by.values if found[value]]
+            if figure.holds(fact):
+                for value in by.of(fact):
+                    found[value] += weight(figure, fact)
+        values = [(str(one.id), one.name) for one in self.classes] if cut == "klass" else by.values
+        return [(value, label, found[value]) for value, label in values if found[value]]
+
+    def by(self, cut: str) -> list[tuple[str, Values]]:
+        """Give every figure of children, records and daily life for each value of a cut that occurs: label, values."""
+        divided, found = CUTS.get(cut), defaultdict[str, list[Fact]](list)
+        for fact in self.facts:
+            for value in divided.of(fact):
+                found[value].append(fact)
+        return [(label, tally(found[value])) for value, label in divided.values if value in found]
+
+    def untold(self, figure: Figure) -> bool:
+        """Tell whether a closed term was closed before this figure was counted."""
+        return self.kept is not None and figure.code not in self.kept.values.get(self.place.code, {figure.code: 0})
 
     def held(self, figure: Figure, chosen: Mapping[str, str]) -> list[Fact]:
         """Give the facts behind a figure, narrowed to one cell of a division."""

@@ -1,15 +1,12 @@
-"""FIGURES: every number of the statistics, each with the claim about a child or a record that it counts.
+"""FIGURES: every number of the statistics, each with the claim about a child or a record that it counts (see entry.py)."""
 
-A figure counts `children` (those of the base for whom `claim` holds), `parts` (a child's part in an act: 人次) or `acts`
-(次: a talk with ten children is one). `among` names the figure it is a share of. `gap` marks what still has to be done.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from oasis.children.completeness import PARTS
 from oasis.children.lacks import LACKS
-from oasis.children.models import CensusEntry, Problem
+from oasis.children.models import CensusEntry, Problem, RiskLevel
+from oasis.figures import life, own_figures
+from oasis.figures.entry import BASES, Claim, Figure, both, everyone, had, having, marked, no
 from oasis.figures.facts import Fact
 from oasis.figures.sources import OTHERS
 from oasis.kit import codes
@@ -17,42 +14,7 @@ from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import KINDS
 
-Claim = Callable[[Fact], bool]
-
-
-BASES: dict[str, Claim] = {
-    "all": lambda fact: True,  # also those who left in the period
-    "here": lambda fact: fact.here,
-    "left": lambda fact: fact.counted,
-    "cared": lambda fact: fact.cared,
-}
-
-
-def _everyone(fact: Fact) -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number: what it is called, what it counts, how it is counted in words a teacher can check."""
-
-    code: str
-    label: str
-    group: str
-    how: str
-    base: str  # all, here, left, cared: see BASES
-    claim: Claim = _everyone
-    counts: str = "children"
-    kind: str = ""  # for parts and acts: the kind of record, "" for all
-    failed: bool = False  # for parts: attempts in vain instead of what was done
-    among: str = ""
-    gap: bool = False
-    compares: bool = False  # speaks of the day compared with; unknown in a school's first term
-    unit: str = "人"
-
-    def holds(self, fact: Fact) -> bool:
-        """Tell whether a child is among those counted, or those whose records are."""
-        return BASES[self.base](fact) and self.claim(fact)
+__all__ = ["BASES", "FIGURES", "GROUPS", "Claim", "Figure"]
 
 
 def _people() -> Iterator[Figure]:
@@ -86,9 +48,9 @@ def _change() -> Iterator[Figure]:
 def _care() -> Iterator[Figure]:
     for value, label in codes.Care.choices:
         how = f"留守儿童中实际照护类型为“{label}”的"
-        yield Figure(f"care-{value}", str(label), "care", how, "left", _in("care", value), among="left")
+        yield Figure(f"care-{value}", str(label), "care", how, "left", having("care", value), among="left")
     how = "留守儿童中还没有填写实际照护类型的"
-    yield Figure("care-unsaid", "未填照护类型", "care", how, "left", _in("care", ""), among="left", gap=True)
+    yield Figure("care-unsaid", "未填照护类型", "care", how, "left", having("care", ""), among="left", gap=True)
 
 
 def _files() -> Iterator[Figure]:
@@ -114,28 +76,33 @@ def _census() -> Iterator[Figure]:
                  lambda f: f.untold, among="pupils", gap=True)  # fmt: skip
     for value, label in CensusEntry.Finding.choices:
         how = f"本期排查结果为“{label}”的"
-        yield Figure(f"census-{value}", f"排查为{label}", "census", how, "here", _in("census", value), among="census")
+        yield Figure(
+            f"census-{value}", f"排查为{label}", "census", how, "here", having("census", value), among="census"
+        )
 
 
 def _needs() -> Iterator[Figure]:
     """Needs, problems and plans (requirements.md A4 to A6)."""
     in_term = "本期内最近一次五项需求评估"
     how = "留守儿童中本期评估过五项需求的"
-    yield Figure("assessed", "评估过需求", "needs", how, "left", _marked("need assessed"), among="left")
-    yield Figure("assess-open", "还没有评估", "needs", "留守儿童中本期没有评估五项需求的", "left", _not(_marked("need assessed")), among="left",
+    yield Figure("assessed", "评估过需求", "needs", how, "left", marked("need assessed"), among="left")
+    yield Figure("assess-open", "还没有评估", "needs", "留守儿童中本期没有评估五项需求的", "left", no(marked("need assessed")), among="left",
                  gap=True)  # fmt: skip
     for lack in LACKS:
         how = f"留守儿童中{in_term}认为{lack.label}有欠缺的"
         yield Figure(
-            f"need-{lack.code}", f"缺{lack.label}", "needs", how, "left", _marked(f"need {lack.code}"), among="assessed"
+            f"need-{lack.code}", f"缺{lack.label}", "needs", how, "left", marked(f"need {lack.code}"), among="assessed"
         )
     how = "留守儿童中统计当日还有没有解决的问题的"
-    yield Figure("problem", "有问题在跟进", "needs", how, "left", _marked("problem"), among="left")
+    yield Figure("problem", "有问题在跟进", "needs", how, "left", marked("problem"), among="left")
     for kind, label in Problem.Kind.choices:
         how = f"留守儿童中统计当日“{label}”还没有解决的"
-        yield Figure(f"problem-{kind}", str(label), "needs", how, "left", _marked(f"problem {kind}"), among="problem")
-    yield Figure("solved", "解决了问题", "needs", "留守儿童中本期有问题得到解决的", "left", _marked("solved"))
-    key_plan, key_none = _both(_key, _marked("plan")), _both(_key, _not(_marked("plan")))
+        yield Figure(f"problem-{kind}", str(label), "needs", how, "left", marked(f"problem {kind}"), among="problem")
+    for level, label in RiskLevel.Level.choices:
+        how = f"留守儿童中统计当日最近一次评定为“{label}”的"
+        yield Figure(f"level-{level}", f"等级：{label}", "needs", how, "left", marked(f"level {level}"), among="left")
+    yield Figure("solved", "解决了问题", "needs", "留守儿童中本期有问题得到解决的", "left", marked("solved"))
+    key_plan, key_none = both(_key, marked("plan")), both(_key, no(marked("plan")))
     yield Figure(
         "plan", "有帮扶计划", "needs", "重点帮扶对象中本期有帮扶计划（一人一策）的", "left", key_plan, among="key"
     )
@@ -158,7 +125,7 @@ def _home() -> Iterator[Figure]:
         ("letter-answered", "收到回执", "letter answered", "本期内交回回执的"),
         ("met", "参加过家长会", "met", "本期内家里有人参加过家长会、家长学校或培训的"),
     ):
-        yield Figure(code, label, "home", f"留守儿童中{how}", "left", _marked(mark), among="left")
+        yield Figure(code, label, "home", f"留守儿童中{how}", "left", marked(mark), among="left")
 
 
 def _records() -> Iterator[Figure]:
@@ -172,7 +139,7 @@ def _records() -> Iterator[Figure]:
         yield Figure(f"{code}-parts", f"{label}人次", "records", f"{how}，一次多人按人数算", "cared", counts="parts", kind=code,
                      unit="人次")  # fmt: skip
         yield Figure(
-            f"{code}-children", f"{label}惠及学生", "records", f"{whom}中至少有一次“{label}”的", "cared", _had({code})
+            f"{code}-children", f"{label}惠及学生", "records", f"{whom}中至少有一次“{label}”的", "cared", had({code})
         )
     yield Figure(
         "parts",
@@ -194,40 +161,19 @@ def _records() -> Iterator[Figure]:
 def _coverage() -> Iterator[Figure]:
     for entry in COVERAGES:
         people = "留守儿童中的重点帮扶对象" if entry.key else "留守儿童"
-        whom, done = (_key if entry.key else _everyone), _had(entry.settled_by)
+        whom, done = (_key if entry.key else everyone), had(entry.settled_by)
         among, how = f"owed-{entry.code}", f"{people}中本期至少有一次成功的{entry.label}的"
         yield Figure(f"owed-{entry.code}", f"应有{entry.label}", "coverage", people, "left", whom)
         yield Figure(
-            f"covered-{entry.code}", f"已有{entry.label}", "coverage", how, "left", _both(whom, done), among=among
+            f"covered-{entry.code}", f"已有{entry.label}", "coverage", how, "left", both(whom, done), among=among
         )
         how = f"{people}中本期还没有一次成功的{entry.label}的"
-        yield Figure(f"lacking-{entry.code}", f"还没有{entry.label}", "coverage", how, "left", _both(whom, _not(done)),
+        yield Figure(f"lacking-{entry.code}", f"还没有{entry.label}", "coverage", how, "left", both(whom, no(done)),
                      among=among, gap=True)  # fmt: skip
 
 
 def _key(fact: Fact) -> bool:
     return fact.key
-
-
-def _in(name: str, value: str) -> Claim:
-    return lambda fact: bool(getattr(fact, name) == value)
-
-
-def _marked(mark: str) -> Claim:
-    return lambda fact: mark in fact.marked
-
-
-def _had(kinds: Iterable[str]) -> Claim:
-    wanted = frozenset(kinds)
-    return lambda fact: not wanted.isdisjoint(fact.done)
-
-
-def _not(claim: Claim) -> Claim:
-    return lambda fact: not claim(fact)
-
-
-def _both(one: Claim, other: Claim) -> Claim:
-    return lambda fact: one(fact) and other(fact)
 
 
 GROUPS = {
@@ -240,8 +186,20 @@ GROUPS = {
     "home": "家长的信和家长会",
     "records": "工作记录",
     "coverage": "落实情况",
+    **life.GROUPS,
+    "own": "学校工作",
 }
 
 FIGURES: Catalogue[Figure] = Catalogue(
-    *_people(), *_change(), *_care(), *_files(), *_census(), *_needs(), *_home(), *_records(), *_coverage()
+    *_people(),
+    *_change(),
+    *_care(),
+    *_files(),
+    *_census(),
+    *_needs(),
+    *_home(),
+    *_records(),
+    *_coverage(),
+    *life.FIGURES,
+    *own_figures.FIGURES,
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from oasis.children.completeness import PARTS
 from oasis.children.models import KEY_LEVELS, Child
+from oasis.figures.daily import OPEN, TIMED
 from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
 from oasis.figures.where import Period
 from oasis.kit.dates import age_on, school_year
@@ -48,7 +49,10 @@ class Fact:
     acts: tuple[Act, ...]
     done: frozenset[str]  # kinds of which something was done
     failed: frozenset[str]  # kinds that were tried in vain
-    marked: frozenset[str]  # needs, problems, plan, letters and meetings, as `_marked` words them
+    marked: frozenset[
+        str
+    ]  # needs, levels, problems, plan, letters, meetings, daily life, as `_marked` and `_times` word them
+    times: tuple[tuple[str, Mark], ...]  # rows of daily life by their key
 
     @property
     def counted(self) -> bool:
@@ -75,12 +79,13 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     stay = _stay(child, stays, period.as_at, period.as_at >= sources.today)
     klass = stay.klass if stay else _last_klass(child, stays)
     was_here = _stay(child, stays, period.ref, now=False) is not None
+    times = _times(marks, period)
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold, before=0 if was_here else None, cared=False,
         civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
-        failed=NOTHING, marked=NOTHING,
+        failed=NOTHING, marked=_words(times), times=times,
     )  # fmt: skip
 
 
@@ -93,6 +98,7 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     running = [mark for mark in marks if mark.from_on <= day and (mark.to_on is None or mark.to_on >= day)]
     klass = stay.klass if stay else _last_klass(child, stays)
     acts = tuple(act for act in sources.acts.get(child.id, ()) if period.starts <= act.on <= period.ends)
+    times = _times(marks, period)
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
@@ -104,7 +110,8 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
         hardship=frozenset(mark.code for mark in running if mark.tag == "hardship"),
         census=_census(marks, period.starts, day),
         acts=acts, done=frozenset(act.kind for act in acts if act.outcome == DONE),
-        failed=frozenset(act.kind for act in acts if act.outcome != DONE), marked=_marked(marks, period),
+        failed=frozenset(act.kind for act in acts if act.outcome != DONE),
+        marked=_marked(marks, period) | _words(times), times=times,
     )  # fmt: skip
 
 
@@ -119,6 +126,8 @@ def _marked(marks: Sequence[Mark], period: Period) -> frozenset[str]:
     for mark in within:
         if mark.tag in ("letter", "met") or (mark.tag == "need" and mark.from_on == assessed[-1]):
             found.add("met" if mark.tag == "met" else f"{mark.tag} {mark.code}")
+    level = next((mark.code for mark in reversed(marks) if mark.tag == "risk" and mark.from_on <= day), "")
+    found.add(f"level {level}" if level else "level")
     for mark in marks:
         if mark.tag == "problem" and mark.from_on <= day:
             if mark.to_on is None or mark.to_on > day:
@@ -128,6 +137,23 @@ def _marked(marks: Sequence[Mark], period: Period) -> frozenset[str]:
         elif mark.tag == "plan" and mark.from_on <= day and (mark.to_on is None or mark.to_on >= period.starts):
             found.add("plan")
     return frozenset(found)
+
+
+def _times(marks: Sequence[Mark], period: Period) -> tuple[tuple[str, Mark], ...]:
+    """Give the rows of daily life that begin in the period, and those that still run on the day it is counted."""
+    day, found = period.as_at, []
+    for mark in marks:
+        if mark.tag in TIMED and mark.from_on <= day:
+            if mark.from_on >= period.starts:
+                found.append((mark.tag, mark))
+            if mark.to_on is None or mark.to_on > day:
+                found.append((f"{mark.tag}{OPEN}", mark))
+    return tuple(found)
+
+
+def _words(times: Sequence[tuple[str, Mark]]) -> frozenset[str]:
+    keys = {key for key, _mark in times}
+    return frozenset(keys | {f"{key} {mark.code}" for key, mark in times if key == "holiday"}) if keys else NOTHING
 
 
 def _stay(child: ChildRow, stays: Sequence[Stay], day: date, now: bool) -> Stay | None:

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from oasis.figures.own import Deed
 from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
 from oasis.figures.where import Place
 
 DATES = {"birth_on", "opened_on", "closed_on", "from_on", "to_on", "on"}
-IDS = {"id", "klass", "group"}
+IDS = {"id", "klass", "group", "ref"}
 
 
 def pack(sources: Sources) -> bytes:
@@ -24,6 +25,7 @@ def pack(sources: Sources) -> bytes:
         "statuses": _packed(sources.statuses),
         "marks": _packed(sources.marks),
         "acts": _packed(sources.acts),
+        "own": [_plain(deed) for deed in sources.own],
     }
     return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -40,6 +42,7 @@ def unpack(data: bytes, place: Place) -> Sources:
         statuses=_unpacked(Status, told["statuses"]),
         marks=_unpacked(Mark, told["marks"]),
         acts=_unpacked(Act, told["acts"]),
+        own=tuple(Deed(**_typed(Deed, row)) for row in told.get("own", ())),  # closed before there were any
     )
 
 

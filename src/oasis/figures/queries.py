@@ -17,13 +17,16 @@ from uuid import UUID
 
 from oasis.children.completeness import PARTS
 from oasis.children.models import Child
-from oasis.figures.book import Book, Kept, Number, Row, Table
+from oasis.figures import own_figures
+from oasis.figures.book import Book, Kept, Number, Row, Table, written
 from oasis.figures.catalogue import FIGURES, Figure
 from oasis.figures.cuts import CUTS
+from oasis.figures.entry import CHILDREN, OWN, SUM, TIMES
 from oasis.figures.facts import DONE, Fact
 from oasis.figures.freezing import unpack
 from oasis.figures.models import Snapshot
-from oasis.figures.sources import OTHERS, Act, load
+from oasis.figures.own import Deed
+from oasis.figures.sources import OTHERS, Act, Mark, load
 from oasis.figures.where import Calendar, Period, Place, must_reach
 from oasis.kit.pinyin import spelled
 from oasis.people.closed import ScopedQuerySet
@@ -104,17 +107,36 @@ def figure(scope: Scope, code: str, place: Place, period: Period) -> Number:
 
 
 @dataclass(frozen=True)
+class Time:
+    """A row of daily life and the child it is about."""
+
+    child: Child
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class Behind:
-    """What a number stands on: children or records, with the number itself for comparison."""
+    """What a number stands on: children, records, rows of daily life or of the school's own work, with the number itself."""
 
     figure: Figure
     number: int | None
     children: list[Child] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
     notes: dict[UUID, str] = field(default_factory=dict)  # what a child's file lacks
     hidden: int = 0  # of a closed term: what the number counts and the list cannot show any more
 
+    @property
+    def shown(self) -> str:
+        """The number as it is written."""
+        return written(self.number, self.figure.unit)
+
     def __len__(self) -> int:
+        if self.figure.counts in (TIMES, SUM):
+            return sum(int(one.mark.code) for one in self.times) if self.figure.counts == SUM else len(self.times)
+        if self.figure.counts == OWN:
+            return own_figures.summed(self.figure, self.deeds)
         if self.figure.counts == "acts":
             return len({record.group or record.pk for record in self.records})
         return len(self.records if self.figure.counts == "parts" else self.children)
@@ -131,8 +153,14 @@ def behind(
 def behind_in(scope: Scope, opened: Book, code: str, chosen: Mapping[str, str], part: slice = WHOLE) -> Behind:
     """Give what a figure of an open book counts, as far as the scope may see names and records."""
     entry = FIGURES.get(code)
+    if entry.counts == OWN:
+        return _own(opened, entry, part)
+    if opened.untold(entry):
+        return Behind(entry, None)
     held = opened.held(entry, chosen)
-    if entry.counts == "children":
+    if entry.counts in (TIMES, SUM):
+        return _times(scope, opened, entry, held, part)
+    if entry.counts == CHILDREN:
         known = opened.compared or not entry.compares
         rows = _children(scope, [fact.child for fact in held])
         notes = {fact.child: _lacks(fact) for fact in held if fact.lacks and entry.group == "files"}
@@ -146,6 +174,23 @@ def behind_in(scope: Scope, opened: Book, code: str, chosen: Mapping[str, str], 
         found = found.filter(at__lte=opened.kept.at)
     hidden = max(0, number - _length(entry, found)) if opened.kept else 0
     return Behind(entry, number, records=list(found[part]), hidden=hidden)
+
+
+def _own(opened: Book, entry: Figure, part: slice) -> Behind:
+    number = (
+        None if opened.untold(entry) else own_figures.counted(entry, opened.sources.own, opened.place, opened.period)
+    )
+    deeds = own_figures.behind(entry, opened.sources.own, opened.place, opened.period) if number else []
+    return Behind(entry, number, deeds=deeds[part])
+
+
+def _times(scope: Scope, opened: Book, entry: Figure, held: list[Fact], part: slice) -> Behind:
+    rows = [(mark, fact.child) for fact in held for key, mark in fact.times if key == entry.kind]
+    rows.sort(key=lambda row: (row[0].from_on, row[1], row[0].code), reverse=True)
+    number = sum(int(mark.code) for mark, _ in rows) if entry.counts == SUM else len(rows)
+    known = {child.pk: child for child in _children(scope, list({child for _, child in rows}))}
+    shown = [Time(known[child], mark) for mark, child in rows if child in known]
+    return Behind(entry, number, times=shown[part], hidden=len(rows) - len(shown))
 
 
 def _length(entry: Figure, found: ScopedQuerySet[Record]) -> int:

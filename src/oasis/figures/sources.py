@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from oasis.campus.models import LetterCopy, ParentSeat
 from oasis.children.census import unasked
@@ -28,6 +29,8 @@ from oasis.children.models import (
     RiskLevel,
 )
 from oasis.children.populations import CONFIRMS, HELPS
+from oasis.figures.daily import ADVANCED, LEGS, Leg
+from oasis.figures.own import Deed, own_deeds
 from oasis.figures.where import Place
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
@@ -80,7 +83,7 @@ class Status(NamedTuple):
 class Mark(NamedTuple):
     """Something dated about a child: `tag` says what, `code` which."""
 
-    tag: str  # care, pair, hardship, risk, census, need, problem, plan, letter, met
+    tag: str  # care, pair, hardship, risk, census, need, problem, plan, letter, met; of daily life those of daily.LEGS
     code: str
     from_on: date
     to_on: date | None
@@ -107,6 +110,7 @@ class Sources:
     statuses: dict[UUID, list[Status]] = field(default_factory=dict)
     marks: dict[UUID, list[Mark]] = field(default_factory=dict)
     acts: dict[UUID, list[Act]] = field(default_factory=dict)
+    own: tuple[Deed, ...] = ()
 
     def known(self, day: date) -> bool:
         """Tell whether the files say who was in the school on a day: before the first entry nothing is known."""
@@ -116,7 +120,7 @@ class Sources:
 def load(
     scope: Scope, place: Place, *, named_on: date, since: date, until: date, recorded: tuple[date, date]
 ) -> Sources:
-    """Read a place's rows within the scope: people since a day, records between two days. Six queries, whatever the size."""
+    """Read a place's rows within the scope: people since a day, records between two days. Seven queries, whatever the size."""
     wide = len(ChildRow._fields) - 1
     rows = [(key, ChildRow._make((*row[:wide], tuple(row[wide:])))) for key, *row in _children(scope, place, since)]
     children = {key: child.id for key, child in rows}
@@ -128,8 +132,9 @@ def load(
         children=tuple(child for _, child in rows),
         stays=_by_child(Stay, children, _stays(scope, place, ids, since, until)),
         statuses=_by_child(Status, children, _statuses(scope, place, ids, since, until)),
-        marks=_by_child(Mark, children, _marks(scope, place, ids, since, until)),
+        marks=_by_child(Mark, children, _marks(scope, place, ids, since, until, recorded[0])),
         acts=_by_child(Act, children, _acts(scope, place, ids, *recorded)),
+        own=own_deeds(scope, place, recorded[0], until),
     )
 
 
@@ -198,46 +203,55 @@ def _statuses(
 
 
 def _marks(
-    scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
+    scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date, daily: date
 ) -> Iterable[tuple[Any, ...]]:
-    """Arrangements of care, pairings, hardship, risk, census, needs, problems, plans, letters, meetings in one question."""
+    """Arrangements of care, pairings, hardship, needs, plans, letters, meetings, and daily life since a day: one question."""
+    rows: list[QuerySet[Any, Any]] = []
+    for leg in (*_person_legs(), *LEGS):
+        found = _marked(_dated(leg.model, scope, place, ids, since).filter(leg.which), leg).filter(m_from__lte=until)
+        if leg in LEGS:
+            lately = Q(m_from__gte=daily)
+            found = found.filter(lately | Q(m_to__isnull=True) | Q(m_to__gte=daily) if leg.ends else lately)
+        rows.append(found.values_list("m_child", "m_tag", "m_code", "m_from", "m_to"))
+    for child, tag, code, *span in rows[0].union(*rows[1:], all=True).order_by("m_from", "m_tag", "m_code"):
+        yield child, tag, _told(tag, code), *span
+
+
+def _told(tag: str, code: str) -> str:
+    """Write a code alike on every database: an id, a sum of money in hundredths."""
+    if tag == "pair" and code not in OTHERS:
+        return str(UUID(code))
+    return str(round(Decimal(code) * 100)) if tag == ADVANCED else code
+
+
+def _marked(rows: ScopedQuerySet[Any], leg: Leg) -> ScopedQuerySet[Any]:
+    ends = Cast(leg.day(leg.ends) if leg.ends else Value(None), DateField())
+    return rows.order_by().annotate(
+        m_child=_text("child_id"), m_tag=Value(leg.tag, CharField()), m_code=Cast(leg.code, CharField()),
+        m_from=Cast(leg.day(leg.starts), DateField()), m_to=ends,
+    )  # fmt: skip
+
+
+def _person_legs() -> Iterable[Leg]:
     helper = Case(
         When(HELPS, then=_text("staff_id")),
         When(staff__isnull=False, then=Value("counsellor")),
         When(classmate__isnull=False, then=Value("classmate")),
         default=Value("outside"),
     )
-    tables: tuple[tuple[str, Any, Any, str, str | None, Q], ...] = (
-        ("care", CareArrangement, "kind", "from_on", "to_on", CONFIRMS),
-        ("pair", Pairing, helper, "from_on", "to_on", Q()),
-        ("hardship", Hardship, "kind", "from_on", "to_on", Q()),
-        ("risk", RiskLevel, "level", "on", None, Q()),
-        ("census", CensusEntry, "finding", "on", None, Q()),
-        *(
-            ("need", Assessment, Value(lack.code), "on", None, Q(**{f"{lack.code}__gt": 0}, replaced=False))
-            for lack in LACKS
-        ),
-        ("need", Assessment, Value("assessed"), "on", None, Q(replaced=False)),
-        ("problem", Problem, "kind", "found_on", "closed_on", Q()),
-        ("plan", Plan, Value("plan"), "from_on", "closed_on", Q()),
-        ("letter", LetterCopy, Value("sent"), "sent_on", None, Q()),
-        ("letter", LetterCopy, Value("answered"), "answered_on", None, Q()),
-        ("met", ParentSeat, Value("came"), "meeting__on", None, Q(came=True)),
-    )
-    found: list[QuerySet[Any, Any]] = []
-    for tag, model, code, starts, ends, which in tables:
-        rows = _dated(model, scope, place, ids, since).filter(which, **{f"{starts}__lte": until})
-        ending = Coalesce(ends, Value(None), output_field=DateField()) if ends else Cast(Value(None), DateField())
-        found.append(
-            rows.order_by()
-            .annotate(
-                m_child=_text("child_id"), m_tag=Value(tag, CharField()), m_code=Cast(code, CharField()), m_from=Cast(starts, DateField()), m_to=ending
-            )
-            .values_list("m_child", "m_tag", "m_code", "m_from", "m_to")
-        )  # fmt: skip
-    for child, tag, code, *span in found[0].union(*found[1:], all=True).order_by("m_from"):
-        staff = tag == "pair" and code not in OTHERS
-        yield child, tag, str(UUID(code)) if staff else code, *span  # databases write an id as text each in its way
+    yield Leg("care", CareArrangement, "kind", "from_on", "to_on", CONFIRMS)
+    yield Leg("pair", Pairing, helper, "from_on", "to_on")
+    yield Leg("hardship", Hardship, "kind", "from_on", "to_on")
+    yield Leg("risk", RiskLevel, "level", "on")
+    yield Leg("census", CensusEntry, "finding", "on")
+    for lack in LACKS:
+        yield Leg("need", Assessment, Value(lack.code), "on", "", Q(**{f"{lack.code}__gt": 0}, replaced=False))
+    yield Leg("need", Assessment, Value("assessed"), "on", "", Q(replaced=False))
+    yield Leg("problem", Problem, "kind", "found_on", "closed_on")
+    yield Leg("plan", Plan, Value("plan"), "from_on", "closed_on")
+    yield Leg("letter", LetterCopy, Value("sent"), "sent_on")
+    yield Leg("letter", LetterCopy, Value("answered"), "answered_on")
+    yield Leg("met", ParentSeat, Value("came"), "meeting__on", "", Q(came=True))
 
 
 def _acts(

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oasis.children import census
-from oasis.figures.book import Book, Row, Table
+from oasis.figures.book import Book, Row, Table, tally
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import failed
 from oasis.figures.cuts import Cross
+from oasis.figures.daily import MATTERS
+from oasis.figures.entry import OWN
 from oasis.kit import codes
 from oasis.papers import veiling
 from oasis.people.scope import Scope
@@ -25,6 +27,17 @@ KEPT = (
     *(f"{part}-{one.code}" for one in COVERAGES for part in ("covered", "lacking")),
 )  # fmt: skip
 WORK = (*(f"{kind.code}-parts" for kind in KINDS), "parts", "failed")
+DAILY = tuple(
+    (name, tuple(f"{one.code}-{end}" for one in MATTERS if one.group in groups for end in ("times", "left")))
+    for name, groups in (
+        ("寄宿与健康（人次）", ("boarding", "health")), ("活动与活动室（人次）", ("activities", "room")), ("优先、物资、出勤（人次）", ("firsts", "goods", "growing")),
+    )
+)  # fmt: skip
+DIVIDED = (
+    "left", "key", "files", "confirmed", "paired", "assessed", "plan", *(f"covered-{one.code}" for one in COVERAGES if not one.key),
+    "left-took-part", "never-part", "parts", "ill-left", "room-left", "given-left",
+)  # fmt: skip
+INSIDE = frozenset({"notices"})  # counted for the school alone
 WHOLES = (("left-boys", "left-girls"), ("left-one", "left-both"), ("left-boarding", "left-day"), CARE[1:])
 CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "care"))
 
@@ -39,6 +52,7 @@ class Sheet:
     names: tuple[str, ...]
     rows: tuple[tuple[int | None, ...], ...]
     lines: tuple[veiling.Line, ...] = ()
+    open: bool = False  # tells nothing of children: no number is hidden
 
     @property
     def title(self) -> str:
@@ -47,7 +61,7 @@ class Sheet:
 
     def shown(self, veil: bool) -> list[list[int | str | None]]:
         """Give the rows as they are printed."""
-        return veiling.veiled(self.rows, self.lines) if veil else [list(row) for row in self.rows]
+        return veiling.veiled(self.rows, self.lines) if veil and not self.open else [list(row) for row in self.rows]
 
 
 def sheets(scope: Scope, opened: Book) -> list[Sheet]:
@@ -59,7 +73,11 @@ def sheets(scope: Scope, opened: Book) -> list[Sheet]:
         _by_class("落实情况", table, KEPT),
         _by_class("工作记录（人次）", table, WORK),
     ]
+    made += [_by_class(name, table, codes) for name, codes in DAILY]
     made += [_cross(opened.cross("left", down, across)) for down, across in CROSSES]
+    made.append(_divided(opened))
+    if opened.place.kind == "school":
+        made.append(_own(table))
     if opened.place.kind == "school" and opened.period.as_at == scope.on:
         school = School.objects.get(pk=opened.place.school)
         made += [_census(scope, school, civil=civil) for civil in (False, True)]
@@ -96,6 +114,35 @@ def _by_class(name: str, table: Table, codes: Sequence[str]) -> Sheet:
         if set(parts) <= set(codes) and not one.key:
             lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
     return Sheet(name, "班级", heads, tuple(names), tuple(rows), tuple(lines))
+
+
+def _divided(opened: Book) -> Sheet:
+    """Put the main figures side by side by grade, sex, boarding and care: each of the four adds up to the last row."""
+    names, rows, lines = list[str](), list[tuple[int | None, ...]](), list[veiling.Line]()
+    groups = [opened.by(cut) for cut in ("grade", "sex", "boarding", "care")]
+    last = sum(map(len, groups))
+    for group in groups:
+        span = range(len(rows), len(rows) + len(group))
+        names += [label for label, _ in group]
+        rows += [tuple(values[code] for code in DIVIDED) for _, values in group]
+        lines += [((last, n), tuple((row, n) for row in span)) for n in range(len(DIVIDED))]
+    whole = tally(opened.facts)
+    rows.append(tuple(whole[code] for code in DIVIDED))
+    return Sheet(
+        "分类情况",
+        "类别",
+        tuple(FIGURES.get(code).label for code in DIVIDED),
+        (*names, "合计"),
+        tuple(rows),
+        tuple(lines),
+    )
+
+
+def _own(table: Table) -> Sheet:
+    """Give the school's own work, which no child can be told from."""
+    shown = [one for one in table.numbers.values() if FIGURES.get(one.code).counts == OWN and one.code not in INSIDE]
+    names = tuple(f"{one.label}（{one.unit}）" for one in shown)
+    return Sheet("学校工作", "项目", ("数量",), names, tuple((one.value,) for one in shown), open=True)
 
 
 def _rest(rows: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...] | None:

@@ -1,0 +1,141 @@
+"""What is counted of the school's daily life about a child: where each dated row is found, and the matters made of them.
+
+A matter is counted in times (人次): all children's, and those of children whose parents are away, so that the share is seen.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, TruncDate
+
+from oasis.campus.models import (
+    Absence,
+    ActivityPart,
+    BedMark,
+    Growth,
+    Handout,
+    HealthFinding,
+    HolidayStay,
+    HomeLeave,
+    Illness,
+    IllnessTold,
+    Loan,
+    Missing,
+    ParentSeat,
+    PlaceWish,
+    Visit,
+    Work,
+)
+from oasis.campus.models.health import FAMILY
+from oasis.children.models import PlanAction, PlanReview
+from oasis.kit.catalogue import Catalogue
+from oasis.kit.dates import CHINA
+
+ALL = Q()
+
+
+@dataclass(frozen=True)
+class Leg:
+    """Dated rows of one table: their tag, what tells them apart, from when, until when; `moment` when columns that end in `at` keep a time."""
+
+    tag: str
+    model: Any
+    code: Any
+    starts: str
+    ends: str = ""
+    which: Q = ALL
+    moment: bool = False
+
+    def day(self, name: str) -> Any:
+        """Give a column as a day of the calendar in China."""
+        return TruncDate(name, tzinfo=CHINA) if self.moment and name.endswith("at") else F(name)
+
+
+ONE = Value("", CharField())
+ADVANCED = "advance"  # its code is the sum in yuan
+REACHED = IllnessTold.objects.filter(illness=OuterRef("pk"), whom__in=FAMILY, heard=True)
+
+LEGS = (
+    Leg("leave", HomeLeave, "reason", "left_at", "back_at", moment=True),
+    Leg("bed-absent", BedMark, "state", "check_of__on", which=Q(state=BedMark.State.ABSENT)),
+    Leg("bed-care", BedMark, "care", "check_of__on", which=~Q(care="")),
+    Leg("search", Missing, ONE, "at", "found_at", moment=True),
+    Leg("found-ill", HealthFinding, ONE, "check_of__on"),
+    Leg("ill", Illness, ONE, "seen_at", "back_on", Q(sort=Illness.Sort.ILL), moment=True),
+    Leg("hurt", Illness, ONE, "seen_at", "back_on", Q(sort=Illness.Sort.ACCIDENT), moment=True),
+    Leg("ill-told", Illness, "sort", "seen_at", which=Q(Exists(REACHED)), moment=True),
+    Leg(ADVANCED, Illness, Cast("advanced", CharField()), "seen_at", "repaid_on", Q(advanced__gt=0), moment=True),
+    Leg("activity", ActivityPart, "activity__kind", "activity__on", which=Q(came=True)),
+    Leg("award", ActivityPart, "award", "activity__on", which=~Q(award="")),
+    Leg("first-activity", ActivityPart, ONE, "activity__on", which=Q(placed=True, activity__seats__isnull=False)),
+    Leg("first-tutoring", PlaceWish, ONE, "at", which=Q(placed=True, place_list__sort="tutoring"), moment=True),
+    Leg("first-care", PlaceWish, ONE, "at", which=Q(placed=True, place_list__sort="care"), moment=True),
+    Leg("room", Visit, ONE, "opening__on"),
+    Leg("room-call", Visit, ONE, "opening__on", which=Q(called=True)),
+    Leg("loan", Loan, ONE, "lent_on", "back_on"),
+    Leg("work", Work, "kind", "from_on", "to_on"),
+    Leg("given", Handout, ONE, "movement__on"),
+    Leg("absent", Absence, "reason", "on"),
+    Leg("truant", Absence, "part", "on", which=Q(reason=Absence.Reason.TRUANT)),
+    Leg("honour", Growth, "level", "on", which=Q(kind=Growth.Kind.HONOUR)),
+    Leg("good", Growth, ONE, "on", which=Q(kind=Growth.Kind.GOOD)),
+    Leg("meet-missed", ParentSeat, "meeting__kind", "meeting__on", which=Q(came=False, meeting__ended=True)),
+    Leg("meet-told", ParentSeat, "way", "told_on", which=Q(told_on__isnull=False)),
+    Leg("action", PlanAction, "area", "due_on", "done_on", ~Q(outcome=PlanAction.Outcome.DROPPED)),
+    Leg("action-done", PlanAction, "area", "done_on", which=Q(outcome=PlanAction.Outcome.DONE)),
+    Leg("review", PlanReview, "part", "on"),
+    Leg("holiday", HolidayStay, "with_whom", "at", moment=True),
+)  # fmt: skip
+TIMED = frozenset(leg.tag for leg in LEGS)
+OPEN = " open"  # after a tag: still running on the day that is counted
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something of daily life: its words, its group of figures, the rows it counts; `gap`: it should come to an end."""
+
+    code: str
+    label: str
+    group: str
+    how: str
+    key: str = ""  # a tag, or a tag with OPEN; "" when it is the code
+    gap: bool = False
+
+    @property
+    def rows(self) -> str:
+        """The key of the rows that are counted."""
+        return self.key or self.code
+
+
+MATTERS = Catalogue(
+    Matter("leave", "请假离校", "boarding", "登记了离校和返校的请假"),
+    Matter("bed-absent", "点名、巡夜时不在", "boarding", "晚点名、巡夜时记为“不在”的"),
+    Matter("bed-care", "夜间照看", "boarding", "晚点名、巡夜时照看过的（发热、哭闹、盖被等）"),
+    Matter("search", "夜间找人", "boarding", "夜里没有找到、按步骤寻找过的"),
+    Matter("found-ill", "晨午检发现", "health", "晨检、午检时不舒服或因病没有来的"),
+    Matter("ill", "生病", "health", "登记的生病"),
+    Matter("hurt", "受伤、意外", "health", "登记的受伤和意外"),
+    Matter("ill-told", "告诉了家里", "health", "生病、受伤后联系上家里的"),
+    Matter("advance", "垫付医药费", "health", "教师垫付过医药费的"),
+    Matter("advance-owed", "垫付还没有归还", "health", "统计当日垫付的医药费还没有归还的，含以前学期的", f"{ADVANCED}{OPEN}", gap=True),
+    Matter("activity", "参加活动", "activities", "报名参加活动并且到场的"),
+    Matter("award", "活动得奖", "activities", "参加活动得奖的"),
+    Matter("honour", "其他荣誉", "activities", "登记的荣誉"),
+    Matter("good", "好表现", "activities", "登记的好表现"),
+    Matter("first-tutoring", "辅导名额", "firsts", "学习辅导报名后有名额的"),
+    Matter("first-care", "生活照顾名额", "firsts", "生活照顾报名后有名额的"),
+    Matter("first-activity", "活动名额", "firsts", "限名额的活动报名后有名额的"),
+    Matter("room", "到活动室", "room", "活动室开放时登记到室的；只登记人数的不在内"),
+    Matter("room-call", "在活动室给家里打电话", "room", "在活动室与家人通话、视频的"),
+    Matter("loan", "借阅图书", "room", "活动室借出的图书"),
+    Matter("work", "展出作品", "room", "在活动室展出的作品"),
+    Matter("given", "领到物资、礼物", "goods", "物资发放名单里的"),
+    Matter("absent", "缺勤", "growing", "登记的缺勤，半天也算一次"),
+    Matter("truant", "没有请假的缺勤", "growing", "登记为“没有请假”的缺勤", gap=True),
+    Matter("meet-missed", "没有到会", "home", "家长会、家长学校签到结束时家里没有人到的"),
+    Matter("meet-told", "会后告知", "home", "没有到会、会后告知了的"),
+    Matter("action", "帮扶措施到期", "needs", "帮扶计划里期限在本期内的措施，不再需要的不算"),
+    Matter("action-done", "帮扶措施完成", "needs", "帮扶计划里本期登记完成的措施"),
+    Matter("review", "帮扶计划评估", "needs", "本期做的期中、期末评估"),
+)  # fmt: skip
