@@ -17,7 +17,7 @@ from oasis.papers.places import place_of
 from oasis.papers.summary import drafting
 from oasis.papers.summary.citing import pieces, restored
 from oasis.papers.summary.facts import facts_of
-from oasis.papers.summary.stories import candidates, tell_stories
+from oasis.papers.summary.stories import candidates, note_looks, tell_stories
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
@@ -92,7 +92,9 @@ def test_sealed_records_and_other_classes_are_no_stories(world: World) -> None:
     shut = wrote(world, "只给心理老师", confidential=True)
     draft, other = begun(world), begun(world, "qian", "三2")
     row = wrote(world, "聊了周末")
-    assert [one.text for one in candidates(world.scope("zhao"), draft)] == ["聊了周末"]
+    shown = candidates(world.scope("zhao"), draft)
+    assert [one.text for one in shown] == ["聊了周末"]
+    note_looks(world.scope("zhao"), draft, shown)
     assert Trail.objects.everywhere(why="a test").filter(deed="record.look", child=world.children["lin"].pk).exists()
     assert candidates(world.scope("qian"), other) == []
     for records, where, who in (([shut.pk], draft, "zhao"), ([row.pk], other, "qian"), ([], draft, "zhao")):

@@ -114,7 +114,7 @@ CAMPUS = _coded(*_ROWS) | {
     "False": "",
 }
 SORTS: Mapping[str, Mapping[str, str]] = {
-    "record": _labels(KINDS) | _choices(REASONS),
+    "record": _labels(KINDS) | _choices(REASONS) | {"stories": "选典型事例时"},
     "post": _labels(ROLES),
     "approval": _choices(Approval.Kind.choices) | _labels(ROLES),
     "pair": _choices(Pairing.Role.choices),
@@ -122,7 +122,7 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "waiver": _labels(DUTIES),
     "census": _choices(CensusEntry.Finding.choices),
     "care": _choices(CareArrangement.Kind.choices),
-    "export": _labels(PAPERS) | _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信"},
+    "export": _labels(PAPERS) | _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信", "picture": "图片"},
     "user": _labels(ROLES) | _columns(User) | {"True": "恢复", "False": "停用"},
     "phone": CALLED,
     "login": {"code-expired": "一次性密码已用过或已过期"},

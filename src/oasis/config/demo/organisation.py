@@ -67,7 +67,7 @@ def _group(stage: Stage, principal: User, dean: User, begun: date) -> None:
         )
     stage.rows.add(
         Seat(
-            school=stage.school, by=dean, rank="member", outsider="鲁永福", post="村委会委员", duties="", from_on=begun
+            school=stage.school, by=dean, rank="member", outsider="潘有田", post="村委会委员", duties="", from_on=begun
         )
     )
 
