@@ -164,6 +164,7 @@ def _tell(facts: Facts, kind: str, day: date, details: dict[str, Any]) -> None:
         facts.moods.append((day, str(mood)))
 
 
+@remembered
 def _words(ids: tuple[UUID, ...], school: UUID, on: date) -> QuerySet[Any, Any]:
     """Talks and concerns of the last weeks; of confidential ones the day alone, for their words stand elsewhere."""
     rows = Record.objects.everywhere(why=WHY).filter(

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from oasis.campus.models import Notice, NoticeCode
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
@@ -49,6 +50,16 @@ def waiting(scope: Scope) -> list[Notice]:
     """Give the notices nobody has weighed yet, urgent ones first. One query."""
     rows = Notice.objects.within(scope, Need.CHILD_WRITE).filter(state=Notice.State.OPEN)
     return list(rows.select_related("klass", "klass__school"))
+
+
+def unweighed(scope: Scope) -> list[bool]:
+    """Say for each of those whether it is urgent. One query."""
+    return [urgent for (urgent,) in _unweighed(scope)]
+
+
+@remembered
+def _unweighed(scope: Scope) -> QuerySet[Notice, tuple[bool]]:
+    return Notice.objects.within(scope, Need.CHILD_WRITE).filter(state=Notice.State.OPEN).values_list("urgent")
 
 
 def decided(scope: Scope) -> list[Notice]:

@@ -4,18 +4,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from oasis.children.models import CensusEntry, Child, ChildStatus
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
+from oasis.kit.columns import Columns
 from oasis.kit.dates import age_on
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import DIGITS, Klass, School, Term
+
+KLASS, SCHOOL = Columns(Klass), Columns(School, "school")
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,22 @@ class Progress:
 
 def classes_of(scope: Scope, need: Need) -> list[tuple[Klass, str]]:
     """Give the classes a person reaches with a need and their names today, lowest grade first; left classes are out."""
+    klasses = []
+    for row in _classes(scope, need):
+        klass = KLASS.sure(row)
+        klass.school = SCHOOL.sure(row, len(KLASS))
+        klasses.append(klass)
+    named = [(klass, klass.name(scope.on, klass.school.primary_years)) for klass in klasses]
+    here = [one for one in named if one[1] != str(one[0])]
+    return sorted(here, key=lambda one: (one[0].grade(scope.on, one[0].school.primary_years), one[0].number))
+
+
+@remembered
+def _classes(scope: Scope, need: Need) -> QuerySet[Klass, tuple[Any, ...]]:
     rows = Klass.objects.filter(
         Q(school__in=scope.ids(ArmKind.SCHOOL, need)) | Q(pk__in=scope.ids(ArmKind.KLASS, need))
     )
-    named = [(klass, klass.name(scope.on, klass.school.primary_years)) for klass in rows.select_related("school")]
-    here = [one for one in named if one[1] != str(one[0])]
-    return sorted(here, key=lambda one: (one[0].grade(scope.on, one[0].school.primary_years), one[0].number))
+    return rows.values_list(*KLASS.paths, *SCHOOL.paths)
 
 
 def progress(scope: Scope, terms: dict[UUID, Term]) -> list[Progress]:

@@ -51,6 +51,7 @@ def _twenties(words: str) -> int | None:
     return DAYS.get("廿" + words[2:]) if words.startswith("二十") and len(words) == 3 else None
 
 
+@lru_cache(maxsize=8)
 def lunar_words(on: date) -> str:
     """Write a day of the moon's calendar: 农历十月十五."""
     moon = Solar.fromYmd(on.year, on.month, on.day).getLunar()

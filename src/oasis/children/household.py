@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from oasis.children.columns import Columns
 from oasis.children.models import Away, Child, Merging, Person, Phone, Tie
 from oasis.kit import codes
+from oasis.kit.columns import Columns
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope

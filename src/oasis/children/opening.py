@@ -1,13 +1,14 @@
 """One child's file, read for the page that shows it: the child, its class, its school; who cares, who helps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from oasis.children.columns import Columns
 from oasis.children.models import CareArrangement, Child, Pairing, Person
+from oasis.kit.columns import Columns
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
@@ -32,11 +33,23 @@ def listed(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
 
 def made(row: tuple[Any, ...], columns: Columns[Child] = CHILD) -> Child:
     """Give the child of such a tuple, with class and school in place."""
-    child = columns.sure(row)
-    child.klass = KLASS.make(row, len(columns))
-    child.school = SCHOOL.sure(row, len(columns) + len(KLASS))
-    if child.klass and child.klass.school_id == child.school_id:
-        child.klass.school = child.school
+    return _placed(columns.sure(row), row, len(columns), {})
+
+
+def all_made(rows: Iterable[tuple[Any, ...]]) -> list[Child]:
+    """Give the children of a list; those of one class share its row."""
+    known: dict[UUID | None, tuple[Klass | None, School]] = {}
+    return [_placed(LISTED.sure(row), row, len(LISTED), known) for row in rows]
+
+
+def _placed(child: Child, row: tuple[Any, ...], start: int, known: dict[UUID | None, Any]) -> Child:
+    klass, school = known.get(child.klass_id) or (KLASS.make(row, start), None)
+    if school is None or school.pk != child.school_id:
+        school = SCHOOL.sure(row, start + len(KLASS))
+        if klass and klass.school_id == school.pk:
+            klass.school = school
+    known[child.klass_id] = klass, school
+    child.klass, child.school = klass, school
     return child
 
 

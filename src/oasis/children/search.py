@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from oasis.children.alarms import ALARMS, arranged
 from oasis.children.census import unasked
 from oasis.children.models import Child, Tie
-from oasis.children.opening import LISTED, listed, made
+from oasis.children.opening import all_made, listed
 from oasis.kit import codes, idcard
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.secrets import keyed_hash
@@ -104,7 +104,7 @@ def find(
         counted = _counted(scope, wanted.klass, replace(wanted, klass=None))
         total = counted[0][0] if counted else 0
         page = _listed(scope, wanted.klass, replace(wanted, klass=None), last, size)
-    shown = [made(row, LISTED) for row in page]
+    shown = all_made(page)
     return Found(shown[:size], str(shown[size - 1].pk) if len(shown) > size else "", total)
 
 

@@ -44,16 +44,24 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def url(name: str, *args: object, query: dict[str, Any] | None = None, **kwargs: object) -> str:
     """Give the address of a route, from a pattern looked up once a process: a page may ask a hundred times."""
-    patterns = address_patterns(name, settings.ROOT_URLCONF)
-    for pattern, params in patterns:
-        values = dict(zip(params, args, strict=False)) | kwargs
-        if len(values) == len(args) + len(kwargs) and values.keys() == set(params):
-            filled = pattern % {key: quote(str(value)) for key, value in values.items()}
-            address = get_script_prefix() + filled
-            break
-    else:
+    known = _fitting(name, settings.ROOT_URLCONF, len(args), tuple(kwargs))
+    if known is None:
         address = reverse(name, args=args or None, kwargs=kwargs or None)
+    else:
+        pattern, params = known
+        values = dict(zip(params, args, strict=False)) | kwargs if args else kwargs
+        address = get_script_prefix() + pattern % {key: quote(str(value)) for key, value in values.items()}
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
+
+
+@cache
+def _fitting(name: str, urlconf: str, count: int, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """Give the pattern of a route that takes so many values in order and these by name, None where `reverse` must say."""
+    for pattern, params in address_patterns(name, urlconf):
+        taken = (*params[:count], *names)
+        if len(params) == len(taken) == len(set(taken)) and set(taken) == set(params):
+            return pattern, params
+    return None
 
 
 def has_route(name: str) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings as config
 from django.http import HttpResponse
 
 from oasis.campus.dormitory import searches
-from oasis.campus.notices import waiting as noticed
+from oasis.campus.notices import unweighed
 from oasis.children.alarms import raised
 from oasis.children.days import birthdays, festivals, lunar_words
 from oasis.children.pairs import outsiders_of
@@ -58,7 +58,7 @@ def _urgent(scope: Scope) -> dict[str, Any]:
     """A boarder who is looked for, for who keeps the house; else what classmates told. One query."""
     if scope.can(Need.BOARDING):
         return {"searches": searches(scope), "notices": []}
-    return {"searches": [], "notices": noticed(scope) if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) else []}
+    return {"searches": [], "notices": unweighed(scope) if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) else []}
 
 
 def _told_leaders(scope: Scope) -> dict[str, Any]:

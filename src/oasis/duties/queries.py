@@ -128,21 +128,18 @@ def _time(term: Term, exceptions: dict[date, bool]) -> TermTime:
         (term.visit2_from, term.visit2_until),
         (term.visit3_from, term.ends_on),
     )
-    return TermTime(
-        term.starts_on,
-        term.ends_on,
-        visits,
-        _days(
-            term.starts_on, term.ends_on, frozenset((day, yes) for day, yes in exceptions.items() if term.holds(day))
-        ),
-    )
+    held = frozenset((day, yes) for day, yes in exceptions.items() if term.holds(day))
+    return _calendar(term.starts_on, term.ends_on, visits, held)
 
 
 @lru_cache(maxsize=64)
-def _days(start: date, end: date, exceptions: frozenset[tuple[date, bool]]) -> tuple[date, ...]:
+def _calendar(
+    start: date, end: date, visits: tuple[tuple[date, date], ...], exceptions: frozenset[tuple[date, bool]]
+) -> TermTime:
+    """Reckon a calendar once, and with it the windows of its clocks: the same days give the same windows."""
     known = dict(exceptions)
     days = (date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1))
-    return tuple(day for day in days if is_school_day(day, known))
+    return TermTime(start, end, visits, tuple(day for day in days if is_school_day(day, known)))
 
 
 @dataclass(frozen=True)
@@ -265,11 +262,13 @@ def may(scope: Scope, need: Need, pupil: Pupil) -> bool:
 
 def reaches(arm: Arm, pupil: Pupil) -> bool:
     """Tell whether a post reaches a child."""
-    if arm.kind == ArmKind.BOARDERS:
-        return pupil.boarding and pupil.school_id in arm.ids
-    return {ArmKind.SCHOOL: pupil.school_id, ArmKind.KLASS: pupil.klass_id, ArmKind.CHILD: pupil.id}.get(
-        arm.kind
-    ) in arm.ids
+    if arm.kind == ArmKind.KLASS:
+        return pupil.klass_id in arm.ids
+    if arm.kind == ArmKind.CHILD:
+        return pupil.id in arm.ids
+    return pupil.school_id in arm.ids and (
+        arm.kind == ArmKind.SCHOOL or (arm.kind == ArmKind.BOARDERS and pupil.boarding)
+    )
 
 
 def _reach(scope: Scope, chosen: Callable[[Arm], bool]) -> Callable[[Pupil], bool]:

@@ -16,14 +16,14 @@ class Columns(Generic[M]):
     def __init__(self, model: type[M], prefix: str = "", *, sealed: bool = True) -> None:
         fields = model._meta.concrete_fields
         self.model = model
-        self.names = [field.attname for field in fields if sealed or not isinstance(field, Sealed)]
+        self.names = {field.attname: None for field in fields if sealed or not isinstance(field, Sealed)}
+        self.at = [*self.names].index(model._meta.pk.attname)
         self.paths = [f"{prefix}__{name}" if prefix else name for name in self.names]
 
     def make(self, row: Sequence[Any], start: int = 0) -> M | None:
         """Give the row that begins at a place of the tuple, None where the join found none."""
         values = row[start : start + len(self.names)]
-        at = self.names.index(self.model._meta.pk.attname)
-        return None if values[at] is None else self.model.from_db("default", self.names, values)
+        return None if values[self.at] is None else self.model.from_db("default", self.names, values)
 
     def sure(self, row: Sequence[Any], start: int = 0) -> M:
         """Give the row that must be there."""

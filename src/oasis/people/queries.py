@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
+from oasis.kit.columns import Columns
 from oasis.kit.pinyin import spelled
 from oasis.people.models import Post, User
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School, SchoolDay, Term
+
+POST, USER = Columns(Post), Columns(User, "user", sealed=False)
+KLASS, SCHOOL = Columns(Klass), Columns(School, "school")
 
 
 def own_schools(scope: Scope, need: Need) -> QuerySet[School]:
@@ -84,8 +90,18 @@ def posts_of(user: User, on: date) -> QuerySet[Post]:
 
 def teachers_of(klass_id: UUID) -> list[Post]:
     """Give the homeroom posts of a class, the latest first."""
-    posts = Post.objects.filter(klass_id=klass_id, role="homeroom").select_related("user")
-    return list(posts.order_by("-from_on", "-pk"))
+    found = []
+    for row in _teachers(klass_id):
+        post = POST.sure(row)
+        post.user = USER.sure(row, len(POST))
+        found.append(post)
+    return found
+
+
+@remembered
+def _teachers(klass_id: UUID) -> QuerySet[Post, tuple[Any, ...]]:
+    posts = Post.objects.filter(klass_id=klass_id, role="homeroom").order_by("-from_on", "-pk")
+    return posts.values_list(*POST.paths, *USER.paths)
 
 
 def homeroom_teachers(school: School, on: date) -> dict[UUID, list[str]]:
@@ -109,6 +125,15 @@ def session_count(user: User) -> int:
 
 def class_in_reach(scope: Scope, need: Need, pk: UUID) -> Klass | None:
     """Give a class for its homeroom teacher and those who lead the school; a helper sees children, not classes."""
+    for row in _klass(scope, need, pk):
+        klass = KLASS.sure(row)
+        klass.school = SCHOOL.sure(row, len(KLASS))
+        return klass
+    return None
+
+
+@remembered
+def _klass(scope: Scope, need: Need, pk: UUID) -> QuerySet[Klass, tuple[Any, ...]]:
     reach = scope.reach(need)
     own = Q(pk__in=reach.get(ArmKind.KLASS, ())) | Q(school__in=reach.get(ArmKind.SCHOOL, ()))
-    return Klass.objects.filter(own, pk=pk).select_related("school").first()
+    return Klass.objects.filter(own, pk=pk).values_list(*KLASS.paths, *SCHOOL.paths)

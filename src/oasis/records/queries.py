@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from oasis.children.columns import Columns
 from oasis.children.models import Child
+from oasis.kit.columns import Columns
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import User
 from oasis.people.remembered import remembered

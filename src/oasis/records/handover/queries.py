@@ -1,12 +1,19 @@
 """Reading hand-overs: what waits here, what was sent, what came with a child."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oasis.children.models import Child
+from oasis.kit.columns import Columns
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
 from oasis.records.models import Carried, HandOver
+
+CARRIED = Columns(Carried)
 
 
 def waiting(scope: Scope) -> list[HandOver]:
@@ -35,4 +42,9 @@ def schools_beside(child: Child) -> list[School]:
 
 def carried(scope: Scope, child: Child) -> list[Carried]:
     """Give what came with a child from its former school, the latest first."""
-    return list(Carried.objects.within(scope, Need.RECORD_READ).filter(child=child))
+    return [CARRIED.sure(row) for row in _carried(scope, child.pk)]
+
+
+@remembered
+def _carried(scope: Scope, child: UUID) -> QuerySet[Carried, tuple[Any, ...]]:
+    return Carried.objects.within(scope, Need.RECORD_READ).filter(child_id=child).values_list(*CARRIED.paths)

@@ -12,6 +12,7 @@ from oasis.children.models import Child
 from oasis.people import trail
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import Post, Trail, User
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Region, School
@@ -32,10 +33,19 @@ LEADERS = frozenset({"principal"})
 
 def own(scope: Scope) -> ScopedQuerySet[MandatoryReport]:
     """Give the reports in which a person is named, while the person works there or oversees the school."""
-    named = ReportNamed.objects.everywhere(why=NAMED).filter(user_id=scope.person, until_at=None)
-    here = Post.objects.held_on(scope.on).filter(user_id=scope.person, school__isnull=False).values("school")
+    return _own(scope.person, scope).select_related("school", "by")
+
+
+def _own(person: UUID, scope: Scope) -> ScopedQuerySet[MandatoryReport]:
+    named = ReportNamed.objects.everywhere(why=NAMED).filter(user_id=person, until_at=None)
+    here = Post.objects.held_on(scope.on).filter(user_id=person, school__isnull=False).values("school")
     rows = MandatoryReport.objects.everywhere(why=NAMED).filter(pk__in=named.values("report"))
-    return rows.filter(Q(school__in=here) | Q(school__in=_schools_under(scope))).select_related("school", "by")
+    return rows.filter(Q(school__in=here) | Q(school__in=_schools_under(scope)))
+
+
+@remembered
+def _own_open(person: UUID, scope: Scope) -> QuerySet[MandatoryReport, tuple[UUID]]:
+    return _own(person, scope).filter(closed_at=None).order_by().values_list("pk")
 
 
 def overseen(scope: Scope) -> ScopedQuerySet[MandatoryReport]:
@@ -134,9 +144,9 @@ class Clock:
 
 def pending(scope: Scope, at: datetime) -> list[Clock]:
     """Give the steps with a clock that wait in one's own open reports, the law's and the oldest first."""
-    reports = {report.pk: report for report in own(scope).filter(closed_at=None)}
-    if not reports:
+    if not _own_open(scope.person, scope):  # nearly always: asked at every 今日
         return []
+    reports = {report.pk: report for report in own(scope).filter(closed_at=None)}
     waiting = [
         Clock(reports[pk], taken)
         for pk, steps in steps_of(reports.values(), at).items()
