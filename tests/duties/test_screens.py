@@ -83,7 +83,7 @@ def test_no_rest_is_promised_under_an_open_alarm(world: World, login: Login) -> 
         DutySetting(school=world.schools["青河县"], duty=duty.code, on=False).save()
     shown = text(login("zhao"), "today")
     assert "请马上核实" in shown
-    assert "今天没有要做的事" not in shown
+    assert "孩子们的事都做了" not in shown
 
 
 def test_every_duty_leads_to_where_it_is_done() -> None:

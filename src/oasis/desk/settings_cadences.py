@@ -17,6 +17,7 @@ from oasis.duties.judging import State
 from oasis.duties.matrix import WORDS
 from oasis.duties.models import DutySetting
 from oasis.duties.queries import as_set, count, owed, settings_of
+from oasis.duties.rounds import ROUNDS
 from oasis.people.gate import screen
 from oasis.people.roles import ROLES, Need
 
@@ -57,18 +58,29 @@ class CadenceForm(forms.Form):
         }
 
 
+class RoundForm(forms.Form):
+    """Whether a school keeps a daily round."""
+
+    on = forms.BooleanField(
+        label="启用这一项", required=False, help_text="停用以后，“今日”不再提醒，页面上仍然可以登记"
+    )
+
+
 def index(request: DeskRequest) -> HttpResponse:
     """List every duty with its cadence here."""
     school = school_of(request, Need.CADENCES)
     own = settings_of(request.scope, school.pk)
     rows = [(as_set(duty, own.get(duty.code)), own.get(duty.code)) for duty in DUTIES]
     return page(
-        request, "desk/settings_cadences.html", rows=rows, populations=POPULATIONS, roles=ROLES, icon_of=icon_of
-    )
+        request, "desk/settings_cadences.html", rows=rows, populations=POPULATIONS, roles=ROLES, icon_of=icon_of,
+        rounds=[(one, own.get(one.code)) for one in ROUNDS],
+    )  # fmt: skip
 
 
 def edit(request: DeskRequest, code: str) -> HttpResponse:
     """Show one duty's cadence, try a change, save it or go back to the usual one."""
+    if code in ROUNDS:
+        return _round(request, code)
     if code not in DUTIES:
         raise Http404
     school, usual = school_of(request, Need.CADENCES), DUTIES.get(code)
@@ -93,6 +105,22 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
         request, "desk/settings_cadence.html", form=form, duty=now, usual=usual, effect=_effect(request, code, trial),
         tried=trial is not None, words=as_set(usual, trial).clock.words() if trial else now.clock.words(),
     )  # fmt: skip
+
+
+def _round(request: DeskRequest, code: str) -> HttpResponse:
+    """Switch a daily round on or off."""
+    school, usual = school_of(request, Need.CADENCES), ROUNDS.get(code)
+    kept = settings_of(request.scope, school.pk).get(code)
+    form = RoundForm(request.POST or None, initial={"on": kept.on if kept else usual.on})
+    if request.method == "POST" and done(
+        form,
+        lambda: set_cadence(
+            request.scope, school=school, duty=code, on=form.cleaned_data["on"], every=None, grace=None, whom=""
+        ),
+    ):
+        messages.success(request, f"“{usual.label}”已保存。")
+        return HttpResponseRedirect(reverse("settings-cadences"))
+    return page(request, "desk/settings_round.html", form=form, usual=usual)
 
 
 def _effect(request: DeskRequest, code: str, trial: DutySetting | None) -> list[tuple[str, int, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings as config
 from django.http import HttpResponse
 
 from oasis.alerts.queries import Alert, alerts_for
@@ -11,9 +12,15 @@ from oasis.campus.waiting import waits
 from oasis.children.days import comings
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import Pupil
-from oasis.duties.queries import children_of, reaches
+from oasis.duties.queries import children_of, reaches, rounds_owed
+from oasis.duties.rounds import ROUNDS, Round, Turn
+from oasis.kit import backups
+from oasis.kit.dates import now, zh_when
+from oasis.papers.audit import audit_owed
+from oasis.papers.queries import stale_cards
 from oasis.people.gate import screen, stale
 from oasis.people.roles import ArmKind, Need
+from oasis.people.scope import Scope
 
 NEAR = (ArmKind.KLASS, ArmKind.CHILD)
 
@@ -23,12 +30,34 @@ def around(request: DeskRequest) -> HttpResponse:
     scope = request.scope
     pupils = children_of(scope, Need.RECORD_WRITE) if scope.can(Need.RECORD_WRITE) else []
     keeps = scope.can(Need.BOARDING)  # they work in the house, where who is ill stands first
+    owed = rounds_owed(scope, now())
     return page(
         request, "desk/today_around.html", fragment="desk/_today_around.html",
         on=scope.on, comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         ailing=ailing(scope) if scope.can(Need.HEALTH) and not keeps else [], alerts=_alerts(request, pupils),
-        tasks=owed_by(scope), waits=waits(scope), unread=unread(scope), many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
+        tasks=owed_by(scope), waits=waits(scope), turns=[turn for turn in owed if turn.mine], others=_gathered(owed),
+        cards=stale_cards(scope) if scope.ids(ArmKind.KLASS, Need.EXPORT) else [], audits=audit_owed(scope), backup=_backup(scope),
+        unread=unread(scope), many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
     )  # fmt: skip
+
+
+def _gathered(owed: Sequence[Turn]) -> list[tuple[Round, list[str]]]:
+    """Gather for a leader what others have not done though its time has passed: a line a round, with the places."""
+    late: dict[str, list[str]] = {}
+    for turn in owed:
+        if turn.late and not turn.mine:
+            late.setdefault(turn.round.code, []).append(turn.name)
+    return [(ROUNDS.get(code), names) for code, names in late.items()]
+
+
+def _backup(scope: Scope) -> str:
+    """Say that there is no good backup, to who leads or sets up a school; nothing while there is one."""
+    if not (scope.can(Need.LAW) or scope.can(Need.SETTINGS)):
+        return ""
+    kept = backups.state(config.OASIS_BACKUPS)
+    if not kept.stale(now()):
+        return ""
+    return f"最近一份好的备份是{zh_when(kept.last)}的，已经超过两天。" if kept.last else "还没有备份。"
 
 
 def _alerts(request: DeskRequest, pupils: Sequence[Pupil]) -> list[Alert]:

@@ -19,7 +19,7 @@ def set_cadence(
 ) -> DutySetting:
     """Set how a school keeps a duty; raises Refused when the numbers make no sense or the school is another's."""
     _own_school(scope, school)
-    low, high = DUTIES.get(duty).clock.every_range
+    low, high = DUTIES.get(duty).clock.every_range if duty in DUTIES else (1, 1)  # a daily round knows on and off
     if every is not None and not low <= every <= high:
         raise Refused("every", f"请填写{low}到{high}之间的数", field="every")
     if grace is not None and not 0 <= grace <= 60:

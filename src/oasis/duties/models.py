@@ -6,12 +6,14 @@ from django.db.models import F, Q
 from oasis.children.models.child import Dated
 from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import DUTIES
+from oasis.duties.rounds import ROUNDS
 from oasis.kit.ids import new_id
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import School
 
 CODES = [(duty.code, duty.label) for duty in DUTIES]
+DAILY = [(one.code, one.label) for one in ROUNDS]
 
 
 class DutySetting(ScopedModel):
@@ -19,7 +21,7 @@ class DutySetting(ScopedModel):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.CASCADE, related_name="+", editable=False)
-    duty = models.CharField("事项", max_length=20, choices=CODES, editable=False)
+    duty = models.CharField("事项", max_length=20, choices=[*CODES, *DAILY], editable=False)
     on = models.BooleanField("启用", default=True)
     every = models.PositiveSmallIntegerField("间隔", null=True, blank=True)
     grace = models.PositiveSmallIntegerField("提前提醒（上课日）", null=True, blank=True)

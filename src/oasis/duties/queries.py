@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from oasis.duties.clocks import TermTime
 from oasis.duties.evidence import gather
 from oasis.duties.judging import PENDING, Line, Pupil, State, judge, judge_items
 from oasis.duties.models import DutySetting, Waiver
+from oasis.duties.rounds import ROUNDS, Round, Turn, turns
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
@@ -45,6 +46,7 @@ class Ground:
     term: Term
     time: TermTime
     duties: tuple[Duty, ...]
+    rounds: tuple[Round, ...]
 
     def lessons_on(self, day: date) -> bool:
         """Tell whether the term is running, so that the clocks do."""
@@ -64,7 +66,8 @@ def ground(school_id: UUID, on: date, trial: DutySetting | None = None) -> Groun
     if trial:
         settings[trial.duty] = trial
     duties = tuple(as_set(duty, settings.get(duty.code)) for duty in DUTIES)
-    return Ground(term, _time(term, exceptions), tuple(duty for duty in duties if duty.on))
+    kept = (one for one in ROUNDS if (settings[one.code].on if one.code in settings else one.on))
+    return Ground(term, _time(term, exceptions), tuple(duty for duty in duties if duty.on), tuple(kept))
 
 
 def _own_ways(school_id: UUID) -> tuple[list[Term], dict[str, DutySetting], dict[date, bool]]:
@@ -76,7 +79,7 @@ def _own_ways(school_id: UUID) -> tuple[list[Term], dict[str, DutySetting], dict
             terms.append(Term(school_id=school_id, year=every, half=grace, **known))
         elif day:
             exceptions[day] = yes
-        elif about in DUTIES:
+        elif about in DUTIES or about in ROUNDS:
             found[about] = DutySetting(duty=about, on=yes, every=every, grace=grace, whom=whom)
     return sorted(terms, key=lambda term: term.starts_on), found, exceptions
 
@@ -197,6 +200,19 @@ def owed(
             if mine or sees(line.pupil):
                 lines.append(line)
     return Board(on, grounds, tuple(pupils), tuple(lines), frozenset(own))
+
+
+def rounds_owed(scope: Scope, moment: datetime) -> list[Turn]:
+    """Give the nights and checks that are still to be done in reach, the latest first."""
+    schools = {school for need in (Need.BOARDING, Need.HEALTH) for school in schools_of(scope, need)}
+    schools |= set(
+        Klass.objects.filter(pk__in=scope.ids(ArmKind.KLASS, Need.HEALTH)).values_list("school_id", flat=True)
+    )
+    known = {school: found for school in schools if (found := ground(school, scope.on)) and found.lessons_on(scope.on)}
+    days = {school: found.time.days for school, found in known.items()}
+    return turns(
+        scope, moment, days, {school: frozenset(r.code for r in found.rounds) for school, found in known.items()}
+    )
 
 
 def _lines(

@@ -25,6 +25,7 @@ from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
 
+NEARS = 11  # the month from which the year's audit is looked for
 GAP = "【待补：{}】"
 
 
@@ -161,6 +162,19 @@ def _table(told: Year) -> Table:
 
 def _sort(code: str) -> str:
     return DEEDS.get(code).sort if code in DEEDS else ""
+
+
+def audit_owed(scope: Scope) -> list[tuple[School, int]]:
+    """Give the schools whose leader has not yet written the audit of a year: from November on of this one, until March of the last."""
+    year = scope.on.year if scope.on.month >= NEARS else scope.on.year - 1
+    schools = scope.ids(ArmKind.SCHOOL, Need.LAW) & scope.ids(ArmKind.SCHOOL, Need.TRAIL)
+    if not schools or scope.on.month not in (*range(NEARS, 13), 1, 2, 3):
+        return []
+    rows = Trail.objects.within(scope, Need.TRAIL).filter(
+        deed="export.audit", subject=str(year), school_key__in=schools
+    )
+    done = set(rows.values_list("school_key", flat=True))
+    return [(school, year) for school in School.objects.filter(pk__in=schools - done).order_by("name")]
 
 
 def export_audit(scope: Scope, *, school: School, year: int) -> Export:

@@ -7,7 +7,7 @@ from oasis.papers.cards.issuing import cards_of, digest, issued
 from oasis.papers.models import CardIssue
 from oasis.papers.places import Place
 from oasis.people.closed import ScopedQuerySet
-from oasis.people.roles import Need
+from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
 CARED, ALL = "cared", "all"
@@ -49,3 +49,14 @@ def card_states(scope: Scope, children: list[Child]) -> list[CardState]:
         issue = known.get(child.pk)
         states.append(CardState(child, issue, issue is not None and issue.digest == digest(card), card.missing))
     return states
+
+
+def stale_cards(scope: Scope) -> list[Child]:
+    """Give the children of one's own classes whose card at home says something that is no longer so."""
+    own = scope.ids(ArmKind.KLASS, Need.EXPORT)
+    held = CardIssue.objects.within(scope, Need.EXPORT).filter(child__klass__in=own, ended_on__isnull=True)
+    rows = Child.objects.within(scope, Need.EXPORT).filter(
+        state=Child.State.HERE, klass__in=own, pk__in=held.values("child")
+    )
+    children = list(rows.select_related("klass", "school").order_by("pinyin", "pk"))
+    return [one.child for one in card_states(scope, children) if not one.current] if children else []
