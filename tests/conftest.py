@@ -1,6 +1,7 @@
 """Fixtures of the suite: one world, built once a session, rolled back for each test."""
 
 import copy
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,14 +14,23 @@ from oasis.kit import keys
 from tests import world as cast
 
 BUILT: list[cast.World] = []
+ASKS_DATABASE = {"db", "transactional_db"}
 LONG = ("storm", "config")  # rooms whose tests start programs: they begin first, so that no worker ends alone with them
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long tests first, and keep the order within a room."""
+    """Put the long tests first, and keep the order within a room; leave out on a second engine what touches none."""
+    if os.environ.get("DATABASE_URL"):
+        items[:] = [item for item in items if asks_database(item)]
     place = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path.parent.name, len(LONG)))
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Tell whether a test reads or writes the database."""
+    asked = ASKS_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ class Installation:
     def run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", module, *words]
         return subprocess.run(
-            command, env=self.environment, capture_output=True, encoding="utf-8", check=False, timeout=240
+            command, env=self.environment, capture_output=True, encoding="utf-8", check=False, timeout=900
         )
 
     def python(self, code: str) -> str:

@@ -16,6 +16,7 @@ from oasis.config.logs import Wordless
 from tests.house.samples import SAMPLES
 from tests.world import World
 
+pytestmark = pytest.mark.once
 ADDRESSES = re.compile(r'(?:href|src|action|hx-(?:get|post)|formaction|data-[a-z-]*url)="([^"]*)"')
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 EYES = ("zhao", "li", "sun", "zheng")

@@ -60,6 +60,7 @@ def test_no_stranger_writes_by_any_method(name: str, world: World, login: Callab
     assert stand() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_an_odd_method_writes_nothing_for_those_allowed_either(
     name: str, world: World, login: Callable[[str], Client]
@@ -98,6 +99,7 @@ RUBBISH: tuple[dict[str, str], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_what_leaves_a_line_when_shown_leaves_one_when_it_answers_rubbish(
     name: str, world: World, login: Callable[[str], Client]
@@ -123,6 +125,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_hostile_headers_break_no_page_and_open_none(name: str, world: World, login: Callable[[str], Client]) -> None:
     arguments, allowed = SAMPLES[name]
@@ -143,6 +146,7 @@ def test_a_foreign_host_is_refused(name: str, world: World, login: Callable[[str
     assert client.get(address, headers={"Host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_bodies_of_any_size_and_shape_break_nothing(name: str, world: World, login: Callable[[str], Client]) -> None:
     arguments, allowed = SAMPLES[name]

@@ -14,6 +14,7 @@ from tests.house.samples import SAMPLES
 from tests.house.test_sweep_writes import body
 from tests.world import World
 
+pytestmark = pytest.mark.once
 CODE = re.compile(r"[A-Za-z_][A-Za-z_-]+")
 FILE_OF_A_CHILD = [str(one.name) for one in ROUTES if "children/<uuid:pk>/" in str(one.pattern)]
 
