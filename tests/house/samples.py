@@ -16,6 +16,7 @@ from oasis.campus.actions.dormitory import give_bed, open_house, open_room
 from oasis.campus.actions.firsts import open_list
 from oasis.campus.actions.goods import take_in
 from oasis.campus.actions.growth import keep_growth, open_exam
+from oasis.campus.actions.hazards import report_place
 from oasis.campus.actions.letters import write_letter
 from oasis.campus.actions.meetings import plan_meeting
 from oasis.campus.actions.nights import begin_check, begin_search
@@ -62,6 +63,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.actions.gifts import hand_out
 from oasis.records.actions.illness import open_illness
+from oasis.records.actions.incidents import open_incident
 from oasis.records.actions.schooling import open_case
 from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
@@ -533,6 +535,28 @@ def lin_away(world: World) -> dict[str, Any]:
     return {"pk": open_case(world.scope("zhao"), world.children["lin"], **told).pk}
 
 
+def lin_fell(world: World) -> dict[str, Any]:
+    """Lin fell in the playground."""
+    told: dict[str, Any] = {"sort": "fall", "place": "操场", "course": "跑时摔倒", "on_spot": "消毒", "harm": "slight"}
+    return {
+        "pk": open_incident(world.scope("zhao"), world.children["lin"], happened_at=now(), found_at=now(), **told).pk
+    }
+
+
+def stairs(world: World) -> dict[str, Any]:
+    """A broken step, which zhao is to mend."""
+    told: dict[str, Any] = {
+        "sort": "building",
+        "level": "plain",
+        "words": "台阶崩缺",
+        "measure": "补水泥",
+        "where": "东侧楼梯",
+    }
+    days = {"found_on": TODAY, "due_on": TODAY + timedelta(days=3)}
+    school, zhao = world.schools["青河县"].pk, world.users["zhao"].pk
+    return {"pk": report_place(world.scope("zhou"), id=new_id(), school=school, owner=zhao, **days, **told).pk}
+
+
 def this_month(world: World) -> dict[str, Any]:
     """The report of November."""
     return stone_bridge(world) | {"year": 2026, "month": 11}
@@ -628,6 +652,17 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "goods": (nothing, STORE | {"feng"}),
     "goods-show": (bags, STORE),
     "goods-handed": (bags_handed, STORE),
+    "incidents": (nothing, RECORDERS - {"xu"}),
+    "incident-new": (nothing, RECORDERS - {"xu"}),
+    "incident": (lin_fell, OWN | {"sun"}),
+    "settings-incidents": (nothing, frozenset({"wang", "li", "wu", "feng"})),
+    "hazards": (nothing, WORKERS),
+    "hazard-new": (nothing, WORKERS),
+    "hazard-home": (nothing, RECORDERS - {"zheng"}),
+    "hazard": (stairs, HERE),
+    "ledgers": (nothing, STAFF),
+    "ledger": (lambda world: {"code": "hazards"}, GUIDES),
+    "slip": (lambda world: a_meeting(world) | {"code": "minutes"}, HERE),
     "schooling": (nothing, CENSUS),
     "schooling-new": (nothing, CENSUS),
     "schooling-case": (lin_away, OWN),

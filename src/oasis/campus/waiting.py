@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from oasis.campus.hazards import AGAIN, owned, unchecked
+from oasis.campus.incidents import clocks as incident_clocks
+from oasis.campus.incidents import hours_of, notices, open_ones
 from oasis.campus.schooling import cases, clocks, report_schools, unreported
-from oasis.kit.dates import next_month, zh_month, zh_short
+from oasis.kit.dates import CHINA, next_month, now, zh_month, zh_short, zh_when
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
-SOON, REPORT_AHEAD, LENIENT = timedelta(days=2), timedelta(days=7), timedelta(days=5)
+SOON, AHEAD, REPORT_AHEAD, LENIENT = (timedelta(days=days) for days in (2, 7, 7, 5))
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,13 @@ class Waiting:
 
 def waits(scope: Scope) -> list[Waiting]:
     """Give what the ledgers wait for from this person, the longest due first."""
-    found: list[Waiting] = []
+    found = list(_hazards(scope))
+    if scope.can(Need.HEALTH):
+        found += _incidents(scope)
     if scope.can(Need.CHILD_WRITE):
         found += _schooling(scope)
     if scope.can(Need.GUIDE):
-        found += _months(scope)
+        found += [*_months(scope), *_unchecked(scope)]
     return sorted(found, key=lambda one: one.due_on)
 
 
@@ -60,4 +65,46 @@ def _months(scope: Scope) -> Iterator[Waiting]:
                 yield Waiting(
                     f"{zh_month(month)}控辍保学月报", "没有人辍学也要报", "calendar-month", until, until < scope.on, "schooling-month",
                     {"pk": school.pk, "year": month.year, "month": month.month},
+                )  # fmt: skip
+
+
+def _hazards(scope: Scope) -> Iterator[Waiting]:
+    """Whoever was named owes the mending."""
+    for row in owned(scope):
+        if row.due_on <= scope.on + AHEAD:
+            whom = row.child.name if row.child else row.where
+            yield Waiting(
+                f"隐患整改：{whom}", row.get_sort_display(), "alert-triangle", row.due_on, row.due_on < scope.on, "hazard", {"pk": row.pk}
+            )  # fmt: skip
+
+
+def _unchecked(scope: Scope) -> Iterator[Waiting]:
+    """Who leads the school owes the second look."""
+    for row in unchecked(scope):
+        until = (row.fixed_on or scope.on) + AGAIN
+        whom = row.child.name if row.child else row.where
+        yield Waiting(
+            f"隐患复查：{whom}",
+            row.get_sort_display(),
+            "clipboard-check",
+            until,
+            until < scope.on,
+            "hazard",
+            {"pk": row.pk},
+        )
+
+
+def _incidents(scope: Scope) -> Iterator[Waiting]:
+    """The homeroom teacher or the writer tells the guardian, who leads the school reports; each by the hour."""
+    rows = open_ones(scope)
+    own, led = scope.ids(ArmKind.KLASS, Need.HEALTH), scope.ids(ArmKind.SCHOOL, Need.GUIDE)
+    told = notices(scope, rows) if rows else {}
+    hours = {school: hours_of(school) for school in {row.school_id for row in rows}}
+    for row in rows:
+        for one in incident_clocks(row, told.get(row.pk, []), hours[row.school_id]):
+            near = row.child.klass_id in own or row.by_id == scope.actor
+            if one.done_at is None and (near if one.step == "guardian" else row.school_id in led):
+                yield Waiting(
+                    f"{row.child.name}：{one.label}", f"{row.get_sort_display()}，{zh_when(one.due_at)}前", "alert-circle",
+                    one.due_at.astimezone(CHINA).date(), one.late(now()), "incident", {"pk": row.pk},
                 )  # fmt: skip

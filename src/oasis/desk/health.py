@@ -48,7 +48,7 @@ def index(request: DeskRequest) -> HttpResponse:
     return page(
         request, "desk/health.html", on=scope.on, classes=ask.day_of_classes(scope), turns=HealthCheck.Turn.choices,
         lately=ask.findings(scope, scope.on - ask.LATELY), running=ask.running(scope), lenders=ask.lenders(owed),
-        symptoms=[*HealthFinding.Symptom.choices],
+        symptoms=[*HealthFinding.Symptom.choices], leads=scope.can(Need.GUIDE),
     )  # fmt: skip
 
 

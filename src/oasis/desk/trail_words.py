@@ -29,6 +29,7 @@ from oasis.kit.dates import zh_full
 from oasis.papers.actions import Purpose
 from oasis.papers.forms import PAPERS
 from oasis.papers.handing import Reader
+from oasis.papers.ledgers import LEDGERS, SLIPS
 from oasis.papers.summary.outline import KLASS, SCHOOL
 from oasis.people.keeping import KEEPING
 from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Retention, Trail, User
@@ -64,7 +65,8 @@ PAGES = {
     "child-waivers": "例外", "child-waiver-end": "结束例外时", "child-handover": "办理转出时",
     "alert": "预警", "holiday": "假期去向", "child-growth": "成长", "child-growth-add": "登记成长时", "child-growth-drop": "去掉成长记录时",
     "dormitory-child": "宿舍里的孩子", "dormitory-mark": "点名时", "dormitory-night": "夜里的一张床", "dormitory-note": "夜里的一张床",
-    "dormitory-seek": "找人时", "dormitory-search": "找人时", "health-new": "登记生病时", "health-case": "生病受伤", "schooling-new": "登记控辍保学时", "schooling-case": "控辍保学", "letter-child": "致家长的信",
+    "dormitory-seek": "找人时", "dormitory-search": "找人时", "health-new": "登记生病时", "health-case": "生病受伤", "schooling-new": "登记控辍保学时", "schooling-case": "控辍保学", "hazard": "安全隐患",
+    "hazard-home": "登记安全隐患时", "incident-new": "登记安全事件时", "incident": "安全事件", "letter-child": "致家长的信",
     "letter-copy": "致家长的信", "letter-picture": "信的图片", "meeting-child": "家长会", "meeting-seat": "家长会",
 }  # fmt: skip
 ERASED = {"failed": "没有处理成", "children": "孩子", "nameless": "去名", "people": "家庭成员"}
@@ -109,6 +111,9 @@ CAMPUS = _coded(*_ROWS) | {
     "down": "撤下",
     "up": "展出",
     "signed": "已签收",
+    "fixed": "整改完成",
+    "closed": "结案",
+    "checked": "复查",
     "picture": "图片",
     "True": "已结束",
     "False": "",
@@ -122,7 +127,9 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "waiver": _labels(DUTIES),
     "census": _choices(CensusEntry.Finding.choices),
     "care": _choices(CareArrangement.Kind.choices),
-    "export": _labels(PAPERS) | _choices(Purpose.choices, Reader.choices) | {"statistics": "", "letter": "答复信", "picture": "图片"},
+    "export": _labels((*PAPERS, *LEDGERS, *SLIPS))
+    | _choices(Purpose.choices, Reader.choices)
+    | {"statistics": "", "letter": "答复信", "picture": "图片"},
     "user": _labels(ROLES) | _columns(User) | {"True": "恢复", "False": "停用"},
     "phone": CALLED,
     "login": {"code-expired": "一次性密码已用过或已过期"},
@@ -156,6 +163,8 @@ SORTS: Mapping[str, Mapping[str, str]] = {
             "place",
             "holiday",
             "schooling",
+            "hazard",
+            "incident",
         ),
         CAMPUS,
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from oasis.campus.hazards import homes, places
 from oasis.campus.models import Rule, Seat
 from oasis.campus.organisation import items, meetings, resolutions, rules, seats
 from oasis.campus.outside import meeting_children
@@ -55,6 +56,7 @@ def gaps(scope: Scope, school: School) -> list[Gap]:
         *_rules(scope, school),
         *_plan(scope, school),
         *_schooling(scope, school),
+        *_hazards(scope, school),
         *_files(scope, school),
         *_staff(scope, school),
     ]
@@ -123,6 +125,14 @@ def _schooling(scope: Scope, school: School) -> Iterator[Gap]:
                 "schooling-case",
                 row.pk,
             )
+
+
+def _hazards(scope: Scope, school: School) -> Iterator[Gap]:
+    late = [row for row in (*places(scope).filter(school=school, closed_on__isnull=True), *homes(scope).filter(school=school, closed_on__isnull=True))
+            if not row.fixed_on and row.due_on < scope.on]  # fmt: skip
+    for row in late:
+        whom = "一名孩子家里" if row.child_id else row.where
+        yield Gap(11, f"{whom}的隐患（{row.get_sort_display()}）过了{zh_full(row.due_on)}的整改期限", "hazard", row.pk)
 
 
 def _files(scope: Scope, school: School) -> Iterator[Gap]:

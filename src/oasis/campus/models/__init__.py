@@ -16,8 +16,10 @@ from oasis.campus.models.dormitory import (
 from oasis.campus.models.firsts import PlaceList, PlaceWish
 from oasis.campus.models.goods import Goods, Handout, Movement
 from oasis.campus.models.growth import Absence, Exam, Growth, Mark
+from oasis.campus.models.hazards import Hazard, HazardCheck
 from oasis.campus.models.health import HealthCheck, HealthFinding, Illness, IllnessTold
 from oasis.campus.models.holiday import HolidayStay
+from oasis.campus.models.incidents import Incident, IncidentLimit, IncidentNotice
 from oasis.campus.models.letters import Letter, LetterCopy
 from oasis.campus.models.meetings import ParentMeeting, ParentSeat
 from oasis.campus.models.notices import Notice, NoticeCode
@@ -51,6 +53,8 @@ __all__ = [
     "Goods",
     "Growth",
     "Handout",
+    "Hazard",
+    "HazardCheck",
     "HealthCheck",
     "HealthFinding",
     "HolidayStay",
@@ -58,6 +62,9 @@ __all__ = [
     "House",
     "Illness",
     "IllnessTold",
+    "Incident",
+    "IncidentLimit",
+    "IncidentNotice",
     "Item",
     "ItemCount",
     "Letter",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from oasis.campus.models import BedMark, BedStay, DormRoom, HomeLeave, House, NightCheck
+from oasis.campus.models import BedMark, BedStay, DormRoom, HomeLeave, House, NightCheck, Visitor
 from oasis.children.models import Child
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
@@ -27,6 +27,7 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
             bedded = _beds(stage, house, mine)
             _nights(stage, house, bedded)
             _weekends(stage, bedded)
+            _visitors(stage, bedded)
 
 
 def _beds(stage: Stage, house: House, children: list[Child]) -> list[Child]:
@@ -106,3 +107,20 @@ def _weekends(stage: Stage, children: list[Child]) -> None:
                 back_at=None if n == 1 else back, by=_keeper(stage),
             )
         )  # fmt: skip
+
+
+VISITS = (("外公", "送换洗衣服和药"), ("姑姑", "父亲托她来看孩子，带了冬鞋"), ("村妇联主任", "走访，和孩子谈了谈"))
+
+
+def _visitors(stage: Stage, children: list[Child]) -> None:
+    """A few came to see a boarder; each was checked and signed out."""
+    for n, (relation, why) in enumerate(VISITS):
+        if n < len(children):
+            came = datetime.combine(stage.on - timedelta(days=4 + 6 * n), time(17, 30), CHINA)
+            name = f"{children[n].name[:1]}家{relation}" if n < 2 else relation
+            stage.rows.add(
+                Visitor(
+                    school=stage.school, child=children[n], name=name, relation=relation, id_tail=f"{3021 + 7 * n}", why=why,
+                    came_at=came, went_at=came + timedelta(minutes=25), by=_keeper(stage), at=came,
+                )
+            )  # fmt: skip

@@ -1,6 +1,6 @@
 """The demo's daily life: the boarding house, health, what pupils tell, gifts and goods."""
 
-from oasis.config.demo import boarding, firsts, goods, health, notices, schooling
+from oasis.config.demo import boarding, firsts, goods, hazards, health, incidents, notices, schooling
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 
@@ -13,3 +13,5 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
     goods.tell(stage, kept)
     firsts.tell(stage, kept)
     schooling.tell(stage, kept)
+    hazards.tell(stage, kept)
+    incidents.tell(stage, kept)

@@ -21,6 +21,8 @@ from oasis.papers.forms.base import Order
 from oasis.papers.forms.told import Table, dotted, term_of
 from oasis.papers.inspection import campus_items
 from oasis.papers.inspection.campus_items import listed
+from oasis.papers.ledgers import LEDGERS
+from oasis.papers.ledgers.base import Asked
 from oasis.papers.readiness import Gap, gaps
 from oasis.papers.sheets.shape import Block, Para, Section, Title, of_form
 from oasis.people.roles import Need
@@ -214,6 +216,18 @@ def _results(one: Bundle) -> list[Section]:
     return [*_figures(one, "工作", "coverage", "records", "care"), *campus_items.results(one.order)]
 
 
+def _ledgers(*codes: str) -> Callable[[Bundle], list[Section]]:
+    """Give ledgers of the term that have rows."""
+
+    def sections(one: Bundle) -> list[Section]:
+        order = one.order
+        asked = Asked(order.scope, order.place.school, term_of(order).starts_on, order.on)
+        made = [(LEDGERS.get(code), LEDGERS.get(code).fill(asked)) for code in codes]
+        return [entry.table(asked, filled).section for entry, filled in made if filled.rows]
+
+    return sections
+
+
 def _problems(one: Bundle) -> list[Section]:
     rows = [(str(gap.item), gap.label, gap.words) for gap in one.known]
     todo = [
@@ -236,10 +250,15 @@ ITEMS = Catalogue(
     Item("home", 8, _home, "会议签到表、回执原件"),
     Item("room", 9, lambda one: campus_items.room(one.order), "现场查看"),
     Item("mind", 10, lambda one: campus_items.lessons(one.order), "教案、照片"),
-    Item("boarding", 11, lambda one: campus_items.nights(one.order), "隐患台账、晨检表原件"),
+    Item(
+        "boarding",
+        11,
+        lambda one: [*campus_items.nights(one.order), *_ledgers("hazards", "incidents", "health-checks")(one)],
+        "签字的原件",
+    ),
     Item("report", 12, _nothing, "承诺书、培训记录；个案保密，不放进资料包"),
     Item("dropout", 13, _dropout, "月报的盖章原件、书面报告的回执"),
-    Item("money", 14, _nothing, "经费账目、物资台账"),
+    Item("money", 14, _ledgers("goods-book", "donations"), "经费账目"),
     Item("results", 15, _results, "荣誉证书、照片、工作总结"),
     Item("problems", 16, _problems, "整改报告"),
 )

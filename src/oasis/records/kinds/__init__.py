@@ -9,7 +9,9 @@ from oasis.records.kinds.family_letter import FamilyLetter
 from oasis.records.kinds.feedback import Feedback
 from oasis.records.kinds.gift import Gift
 from oasis.records.kinds.group_talk import GroupTalk
+from oasis.records.kinds.hazard import Hazard
 from oasis.records.kinds.illness import Illness
+from oasis.records.kinds.incident import Incident
 from oasis.records.kinds.life_service import LifeService
 from oasis.records.kinds.moral import Moral
 from oasis.records.kinds.night_care import NightCare
@@ -30,7 +32,9 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     LifeService,
     NightCare,
     Illness,
+    Incident,
     Schooling,
+    Hazard,
     Gift,
     GroupTalk,
     Concern,

@@ -1,0 +1,37 @@
+"""An incident with its lines on the timeline: one when it is found, one when it is closed; delicate ones are confidential."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from oasis.campus.actions import incidents
+from oasis.campus.models import Incident
+from oasis.children.models import Child
+from oasis.kit.dates import CHINA
+from oasis.kit.ids import new_id
+from oasis.people.scope import Scope
+from oasis.records.actions.writing import write_record
+
+
+def open_incident(scope: Scope, child: Child, **told: Any) -> Incident:
+    """Put an incident on file and on the timeline."""
+    with transaction.atomic():
+        row = incidents.open_incident(scope, child, **told)
+        said = f"{row.place}，{row.get_sort_display()}，{row.get_harm_display()}。处置：{row.on_spot}"
+        _line(scope, row, "found", row.found_at.astimezone(CHINA).date(), said)
+    return row
+
+
+def close_incident(scope: Scope, incident: Incident, *, on: date) -> Incident:
+    """Close an incident, also on the timeline."""
+    with transaction.atomic():
+        row = incidents.close_incident(scope, incident, on=on)
+        _line(scope, row, "closed", on, f"{row.get_sort_display()}已结案。{row.mind_care or '后续没有异常。'}")
+    return row
+
+
+def _line(scope: Scope, row: Incident, stage: str, day: date, words: str) -> None:
+    hidden = row.sort in Incident.DELICATE
+    fields = {"happened_on": day, "stage": stage, "summary": words, "confidential": hidden}
+    write_record(scope, id=new_id(), kind="incident", children=[Child(pk=row.child_id)], fields=fields)

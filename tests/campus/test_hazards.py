@@ -1,0 +1,151 @@
+"""Hazards of places and around a child: given to somebody, mended, looked at again by another; who is kept out; the ledgers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from oasis.campus import hazards as ask
+from oasis.campus.actions.hazards import fix_hazard, give_hazard, report_place
+from oasis.campus.models import Hazard
+from oasis.campus.waiting import waits
+from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
+from oasis.records.actions.hazards import check_hazard, report_home
+from oasis.records.models import Record
+from tests.house.test_at_rest import clear
+from tests.world import TODAY, World
+
+WHY = "a test looks"
+Login = Callable[[str], Client]
+
+
+def told(world: World, owner: str = "zhao", **more: Any) -> dict[str, Any]:
+    due = TODAY + timedelta(days=3)
+    first = {"id": new_id(), "owner": world.users[owner].pk, "found_on": TODAY, "due_on": due, "where": "东侧楼梯"}
+    return first | {"sort": "building", "level": "large", "words": "台阶崩缺", "measure": "补水泥"} | more
+
+
+def stairs(world: World, who: str = "zhou", **more: Any) -> Hazard:
+    return report_place(world.scope(who), school=world.schools["青河县"].pk, **told(world, **more))
+
+
+def pond(world: World, who: str = "zhao", child: str = "lin", **more: Any) -> Hazard:
+    fields = told(world, **({"where": "家里", "sort": "water", "words": "屋后有池塘"} | more))
+    return report_home(world.scope(who), world.children[child], **fields)
+
+
+def code(act: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as caught:
+        act()
+    return caught.value.code
+
+
+def test_a_hazard_goes_from_its_finder_to_its_owner_and_is_closed_by_another(world: World) -> None:
+    zhao, wu, row = world.scope("zhao"), world.scope("wu"), stairs(world)
+    assert [one.what for one in waits(zhao)] == ["隐患整改：东侧楼梯"]
+    assert code(lambda: check_hazard(wu, row, on=TODAY, passed=True, words="")) == "unfixed"
+    assert code(lambda: fix_hazard(world.scope("qian"), row, on=TODAY, words="好了")) == "owner"
+    fix_hazard(zhao, row, on=TODAY, words="补好了")
+    assert code(lambda: fix_hazard(zhao, row, on=TODAY, words="again")) == "fixed"
+    assert waits(zhao) == []
+    assert code(lambda: check_hazard(zhao, row, on=TODAY, passed=True, words="")) == "check"
+    assert "隐患复查：东侧楼梯" in [one.what for one in waits(wu)]
+    assert code(lambda: check_hazard(wu, row, on=TODAY, passed=False, words="不平")) == "due"
+    check_hazard(wu, row, on=TODAY, passed=False, words="不平", due_on=TODAY + timedelta(days=5))
+    assert [one.due_on for one in waits(zhao)] == [TODAY + timedelta(days=5)]
+    fix_hazard(zhao, row, on=TODAY, words="磨平了")
+    check_hazard(wu, row, on=TODAY, passed=True, words="合格")
+    assert ask.places(zhao).get().state == "已销号"
+    assert [one.passed for one in ask.checks(zhao, row)] == [False, True]
+    assert code(lambda: fix_hazard(zhao, row, on=TODAY, words="x")) == "closed"
+
+
+def test_a_press_twice_makes_one_row_and_days_are_in_order(world: World) -> None:
+    pressed = new_id()
+    stairs(world, id=pressed)
+    stairs(world, id=pressed)
+    assert ask.places(world.scope("wang")).count() == 1
+    assert code(lambda: stairs(world, found_on=TODAY + timedelta(days=1))) == "day"
+    assert code(lambda: stairs(world, due_on=TODAY - timedelta(days=1))) == "due"
+    assert code(lambda: stairs(world, owner="feng")) == "not-staff"
+    assert code(lambda: stairs(world, who="feng")) == "out-of-reach"
+
+
+def test_a_hazard_at_home_stays_among_those_who_see_the_child(world: World) -> None:
+    row = pond(world, owner="sun")
+    assert [one.pk for one in ask.homes(world.scope("sun"))] == [row.pk]
+    for who in ("qian", "zhou", "zheng", "feng", "shen", "wang"):
+        scope = world.scope(who)
+        assert list(ask.homes(scope)) == []
+        assert ask.hazard_of(scope, row.pk) is None
+        assert code(lambda: pond(world, who)) == "out-of-reach"  # noqa: B023
+        assert code(lambda: fix_hazard(scope, row, on=TODAY, words="x")) == "out-of-reach"  # noqa: B023
+    assert list(ask.places(world.scope("zhou"))) == []
+    assert code(lambda: pond(world, owner="qian")) == "owner"
+    assert code(lambda: give_hazard(world.scope("sun"), row, owner=world.users["zhao"].pk, due_on=TODAY)) == "lead"
+    give_hazard(world.scope("zhao"), row, owner=world.users["zhao"].pk, due_on=TODAY)
+    assert [one.what for one in waits(world.scope("zhao"))] == ["隐患整改：林晓晓"]
+
+
+def test_what_may_be_a_crime_is_confidential_and_sealed(world: World) -> None:
+    secret = "夜里叔叔进她房间"
+    row = pond(world, sort="assault", words=secret)
+    record = Record.objects.everywhere(why=WHY).get(kind="hazard")
+    assert record.confidential
+    assert record.summary == ""
+    pond(world, sort="water", words="屋后有深塘")
+    assert secret not in clear()
+    assert "屋后有深塘" not in clear()
+    assert row.words == secret
+
+
+def test_the_ledger_in_the_browser(world: World, login: Login) -> None:
+    zhou, zhao, li = login("zhou"), login("zhao"), login("li")
+    sent = {
+        "id": str(new_id()),
+        "found_on": str(TODAY),
+        "where": "食堂后门",
+        "sort": "fire",
+        "level": "major",
+        "words": "灭火器过期",
+        "measure": "",
+    }
+    sent |= {"owner": str(world.users["zhao"].pk), "due_on": str(TODAY)}
+    answer = zhou.post(reverse("hazard-new"), sent)
+    assert answer.status_code == 422
+    assert "灭火器过期" in answer.text
+    assert zhou.post(reverse("hazard-new"), sent | {"measure": "更换"}).status_code == 302
+    row = Hazard.objects.everywhere(why=WHY).get()
+    assert "食堂后门" in zhao.get(reverse("hazards")).text
+    where = reverse("hazard", kwargs={"pk": row.pk})
+    assert zhao.post(where, {"form": "fix", "on": str(TODAY), "words": ""}).status_code == 422
+    zhao.post(where, {"form": "fix", "on": str(TODAY), "words": "换了两具"})
+    li.post(where, {"form": "check", "on": str(TODAY), "passed": "on", "words": "合格", "due_on": ""})
+    assert "已销号" in zhou.get(where).text
+    home = reverse("hazard-home") + f"?child={world.children['lin'].pk}"
+    assert zhao.post(home, sent | {"id": str(new_id()), "sort": "water", "measure": "围上"}).status_code == 302
+    assert "林晓晓" in zhao.get(reverse("hazards")).text
+    assert "林晓晓" not in zhou.get(reverse("hazards")).text
+    assert "留守" not in zhou.get(reverse("hazards")).text
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "pdf"])
+def test_the_ledger_prints_for_leaders_alone(world: World, login: Login, ending: str) -> None:
+    stairs(world)
+    where = reverse("ledger", kwargs={"code": "hazards"})
+    sent = {
+        "school": str(world.schools["青河县"].pk),
+        "from_on": str(TODAY - timedelta(days=9)),
+        "to_on": str(TODAY),
+        "ending": ending,
+    }
+    answer = login("li").post(where, sent)
+    assert answer.status_code == 200
+    assert len(answer.content) > 3000
+    assert login("li").post(where, sent | {"to_on": "2026-01-01"}).status_code == 422
+    for who in ("zhao", "zhou", "zheng"):
+        assert login(who).get(where).status_code == 404
