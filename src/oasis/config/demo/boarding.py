@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from oasis.campus.models import BedMark, BedStay, DormRoom, HomeLeave, House, NightCheck, Visitor
+from oasis.campus.models import BedMark, BedStay, Collector, DormRoom, HomeLeave, House, NightCheck, Visitor
 from oasis.children.models import Child
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
@@ -28,6 +28,7 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
             _nights(stage, house, bedded)
             _weekends(stage, bedded)
             _visitors(stage, bedded)
+            _collectors(stage, bedded)
 
 
 def _beds(stage: Stage, house: House, children: list[Child]) -> list[Child]:
@@ -124,3 +125,13 @@ def _visitors(stage: Stage, children: list[Child]) -> None:
                     came_at=came, went_at=came + timedelta(minutes=25), by=_keeper(stage), at=came,
                 )
             )  # fmt: skip
+
+
+def _collectors(stage: Stage, children: list[Child]) -> None:
+    """A neighbour may fetch one child, as the mother said."""
+    for child in children[:1]:
+        stage.rows.add(
+            Collector(
+                school=stage.school, child=child, name="邻居鲁婶", relation="邻居", agreed="母亲电话同意，班主任在旁", by=_keeper(stage)
+            )
+        )  # fmt: skip

@@ -1,6 +1,6 @@
-"""The demo's daily life: the boarding house, health, what pupils tell, gifts and goods."""
+"""The demo's daily life: the boarding house, health, what pupils tell, gifts and goods, the counsellor, what is asked."""
 
-from oasis.config.demo import boarding, firsts, goods, hazards, health, incidents, notices, schooling
+from oasis.config.demo import asked, boarding, counsel, firsts, goods, hazards, health, incidents, notices, schooling
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 
@@ -15,3 +15,5 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
     schooling.tell(stage, kept)
     hazards.tell(stage, kept)
     incidents.tell(stage, kept)
+    counsel.tell(stage, kept)
+    asked.tell(stage, kept)
