@@ -79,7 +79,7 @@ def test_without_a_child_nothing_is_lost(world: World, login: Login) -> None:
 
 def test_children_out_of_reach_are_not_written_about(world: World, login: Login) -> None:
     page = login("zhao").post(address(), fields(world, "lin", "he")).content.decode()
-    assert "不在你负责的范围内" in page
+    assert "不在您负责的范围内" in page
     assert world.children["he"].name not in page
     assert login("zhao").get(address(), {"child": str(world.children["he"].pk)}).status_code == 404
 

@@ -96,7 +96,7 @@ def refresh(request: DeskRequest, pk: UUID) -> HttpResponse:
     draft = get_object_or_404(drafts(request.scope), pk=pk)
     if request.method == "POST":
         count = drafting.refresh(request.scope, draft=draft)
-        words = f"按现在的记录更新了{count}段，你改过的段落没有动" if count else "没有需要更新的段落"
+        words = f"按现在的记录更新了{count}段，您改过的段落没有动" if count else "没有需要更新的段落"
         messages.success(request, words)
     return HttpResponseRedirect(address(draft))
 

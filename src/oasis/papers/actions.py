@@ -42,7 +42,7 @@ def export_place(
     """Make a paper for a class or school; raises Refused without a purpose or when there is no child."""
     entry, found = PAPERS.get(paper), place_within(scope, Need.EXPORT, place)
     if found is None:
-        raise Refused("out-of-reach", "这个班级不在你负责的范围内，请重新选择")
+        raise Refused("out-of-reach", "这个班级不在您负责的范围内，请重新选择")
     if purpose not in Purpose.values:
         raise Refused("purpose", "请选择用途：一次导出多个孩子的信息，要写明做什么用", field="purpose")
     must_have_leave(scope, entry, found, whom)

@@ -48,7 +48,7 @@ def children_by_id(scope: Scope, ids: Iterable[UUID]) -> list[Child]:
     wanted = list(dict.fromkeys(ids))
     found = in_reach(scope).in_bulk(wanted)
     if len(found) != len(wanted):
-        raise Refused("out-of-reach", "有的孩子不在你负责的范围内，请重新选择")
+        raise Refused("out-of-reach", "有的孩子不在您负责的范围内，请重新选择")
     return [found[pk] for pk in wanted]
 
 

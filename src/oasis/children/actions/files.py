@@ -36,7 +36,7 @@ class Conflict(Refused):
     """Somebody else changed the same fields after the person had looked; `theirs` holds what stands there now."""
 
     def __init__(self, theirs: dict[str, Any]) -> None:
-        super().__init__("conflict", "你打开页面以后，有人改过同样的内容。请对照两边的值，选定一个再保存。")
+        super().__init__("conflict", "您打开页面以后，有人改过同样的内容。请对照两边的值，选定一个再保存。")
         self.theirs = theirs
 
 

@@ -100,7 +100,7 @@ def _running(scope: Scope, phone: Phone, need: Need) -> Phone:
     rows = Phone.objects.within(scope, need).select_for_update(of=("self",)).filter(pk=phone.pk, to_on__isnull=True)
     mine = rows.select_related("person").first()
     if mine is None:
-        raise Refused("no-phone", "这个号码已经停用，或不在你负责的范围内，请刷新页面")
+        raise Refused("no-phone", "这个号码已经停用，或不在您负责的范围内，请刷新页面")
     return mine
 
 

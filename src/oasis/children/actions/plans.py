@@ -88,7 +88,7 @@ def finish_action(scope: Scope, action: PlanAction, *, outcome: str, words: str)
         rows = PlanAction.objects.within(scope, Need.RECORD_WRITE).select_for_update(of=("self",))
         held = rows.filter(pk=action.pk, plan__closed_on__isnull=True).first()
         if held is None or not (held.owner_id == scope.actor or _writes(scope, held.child_id)):
-            raise Refused("out-of-reach", "这条措施不归你负责")
+            raise Refused("out-of-reach", "这条措施不归您负责")
         if held.done_on:
             raise Refused("done", "这条措施已经登记过了，请刷新页面")
         if outcome == PlanAction.Outcome.DROPPED and not words.strip():
@@ -104,7 +104,7 @@ def review_plan(scope: Scope, plan: Plan, *, part: str, progress: str, words: st
     with transaction.atomic():
         held = _running(scope, plan, Need.RECORD_WRITE)
         if not (held.lead_id == scope.actor or _writes(scope, held.child_id)):
-            raise Refused("out-of-reach", "这份计划不归你评估")
+            raise Refused("out-of-reach", "这份计划不归您评估")
         row = PlanReview.objects.create(
             school_id=held.school_id, child_id=held.child_id, plan=held, part=part, on=scope.on, progress=progress, words=words,
             change=change, by_id=scope.actor,

@@ -140,7 +140,7 @@ def _new(
     wanted = list(dict.fromkeys(child.pk for child in children))
     held = Child.objects.within(scope, need).in_bulk(wanted)
     if len(held) != len(wanted):
-        raise Refused("out-of-reach", "有的孩子不在你负责的范围内，请重新选择")
+        raise Refused("out-of-reach", "有的孩子不在您负责的范围内，请重新选择")
     if any(child.state in Child.GONE for child in held.values()):
         raise Refused("frozen", FROZEN)
     rows = [_row(scope, new_id() if n else id, entry, held[pk], form) for n, pk in enumerate(wanted)]
