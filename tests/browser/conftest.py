@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from oasis.config.demo.logins import PASSWORD
+from tests.browser.steps import PHONE, Come, Sound
 from tests.program import Oasis, free_port, read_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,6 +85,29 @@ def enter(page: Page) -> Callable[[str, str], Page]:
     return log_in
 
 
+@pytest.fixture(scope="module")
+def come(village: str, browser: Browser) -> Iterator[Come]:
+    """Let somebody of the school come in on a phone or at a desk; each keeps her own window through the module."""
+    windows: dict[str, Page] = {}
+
+    def in_(username: str, size: dict[str, int] = PHONE, password: str = PASSWORD) -> Page:
+        if username not in windows:
+            page = browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True).new_page()  # type: ignore[arg-type]
+            page.goto(f"{village}/account/login/")
+            page.fill("[name=login]", username)
+            page.fill("[name=password]", password)
+            page.click("form button[type=submit]")
+            page.wait_for_url(lambda url: "/account/login" not in url)
+            windows[username] = page
+        page = windows[username]
+        page.goto(village)
+        return page
+
+    yield in_
+    for page in windows.values():
+        page.context.close()
+
+
 def served(home: Path, *words: str) -> Iterator[str]:
     """Start the program and give its address as soon as it says that it is up."""
     port = free_port()
@@ -106,5 +130,16 @@ def violations() -> Callable[[Page], list[str]]:
             page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", WCAG)
         return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+    return check
+
+
+@pytest.fixture
+def sound(violations: Callable[[Page], list[str]]) -> Sound:
+    """Say that a page has no barriers and does not scroll sideways."""
+
+    def check(page: Page) -> None:
+        assert violations(page) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
     return check
