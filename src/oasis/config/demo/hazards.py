@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from oasis.campus.models import Hazard, HazardCheck
 from oasis.config.demo.homes import Kept
+from oasis.config.demo.lines import line
 from oasis.config.demo.sheets import Stage
 from oasis.people.models import User
 
@@ -60,7 +61,9 @@ def _home(stage: Stage, one: Kept, leader: User, n: int, *told: str) -> None:
         fixed_words="再去看过，已经改了" if over or n == 3 else "", closed_on=found + timedelta(days=15) if over else None,
     )  # fmt: skip
     stage.rows.add(row)
+    line(stage, one.child, "hazard", "found", found, by, words)
     if over:
+        line(stage, one.child, "hazard", "closed", found + timedelta(days=15), by, "已经改好，销号")
         stage.rows.add(
             HazardCheck(
                 school=stage.school,

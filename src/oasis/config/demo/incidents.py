@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from oasis.campus.models import Incident, IncidentNotice
 from oasis.config.demo.homes import Kept
+from oasis.config.demo.lines import line
 from oasis.config.demo.sheets import Stage
 from oasis.kit.dates import CHINA
 
@@ -29,6 +30,9 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
             at=at + timedelta(hours=1), closed_on=closed,
         )  # fmt: skip
         stage.rows.add(row)
+        line(stage, one.child, "incident", "found", at.date(), by, course)
+        if closed:
+            line(stage, one.child, "incident", "closed", closed, leader, "已经结案")
         steps = [("guardian", 20, one.carer_word, "phone", by), ("written", 360, "镇中心学校", "paper", leader)][
             : 2 if back else 1
         ]

@@ -1,14 +1,13 @@
 """The demo's 控辍保学: one child brought back, one still away, and the months reported."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from oasis.campus.models import Absence, Dropout, Persuasion, SchoolingMonth
 from oasis.config.demo.homes import Kept
+from oasis.config.demo.lines import line
 from oasis.config.demo.sheets import Stage
-from oasis.kit.dates import CHINA, month_start, next_month
-from oasis.kit.ids import new_id
+from oasis.kit.dates import month_start, next_month
 from oasis.places.queries import is_school_day
-from oasis.records.models import Record
 
 BACK = (
     ("visit", "奶奶", "unsure", "奶奶说孩子跟着表哥去了镇上的修车铺，说读书没意思。约好晚上给父亲打电话。"),
@@ -38,7 +37,7 @@ def _case(stage: Stage, one: Kept, days: int, reason: str, tries: tuple[tuple[st
         ended_words="编回原班，请同桌帮着补课，两周看一次" if back else "",
     )  # fmt: skip
     stage.rows.add(row)
-    _line(stage, row, "found", row.opened_on, row.words)
+    line(stage, one.child, "schooling", "found", row.opened_on, by, row.words)
     for n, (way, met, result, words) in enumerate(tries):
         tried = Persuasion(
             school=stage.school, child=one.child, dropout=row, on=since + timedelta(days=1 + 4 * n), by=by, way=way, met=met, result=result,
@@ -46,21 +45,11 @@ def _case(stage: Stage, one: Kept, days: int, reason: str, tries: tuple[tuple[st
         )  # fmt: skip
         stage.rows.add(tried)
         said = f"{tried.who}{tried.get_way_display()}，{tried.get_result_display()}：{words}"
-        _line(stage, row, "persuaded", tried.on, said)
+        line(stage, one.child, "schooling", "persuaded", tried.on, by, said)
     if ended:
-        _line(stage, row, "back", ended, row.ended_words)
+        line(stage, one.child, "schooling", "back", ended, by, row.ended_words)
     if not back:
         _missed(stage, one, since)
-
-
-def _line(stage: Stage, case: Dropout, step: str, on: date, words: str) -> None:
-    """What the step leaves on the child's timeline."""
-    stage.rows.add(
-        Record(
-            id=new_id(), school=stage.school, child=case.child, kind="schooling", by=case.by, happened_on=on,
-            at=datetime.combine(on, time(17, 5), CHINA), summary=words, details={"stage": step},
-        )
-    )  # fmt: skip
 
 
 def _missed(stage: Stage, one: Kept, since: date) -> None:
