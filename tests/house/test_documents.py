@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from oasis.config.commands import app
+from oasis.desk.nav import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = ROOT / "docs/operations.md"
@@ -33,3 +34,13 @@ def test_every_command_is_told() -> None:
     told = OPERATIONS.read_text("utf-8")
     names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     assert [name for name in names if f"`oasis {name}" not in told and f"`{name} " not in told] == []
+
+
+def test_every_entry_of_the_menu_is_in_the_handbook() -> None:
+    told = (ROOT / "docs/handbook/README.md").read_text("utf-8")
+    assert [place.label for place in PLACES if place.label not in told] == []
+    linked = set(LINK.findall(told))
+    assert (
+        sorted(path.name for path in (ROOT / "docs/handbook").glob("*.md") if path.name not in linked | {"README.md"})
+        == []
+    )
