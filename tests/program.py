@@ -14,11 +14,11 @@ PATIENCE = 120
 
 
 class Oasis:
-    """The command line `oasis` with its own OASIS_HOME, on SQLite."""
+    """The command line `oasis` with its own OASIS_HOME, on SQLite; `more` goes into its environment."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **more: str) -> None:
         self.home = home
-        self.environment = {**os.environ, "OASIS_HOME": str(home), "PYTHONPATH": str(SOURCE), "COLUMNS": "200"}
+        self.environment = {**os.environ, "OASIS_HOME": str(home), "PYTHONPATH": str(SOURCE), "COLUMNS": "200"} | more
         for name in ("DATABASE_URL", "HOST", "PORT"):
             self.environment.pop(name, None)
 
