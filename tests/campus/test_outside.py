@@ -13,6 +13,7 @@ from oasis.children.network import net
 from oasis.figures.where import school_place
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.papers.models import Draft
 from oasis.papers.summary.facts import open_facts
 from oasis.papers.summary.outline import compose
 from oasis.people.vetting import record_check
@@ -91,7 +92,8 @@ def test_a_summary_tells_the_school_s_own_work_and_marks_what_is_missing(world: 
     place = school_place(world.schools["青河县"])
 
     def told() -> str:
-        return "".join(one.told.text for one in compose(open_facts(world.scope("li"), place, "t2026-1")))
+        draft = Draft(school=world.schools["青河县"], period="t2026-1")
+        return "".join(one.told.text for one in compose(draft, open_facts(world.scope("li"), place, "t2026-1")))
 
     assert "【待补：领导小组的组成和分工" in told()
     group_seat(world)

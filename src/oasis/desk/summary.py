@@ -26,8 +26,10 @@ from oasis.people.roles import Need
 class NewForm(forms.Form):
     """Whose summary, for which time."""
 
+    kind = forms.ChoiceField(label="写什么", choices=Draft.Kind.choices, widget=forms.RadioSelect, initial="summary", required=False,
+        help_text="计划根据所选学期的记录，写下一学期（学年）的安排")  # fmt: skip
     place = forms.ChoiceField(label="班级或学校")
-    period = forms.ChoiceField(label="学期或学年")
+    period = forms.ChoiceField(label="根据哪个学期或学年的记录")
 
 
 class HeadingForm(forms.Form):
@@ -51,14 +53,20 @@ def new(request: DeskRequest) -> HttpResponse:
     places = places_within(request.scope, Need.SUMMARY)
     schools = dict.fromkeys(place.school.pk for place in places)
     periods = {one.code: one.label for school in schools for one in Calendar(school, request.scope.on).choices()}
-    form = NewForm(request.POST or None, initial={"place": request.GET.get("place", "")})
+    form = NewForm(
+        request.POST or None,
+        initial={"place": request.GET.get("place", ""), "kind": request.GET.get("kind", "summary")},
+    )
     form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
     form.fields["period"].choices = list(periods.items())  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         place = place_within(request.scope, Need.SUMMARY, UUID(form.cleaned_data["place"]))
         try:
             if place:
-                draft = drafting.begin(request.scope, place=place, period=form.cleaned_data["period"])
+                given = form.cleaned_data
+                draft = drafting.begin(
+                    request.scope, place=place, period=given["period"], kind=given["kind"] or Draft.Kind.SUMMARY
+                )
                 return HttpResponseRedirect(address(draft))
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
@@ -72,7 +80,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     shown = parts(request.scope, draft, facts)
     rows = [one for part in shown for one in part.paragraphs]
     return page(
-        request, "desk/summary.html", draft=draft, period=facts.period, parts=shown,
+        request, "desk/summary.html", draft=draft, about=drafting.about(draft.kind, facts.period), parts=shown,
         gaps=sum(one.row.text.count("【待补") for one in rows), changed=sum(bool(one.changed) for one in rows),
     )  # fmt: skip
 

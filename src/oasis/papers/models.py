@@ -15,12 +15,20 @@ from oasis.places.models import Klass, School
 
 
 class Draft(ScopedModel):
-    """A work summary in the making: of a class or, without one, of the school. `period` is the code of a term or a year."""
+    """A work summary or plan in the making: of a class or, without one, of the school.
+
+    `period` is the code of the term or year whose records it stands on; a plan is for the one that follows.
+    """
+
+    class Kind(models.TextChoices):
+        SUMMARY = "summary", "工作总结"
+        PLAN = "plan", "工作计划"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     klass = models.ForeignKey(Klass, models.PROTECT, null=True, blank=True, related_name="+")
     period = models.CharField("时段", max_length=12)
+    kind = models.CharField("文种", max_length=8, choices=Kind, default=Kind.SUMMARY)
     title = models.CharField("标题", max_length=120)
     signature = models.CharField("落款", max_length=80)
     signed_on = models.DateField("落款日期")
@@ -33,10 +41,10 @@ class Draft(ScopedModel):
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["klass", "period"], condition=Q(klass__isnull=False), name="draft_of_class_once"
+                fields=["klass", "period", "kind"], condition=Q(klass__isnull=False), name="draft_of_class_once"
             ),
             models.UniqueConstraint(
-                fields=["school", "period"], condition=Q(klass__isnull=True), name="draft_of_school_once"
+                fields=["school", "period", "kind"], condition=Q(klass__isnull=True), name="draft_of_school_once"
             ),
         ]
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from oasis.figures.where import Calendar
+from oasis.figures.where import Calendar, Period
 from oasis.kit.dates import now
 from oasis.kit.racing import first_wins
 from oasis.kit.refused import Refused
@@ -14,6 +14,7 @@ from oasis.papers.places import Place
 from oasis.papers.summary.citing import Stored, stored
 from oasis.papers.summary.facts import Facts, facts_of
 from oasis.papers.summary.outline import compose, outline_of
+from oasis.papers.summary.planning import following
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -29,19 +30,24 @@ class Overtaken(Refused):
         self.theirs, self.mine = theirs, mine
 
 
-def begin(scope: Scope, *, place: Place, period: str) -> Draft:
-    """Give the draft of a place and period, drafted from the figures when there is none yet."""
-    where = {"school": place.school, "klass": place.klass, "period": period}
+def begin(scope: Scope, *, place: Place, period: str, kind: str = Draft.Kind.SUMMARY) -> Draft:
+    """Give the summary, or the plan for what follows, of a place and period, drafted when there is none yet."""
+    where = {"school": place.school, "klass": place.klass, "period": period, "kind": kind}
     chosen = Calendar(place.school.pk, scope.on).period(period)
     if not period.startswith(("t", "y")) or "v" in period:
-        raise Refused("period", "工作总结只能按学期或学年写，请重新选择", field="period")
+        raise Refused("period", "工作总结和计划只能按学期或学年写，请重新选择", field="period")
     draft = Draft(
         **where, made_by_id=scope.actor, signed_on=scope.on, signature=_signature(scope, place),
-        title=f"{place.school.name}{place.name}{chosen.label}关爱留守儿童工作总结",
+        title=f"{place.school.name}{place.name}{about(kind, chosen)}关爱留守儿童{Draft.Kind(kind).label}",
     )  # fmt: skip
     return first_wins(
         lambda: _begun(scope, draft), lambda: Draft.objects.within(scope, Need.SUMMARY).filter(**where).first()
     )
+
+
+def about(kind: str, period: Period) -> str:
+    """Name the time a draft speaks of: its period, for a plan the one that follows."""
+    return following(period.code) if kind == Draft.Kind.PLAN else period.label
 
 
 def _begun(scope: Scope, draft: Draft) -> Draft:
@@ -61,7 +67,7 @@ def _paragraphs(draft: Draft, facts: Facts) -> list[Paragraph]:
             draft=draft, school_id=draft.school_id, section=one.section, key=one.key, place=at * STEP, text=one.told.text,
             drafted=one.told.text, figures=stored(one.told.cited),
         )
-        for at, one in enumerate(compose(facts), start=1)
+        for at, one in enumerate(compose(draft, facts), start=1)
     ]  # fmt: skip
 
 
@@ -74,7 +80,10 @@ def save_paragraph(scope: Scope, *, paragraph: Paragraph, version: int, text: st
 
 def draft_anew(scope: Scope, *, paragraph: Paragraph, version: int) -> Paragraph:
     """Write a paragraph from the figures of today; the present wording stays in its history."""
-    told = next((one.told for one in compose(facts_of(scope, paragraph.draft)) if one.key == paragraph.key), None)
+    told = next(
+        (one.told for one in compose(paragraph.draft, facts_of(scope, paragraph.draft)) if one.key == paragraph.key),
+        None,
+    )
     if told is None:
         raise Refused("no-figures", "记录里现在没有可写进这一段的内容，可以自己改写或清空这一段")
     return _put(
@@ -92,7 +101,7 @@ def go_back(scope: Scope, *, paragraph: Paragraph, version: int, to: int) -> Par
 
 def refresh(scope: Scope, *, draft: Draft) -> int:
     """Draft anew every paragraph that nobody edited, and add what can be told by now; give how many changed."""
-    composed = {one.key: one for one in compose(facts_of(scope, draft))}
+    composed = {one.key: one for one in compose(draft, facts_of(scope, draft))}
     count = 0
     with transaction.atomic():
         rows = list(Paragraph.objects.within(scope, Need.SUMMARY).filter(draft=draft))
@@ -113,7 +122,7 @@ def refresh(scope: Scope, *, draft: Draft) -> int:
 
 def add_paragraph(scope: Scope, *, draft: Draft, section: str, id: UUID, text: str) -> Paragraph:
     """Put a paragraph of one's own at the end of a part; the same id twice makes one."""
-    if section not in outline_of(draft.klass_id is None) or not text.strip():
+    if section not in outline_of(draft) or not text.strip():
         raise Refused("empty", "请先写下这一段的内容", field="text")
     key = f"extra-{id}"
     with transaction.atomic():
@@ -140,7 +149,7 @@ def _insert(
     scope: Scope, draft: Draft, rows: list[Paragraph], section: str, key: str, text: str, figures: Stored
 ) -> Paragraph:
     """Put a paragraph behind the last one of its part, or where the part would stand."""
-    order = outline_of(draft.klass_id is None).codes
+    order = outline_of(draft).codes
     ahead = [row.place for row in rows if order.index(row.section) <= order.index(section)]
     place = max(ahead, default=0) + 1
     row = Paragraph(

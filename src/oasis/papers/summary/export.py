@@ -9,6 +9,7 @@ from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import breadth, file_name
 from oasis.papers.shape import Export
 from oasis.papers.summary.citing import changed, restored
+from oasis.papers.summary.drafting import about
 from oasis.papers.summary.facts import Facts, facts_of
 from oasis.papers.summary.outline import outline_of
 from oasis.papers.summary.tables import tables_of
@@ -27,7 +28,9 @@ def export_summary(scope: Scope, *, draft: Draft) -> Export:
     data = docx_bytes(official(draft, rows, facts, scope.name))
     with transaction.atomic():
         trail.note(scope, "export.summary", school=draft.school_id, subject=str(draft.pk), detail=draft.period)
-    name = file_name(facts.place.full_name, facts.period.label, "关爱工作总结", ending="docx")
+    name = file_name(
+        facts.place.full_name, about(draft.kind, facts.period), f"关爱{draft.get_kind_display()}", ending="docx"
+    )
     return Export(name, MEDIA["docx"], data)
 
 
@@ -37,19 +40,19 @@ def official(draft: Draft, rows: list[Paragraph], facts: Facts, filler: str) -> 
     for row in rows:
         texts.setdefault(row.section, []).extend(line.strip() for line in row.text.splitlines() if line.strip())
     parts: list[tuple[str, tuple[str, ...], list[Part]]] = []
-    for section in outline_of(draft.klass_id is None):
+    for section in outline_of(draft):
         own = tuple(texts.get(section.code, ()))
         if section.level == 1:
             parts.append((section.heading, own, []))
         elif section.level == 2 and own:
             parts[-1][2].append(Part(section.heading, own))
     return OfficialText(
-        title=_broken(draft.title, facts.period.label),
+        title=_broken(draft.title, about(draft.kind, facts.period)),
         foreword=(*outdated(rows, facts), *texts.get("foreword", ())),
         parts=tuple(Part(heading, own, tuple(below)) for heading, own, below in parts if own or below),
         signature=draft.signature,
         signed_on=draft.signed_on,
-        attachments=tables_of(facts, filler),
+        attachments=tables_of(facts, filler) if draft.kind == Draft.Kind.SUMMARY else (),
     )
 
 

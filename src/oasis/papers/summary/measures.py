@@ -207,10 +207,17 @@ def daily(facts: Facts) -> Iterator[tuple[str, Told]]:
     deeds = (("tutoring", "学习辅导"), ("life-service", "生活服务"))
     told = [_deed(facts, code, label) for code, label in deeds if facts.value(f"{code}-parts")]
     yield "daily.deeds", joined(told) or Told(f"{facts.when}还没有学习辅导和生活服务的记录。")
-    if facts.whole and facts.value("left-boarding"):
-        yield "daily.boarding", tell(
-            "留守儿童中在校寄宿的{boarding}人，", boarding=facts.cited("left-boarding")
-        ) + Told(gap("寄宿管理、夜间巡查、生病就医的情况"))  # fmt: skip
+    night = own_work.boarding(facts)
+    if (
+        facts.whole
+        and facts.value("left-boarding")
+        and not facts.value("nights-called")
+        and not facts.value("nights-round")
+    ):
+        night += Told(gap("寄宿管理、夜间巡查的情况"))
+    yield "daily.boarding", night
+    yield "daily.health", own_work.health(facts)
+    yield "daily.firsts", own_work.firsts(facts)
 
 
 def _deed(facts: Facts, code: str, label: str) -> Told:
@@ -235,3 +242,9 @@ def safety(facts: Facts) -> Iterator[tuple[str, Told]]:
 def activities(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Activities, the room, help from outside."""
     yield "activities", own_work.activities(facts)
+
+
+def own_activities(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Activities and the room as far as a class is concerned; nothing is asked for that only the school can say."""
+    told = own_work.activities(facts)
+    yield "activities", told if told.cited else Told()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from oasis.kit.catalogue import Catalogue
 from oasis.papers.official.numbering import chinese
+from oasis.papers.summary import own_work
 from oasis.papers.summary.facts import Facts
 from oasis.papers.wording import Band, Told, band, change, gap, joined, percent, tell
 from oasis.records.coverage import COVERAGES
@@ -65,7 +66,7 @@ def results(facts: Facts) -> Iterator[tuple[str, Told]]:
         if facts.number("ended").value:
             yield "results.home", tell("有{ended}名孩子因父母返乡等原因不再留守。", ended=facts.cited("ended"))
     yield "results.cases", Told(gap("典型事例，不写真实姓名"))
-    yield "results.awards", Told(gap("学生和集体获奖情况，其中留守儿童几人"))
+    yield "results.awards", own_work.awards(facts) or Told(gap("学生和集体获奖情况，其中留守儿童几人"))
 
 
 def _covered(facts: Facts) -> Told:

@@ -1,12 +1,8 @@
 """What the school's own work adds to a summary: the group, the papers, lessons, activities, the room; nothing invented."""
 
-from oasis.campus.activities import calendar, lessons, shares
-from oasis.campus.models import Activity
-from oasis.campus.organisation import meetings, rules, seats
-from oasis.campus.outside import outsiders
-from oasis.campus.room import summed
+from oasis.campus.organisation import seats
 from oasis.papers.summary.facts import Facts
-from oasis.papers.wording import Told, gap
+from oasis.papers.wording import Told, gap, joined, listing, tell
 from oasis.places.models import School
 
 
@@ -19,20 +15,19 @@ def leading(facts: Facts) -> Told:
     missing = Told(gap("领导小组的组成和分工，制定或修订的制度、方案，召开的会议"))
     if facts.scope is None:
         return missing
-    school, start, end = _school(facts), facts.period.starts, facts.period.ends
-    now, _past = seats(facts.scope, school, min(facts.scope.on, end))
-    versions = [one for paper in rules(facts.scope, school) for one in paper.versions if start <= one.issued_on <= end]
-    held = [row for row in meetings(facts.scope, school) if start <= row.on <= end]
-    said = [_group([(row.rank, row.post) for row in now])] if now else []
-    if versions:
-        said.append(f"{facts.when}制定或修订制度、方案{len(versions)}份。")
-    if held:
-        group = sum(row.kind == "group" for row in held)
-        training = sum(row.kind == "training" for row in held)
-        said.append(
-            f"{facts.when}召开领导小组会议{group}次" + (f"，组织培训和师德学习{training}次。" if training else "。")
+    now, _past = seats(facts.scope, _school(facts), min(facts.scope.on, facts.period.ends))
+    said = [Told(_group([(row.rank, row.post) for row in now]))] if now else []
+    done = [
+        tell(words, n=facts.cited(code))
+        for code, words in (
+            ("rules", "制定或修订制度、方案{n}份"), ("meetings-group", "召开领导小组会议{n}次"), ("resolutions", "形成决议{n}项"),
+            ("resolutions-done", "完成决议{n}项"), ("trainings", "组织培训和师德学习{n}次"), ("trained", "参加{n}人次"),
         )
-    return Told("".join(said)) if said else missing
+        if facts.value(code)
+    ]  # fmt: skip
+    if done:
+        said.append(Told(facts.when) + joined(done, "，") + Told("。"))
+    return joined(said) or missing
 
 
 def _group(seats_: list[tuple[str, str]]) -> str:
@@ -47,37 +42,116 @@ def _group(seats_: list[tuple[str, str]]) -> str:
 
 
 def taught(facts: Facts) -> Told:
-    """Tell the lessons for safety, law and mind by what they reached."""
-    missing = Told(gap("安全、法制和心理健康教育开展的情况"))
-    if facts.scope is None:
-        return missing
-    labels = dict(Activity.Kind.choices)
-    found = lessons(facts.scope, _school(facts), facts.period.starts, facts.period.ends)
-    said = [f"{labels[kind]}{count}次（{len(held)}个班）" for kind, (count, held) in found.items() if count]
-    return Told(f"{facts.when}开展{'、'.join(said)}。") if said else missing
+    """Tell the lessons for safety, law and mind, and the classes they reached."""
+    held = [
+        facts.cited(code, label)
+        for code, label in (
+            ("lesson-safety", "安全教育"), ("drills", "应急演练"), ("lesson-law", "法治教育"), ("lesson-mind", "心理健康教育"),
+            ("lesson-moral", "思想品德教育"),
+        )
+    ]  # fmt: skip
+    if not any(one.some for one in held):
+        return Told(gap("安全、法制和心理健康教育开展的情况"))
+    classes = facts.cited("lesson-classes")
+    reached = tell("，覆盖{classes}个班", classes=classes) if classes.some else Told()
+    return Told(f"{facts.when}开展") + listing(held) + reached + Told("。")
 
 
 def activities(facts: Facts) -> Told:
     """Tell the activities with the share of left-behind children, the room, and who helped from outside."""
-    missing = Told(gap("节日、生日、兴趣活动和活动室开放的情况"))
-    if facts.scope is None:
-        return missing
-    school, start, end = _school(facts), facts.period.starts, facts.period.ends
-    taught_kinds = ("safety", "drill", "law", "mind", "moral")
-    held = [row for row in calendar(facts.scope, school, start, end) if row.held_on and row.kind not in taught_kinds]
-    said = []
-    if held:
-        whole, _rows = shares(facts.scope, school, start, end)
-        said.append(f"{facts.when}组织活动{len(held)}次，参加过的学生{whole.took}人，其中留守儿童{whole.left_took}人。")
-        if whole.wins:
-            said.append(f"获奖{whole.wins}人次，其中留守儿童{whole.left_wins}人次。")
-    room = summed(facts.scope, school, start, end)
-    if room.openings:
-        said.append(
-            f"活动室开放{room.openings}次，到室{room.came}人次"
-            + (f"，孩子在活动室与家人通话{room.calls}次。" if room.calls else "。")
+    said = joined([_held(facts), _room(facts), _gifts(facts), _helpers(facts)])
+    return said or Told(gap("节日、生日、兴趣活动和活动室开放的情况"))
+
+
+def _held(facts: Facts) -> Told:
+    if not facts.value("held") and not facts.value("activity-times"):
+        return Told()
+    said = (
+        tell(f"{facts.when}组织活动{{held}}次", held=facts.cited("held")) if facts.value("held") else Told(facts.when)
+    )
+    took, left = facts.cited("took-part"), facts.cited("left-took-part")
+    if took.some:
+        said += tell("，报名参加过的学生{took}人，其中留守儿童{left}人", took=took, left=left)
+    return said + Told("。")
+
+
+def awards(facts: Facts) -> Told:
+    """Tell the prizes and honours, and how many of them left-behind children won."""
+    told = [
+        tell(
+            f"{words}{{all}}人次，其中留守儿童{{left}}人次",
+            all=facts.cited(f"{code}-times"),
+            left=facts.cited(f"{code}-left"),
         )
-    deeds = [deed for one in outsiders(facts.scope, school) for deed in one.deeds if start <= deed.on <= end]
-    if deeds:
-        said.append(f"校外力量参与关爱{len(deeds)}次。")
-    return Told("".join(said)) if said else missing
+        for code, words in (("award", "学生在活动中得奖"), ("honour", "登记荣誉"))
+        if facts.value(f"{code}-times")
+    ]
+    return joined(told, "；") + Told("。") if told else Told()
+
+
+def _room(facts: Facts) -> Told:
+    told = [
+        tell(words, n=facts.cited(code))
+        for code, words in (
+            ("openings", "活动室开放{n}次"), ("opening-came", "到室{n}人次"), ("room-left", "其中登记的留守儿童{n}人次"),
+            ("room-call-times", "孩子在活动室与家人通话{n}次"), ("loan-times", "借阅图书{n}人次"), ("work-times", "展出作品{n}件"),
+        )
+        if facts.value(code)
+    ]  # fmt: skip
+    return joined(told, "，") + Told("。") if told else Told()
+
+
+def _gifts(facts: Facts) -> Told:
+    if not facts.value("given-times"):
+        return Told()
+    return tell(
+        "发放物资、礼物{n}人次，其中留守儿童{left}人次。", n=facts.cited("given-times"), left=facts.cited("given-left")
+    )
+
+
+def _helpers(facts: Facts) -> Told:
+    return tell("校外力量参与关爱{n}次。", n=facts.cited("deeds")) if facts.value("deeds") else Told()
+
+
+def boarding(facts: Facts) -> Told:
+    """Tell how boarders were looked after at night."""
+    told = [
+        tell(words, n=facts.cited(code))
+        for code, words in (
+            ("left-boarding", "留守儿童中在校寄宿的{n}人"), ("nights-called", "晚点名{n}晚"), ("nights-round", "巡夜{n}晚"),
+            ("bed-care-times", "夜间照看{n}人次"), ("leave-times", "请假离校登记{n}人次"),
+        )
+        if facts.value(code)
+    ]  # fmt: skip
+    return joined(told, "，") + Told("。") if told else Told()
+
+
+def health(facts: Facts) -> Told:
+    """Tell the checks, illness, who was told, and what teachers advanced."""
+    told = [
+        tell(words, n=facts.cited(code))
+        for code, words in (
+            ("checks-morning", "晨检{n}次"), ("checks-noon", "午检{n}次"), ("ill-times", "学生生病{n}人次"), ("hurt-times", "受伤、意外{n}人次"),
+            ("ill-told-times", "联系上家里{n}人次"), ("advance-times", "教师垫付医药费{n}笔"), ("advance-owed-times", "还没有归还{n}笔"),
+        )
+        if facts.value(code)
+    ]  # fmt: skip
+    return joined(told, "，") + Told("。") if told else Told()
+
+
+def firsts(facts: Facts) -> Told:
+    """Tell the share of places that went to left-behind children."""
+    told = [
+        tell(
+            f"{words}{{all}}个，其中留守儿童{{left}}个",
+            all=facts.cited(f"{code}-times"),
+            left=facts.cited(f"{code}-left"),
+        )
+        for code, words in (
+            ("first-tutoring", "安排辅导名额"),
+            ("first-care", "安排生活照顾名额"),
+            ("first-activity", "安排限名额的活动名额"),
+        )
+        if facts.value(f"{code}-times")
+    ]
+    return joined(told, "；") + Told("。") if told else Told()

@@ -11,6 +11,7 @@ from oasis.papers.official.numbering import heading_number
 from oasis.papers.places import place_of
 from oasis.papers.summary.base import Section
 from oasis.papers.summary.citing import Changed, Piece, changed, pieces, restored
+from oasis.papers.summary.drafting import about
 from oasis.papers.summary.facts import Facts
 from oasis.papers.summary.outline import outline_of
 from oasis.people.closed import ScopedQuerySet
@@ -53,7 +54,7 @@ def listed(scope: Scope, limit: int = 30) -> list[Listed]:
         Listed(
             draft,
             place_of(draft.school, draft.klass, scope.on).label,
-            calendars[draft.school_id].period(draft.period).label,
+            about(draft.kind, calendars[draft.school_id].period(draft.period)),
         )
         for draft in found
     ]
@@ -82,7 +83,7 @@ def parts(scope: Scope, draft: Draft, facts: Facts) -> list[ShownPart]:
     found: dict[str, list[Shown]] = {}
     for row in paragraphs(scope).filter(draft=draft):
         found.setdefault(row.section, []).append(shown(row, facts))
-    return list(_numbered(list(outline_of(draft.klass_id is None)), found))
+    return list(_numbered(list(outline_of(draft)), found))
 
 
 def _numbered(sections: list[Section], found: dict[str, list[Shown]]) -> list[ShownPart]:
