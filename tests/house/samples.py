@@ -20,6 +20,7 @@ from oasis.campus.actions.hazards import report_place
 from oasis.campus.actions.letters import write_letter
 from oasis.campus.actions.meetings import plan_meeting
 from oasis.campus.actions.nights import begin_check, begin_search
+from oasis.campus.actions.screening import hold_screening
 from oasis.campus.models import (
     Activity,
     ActivityPart,
@@ -40,6 +41,8 @@ from oasis.campus.models import (
     RoomHour,
     RuleVersion,
     Scrap,
+    Screening,
+    ScreenResult,
     Seat,
     Work,
     WorkItem,
@@ -65,6 +68,7 @@ from oasis.records.actions.gifts import hand_out
 from oasis.records.actions.illness import open_illness
 from oasis.records.actions.incidents import open_incident
 from oasis.records.actions.schooling import open_case
+from oasis.records.actions.screening import add_result
 from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
 from oasis.records.models import HandOver
@@ -543,6 +547,34 @@ def lin_fell(world: World) -> dict[str, Any]:
     }
 
 
+def a_screening(world: World) -> dict[str, Any]:
+    """A screening of the whole school, which xu held."""
+    told = {
+        "scale": "MHT",
+        "about": "全校",
+        "organiser": "许安",
+        "took": 4,
+        "red": 0,
+        "orange": 1,
+        "yellow": 0,
+        "blue": 0,
+        "on": TODAY,
+    }
+    made = Screening.objects.everywhere(why="a sample").first() or hold_screening(
+        world.scope("xu"), id=new_id(), school=world.schools["青河县"].pk, **told
+    )
+    return {"pk": made.pk}
+
+
+def lin_screened(world: World) -> dict[str, Any]:
+    """What it found of lin."""
+    held = Screening.objects.everywhere(why="a sample").get(pk=a_screening(world)["pk"])
+    made = ScreenResult.objects.everywhere(why="a sample").first() or add_result(
+        world.scope("xu"), held, world.children["lin"], grade="orange", score="38", talk=""
+    )
+    return {"pk": made.pk}
+
+
 def stairs(world: World) -> dict[str, Any]:
     """A broken step, which zhao is to mend."""
     told: dict[str, Any] = {
@@ -656,6 +688,10 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "incident-new": (nothing, RECORDERS - {"xu"}),
     "incident": (lin_fell, OWN | {"sun"}),
     "settings-incidents": (nothing, frozenset({"wang", "li", "wu", "feng"})),
+    "screening": (nothing, frozenset({"xu"})),
+    "screening-new": (nothing, frozenset({"xu"})),
+    "screening-show": (a_screening, frozenset({"xu"})),
+    "screening-result": (lin_screened, frozenset({"xu"})),
     "hazards": (nothing, WORKERS),
     "hazard-new": (nothing, WORKERS),
     "hazard-home": (nothing, RECORDERS - {"zheng"}),

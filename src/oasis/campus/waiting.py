@@ -9,6 +9,7 @@ from oasis.campus.hazards import AGAIN, owned, unchecked
 from oasis.campus.incidents import clocks as incident_clocks
 from oasis.campus.incidents import hours_of, notices, open_ones
 from oasis.campus.schooling import cases, clocks, report_schools, unreported
+from oasis.campus.screening import running, steps
 from oasis.kit.dates import CHINA, next_month, now, zh_month, zh_short, zh_when
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -34,6 +35,8 @@ def waits(scope: Scope) -> list[Waiting]:
     found = list(_hazards(scope))
     if scope.can(Need.HEALTH):
         found += _incidents(scope)
+    if scope.can(Need.SCREENING):
+        found += _screening(scope)
     if scope.can(Need.CHILD_WRITE):
         found += _schooling(scope)
     if scope.can(Need.GUIDE):
@@ -107,4 +110,14 @@ def _incidents(scope: Scope) -> Iterator[Waiting]:
                 yield Waiting(
                     f"{row.child.name}：{one.label}", f"{row.get_sort_display()}，{zh_when(one.due_at)}前", "alert-circle",
                     one.due_at.astimezone(CHINA).date(), one.late(now()), "incident", {"pk": row.pk},
+                )  # fmt: skip
+
+
+def _screening(scope: Scope) -> Iterator[Waiting]:
+    """The counsellor owes the review, the word to the parents, the next look."""
+    for row in running(scope):
+        for one in steps(row):
+            if one.due_on <= scope.on + SOON:
+                yield Waiting(
+                    f"{row.child.name}：{one.what}", "心理筛查", "heart", one.due_on, one.due_on < scope.on, "screening-result", {"pk": row.pk}
                 )  # fmt: skip

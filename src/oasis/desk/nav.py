@@ -36,6 +36,7 @@ PLACES = (
     Place("组织", "org", "users-group", Need.DESK, under="org", arms=HERE),
     Place("宿舍", "dormitory", "bed", Need.BOARDING, under="dormitory"),
     Place("健康", "health", "stethoscope", Need.HEALTH, under="health"),
+    Place("心理筛查", "screening", "heart", Need.SCREENING, under="screening-"),
     Place("控辍保学", "schooling", "school", Need.CHILD_WRITE, under="schooling-"),
     Place("安全事件", "incidents", "alert-circle", Need.HEALTH, under="incident"),
     Place("安全隐患", "hazards", "alert-triangle", Need.DESK, under="hazard", arms=HERE),

@@ -66,7 +66,7 @@ PAGES = {
     "alert": "预警", "holiday": "假期去向", "child-growth": "成长", "child-growth-add": "登记成长时", "child-growth-drop": "去掉成长记录时",
     "dormitory-child": "宿舍里的孩子", "dormitory-mark": "点名时", "dormitory-night": "夜里的一张床", "dormitory-note": "夜里的一张床",
     "dormitory-seek": "找人时", "dormitory-search": "找人时", "health-new": "登记生病时", "health-case": "生病受伤", "schooling-new": "登记控辍保学时", "schooling-case": "控辍保学", "hazard": "安全隐患",
-    "hazard-home": "登记安全隐患时", "incident-new": "登记安全事件时", "incident": "安全事件", "letter-child": "致家长的信",
+    "hazard-home": "登记安全隐患时", "incident-new": "登记安全事件时", "incident": "安全事件", "screening-result": "心理筛查", "letter-child": "致家长的信",
     "letter-copy": "致家长的信", "letter-picture": "信的图片", "meeting-child": "家长会", "meeting-seat": "家长会",
 }  # fmt: skip
 ERASED = {"failed": "没有处理成", "children": "孩子", "nameless": "去名", "people": "家庭成员"}

@@ -38,6 +38,7 @@ class Need(StrEnum):
     STOCK = "stock"  # goods in and out, donors, lists to sign
     BOARDING = "boarding"  # the boarding house: beds, nights, leave, visitors
     HEALTH = "health"  # illness, accidents, the checks of a class, who advanced money
+    SCREENING = "screening"  # results of screenings of the mind
     APPROVE = "approve"  # decide what the law wants a leader to decide
 
 
@@ -99,7 +100,7 @@ ROLES = Catalogue(
         "counsellor",
         "心理教师",
         ArmKind.CHILD,
-        frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ, N.RECORD_WRITE, N.CONFIDENTIAL}),
+        frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ, N.RECORD_WRITE, N.CONFIDENTIAL, N.SCREENING}),
         second_factor=True,
     ),
     Role("keeper", "大队辅导员", ArmKind.SCHOOL, frozenset({N.DESK, N.NAMES, N.ACTIVITY, N.STOCK})),

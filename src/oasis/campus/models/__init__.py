@@ -37,6 +37,7 @@ from oasis.campus.models.organisation import (
 from oasis.campus.models.outside import Outsider, OutsiderDeed
 from oasis.campus.models.room import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
 from oasis.campus.models.schooling import Dropout, Persuasion, SchoolingMonth
+from oasis.campus.models.screening import ScreenFollow, Screening, ScreenResult
 
 __all__ = [
     "Absence",
@@ -95,6 +96,9 @@ __all__ = [
     "RuleVersion",
     "SchoolingMonth",
     "Scrap",
+    "ScreenFollow",
+    "ScreenResult",
+    "Screening",
     "Seat",
     "Visit",
     "Visitor",

@@ -1,6 +1,18 @@
 """The demo's daily life: the boarding house, health, what pupils tell, gifts and goods, the counsellor, what is asked."""
 
-from oasis.config.demo import asked, boarding, counsel, firsts, goods, hazards, health, incidents, notices, schooling
+from oasis.config.demo import (
+    asked,
+    boarding,
+    counsel,
+    firsts,
+    goods,
+    hazards,
+    health,
+    incidents,
+    notices,
+    schooling,
+    screening,
+)
 from oasis.config.demo.homes import Kept
 from oasis.config.demo.sheets import Stage
 
@@ -17,3 +29,4 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
     incidents.tell(stage, kept)
     counsel.tell(stage, kept)
     asked.tell(stage, kept)
+    screening.tell(stage, kept)

@@ -1,7 +1,7 @@
 """LEDGERS and SLIPS: what the school's own work prints, in the order the screens offer it."""
 
 from oasis.kit.catalogue import Catalogue
-from oasis.papers.ledgers import boarding, goods, hazards, health, incidents, organisation, room, schooling
+from oasis.papers.ledgers import boarding, goods, hazards, health, incidents, organisation, room, schooling, screening
 from oasis.papers.ledgers.base import Ledger, Slip
 
 LEDGERS: Catalogue[Ledger] = Catalogue(
@@ -10,7 +10,7 @@ LEDGERS: Catalogue[Ledger] = Catalogue(
     goods.DONATED, goods.BOOK,
 )  # fmt: skip
 SLIPS: Catalogue[Slip] = Catalogue(
-    incidents.REPORT, goods.THANKS, room.SCRAP, organisation.MINUTES, organisation.ACTIVITY
+    incidents.REPORT, screening.SCREENING, goods.THANKS, room.SCRAP, organisation.MINUTES, organisation.ACTIVITY
 )
 
 __all__ = ["LEDGERS", "SLIPS", "Ledger", "Slip"]

@@ -16,6 +16,7 @@ from oasis.records.kinds.life_service import LifeService
 from oasis.records.kinds.moral import Moral
 from oasis.records.kinds.night_care import NightCare
 from oasis.records.kinds.schooling import Schooling
+from oasis.records.kinds.screening import Screening
 from oasis.records.kinds.talk import Talk
 from oasis.records.kinds.tutoring import Tutoring
 from oasis.records.kinds.visit import Visit
@@ -35,6 +36,7 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     Incident,
     Schooling,
     Hazard,
+    Screening,
     Gift,
     GroupTalk,
     Concern,

@@ -1,0 +1,109 @@
+"""A screening held, a child's result put down, made whole, followed, ended: the counsellor's acts."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from oasis.campus.actions.own import must_work_at
+from oasis.campus.models import ScreenFollow, Screening, ScreenResult
+from oasis.campus.screening import NEED, screening_of
+from oasis.children.actions.files import hold
+from oasis.children.models import Child
+from oasis.kit.refused import Refused
+from oasis.kit.sealed import tied
+from oasis.people import trail
+from oasis.people.school import save_checked
+from oasis.people.scope import Scope
+
+DAYS = ("reviewed_on", "told_on", "referral_on")
+
+
+def hold_screening(scope: Scope, *, id: UUID, school: UUID, **told: Any) -> Screening:
+    """Write down a screening: the scale, whom it reached, how many under each grade."""
+    if not scope.can(NEED):
+        raise Refused("out-of-reach", "筛查由心理教师登记")
+    must_work_at(scope, school)
+    if told["on"] > scope.on:
+        raise Refused("day", "日期不能晚于今天", field="on")
+    with transaction.atomic():
+        if (same := screening_of(scope, id)) is not None:
+            return same
+        row = Screening(id=id, school_id=school, by_id=scope.person, **told)
+        save_checked(row)
+        trail.note(scope, "screening.hold", school=school, subject=str(row.pk))
+    return row
+
+
+def add_result(scope: Scope, screening: Screening, child: Child, **told: Any) -> ScreenResult:
+    """Put down what was found of a child. Call inside a transaction: the timeline says that there is something."""
+    held = hold(scope, child, NEED)
+    if held.school_id != screening.school_id or screening_of(scope, screening.pk) is None:
+        raise Refused("out-of-reach", "没有登记的权限")
+    if ScreenResult.objects.within(scope, NEED).filter(screening=screening, child=held).exists():
+        raise Refused("twice", "这次筛查已经登记过这个孩子", field="child")
+    row = ScreenResult.objects.create(
+        school_id=held.school_id, child=held, screening=screening, by_id=scope.actor, **told
+    )
+    _note(scope, row)
+    return row
+
+
+def revise_result(scope: Scope, result: ScreenResult, **told: Any) -> ScreenResult:
+    """Add the review, who was told, the referral, when to look again."""
+    wrong = [name for name in DAYS if told.get(name) and told[name] > scope.on]
+    if wrong:
+        raise Refused("day", "日期不能晚于今天", field=wrong[0])
+    if bool(told.get("reviewed_on")) != bool(told.get("reviewer", "").strip()):
+        raise Refused("reviewer", "复核日期和复核的人要一起填", field="reviewer")
+    with transaction.atomic():
+        return _write(scope, _held(scope, result), told)
+
+
+def follow(scope: Scope, result: ScreenResult, *, on: date, words: str, next_on: date | None = None) -> ScreenFollow:
+    """Write down how the child is, and when to look again."""
+    if on > scope.on:
+        raise Refused("day", "日期不能晚于今天", field="on")
+    if next_on and next_on <= on:
+        raise Refused("next", "下次追踪要在这一次以后", field="next_on")
+    with transaction.atomic():
+        held = _held(scope, result)
+        row = ScreenFollow.objects.create(
+            school_id=held.school_id, child_id=held.child_id, result=held, on=on, words=words.strip(), by_id=scope.actor
+        )
+        _write(scope, held, {"next_on": next_on})
+    return row
+
+
+def end_result(scope: Scope, result: ScreenResult, *, on: date) -> ScreenResult:
+    """End the following: after the review and after the parents were told."""
+    with transaction.atomic():
+        held = _held(scope, result)
+        if not (held.reviewed_on and held.told_on):
+            raise Refused("open", "复核过、告知家长以后才能解除")
+        if on > scope.on:
+            raise Refused("day", "日期不能晚于今天", field="on")
+        return _write(scope, held, {"closed_on": on, "next_on": None})
+
+
+def _held(scope: Scope, result: ScreenResult) -> ScreenResult:
+    rows = ScreenResult.objects.within(scope, NEED).select_for_update(of=("self",)).filter(pk=result.pk)
+    held: ScreenResult | None = rows.first()
+    if held is None:
+        raise Refused("out-of-reach", "没有处理的权限")
+    if held.closed_on:
+        raise Refused("closed", "已经解除，不再改动")
+    return held
+
+
+def _write(scope: Scope, held: ScreenResult, told: dict[str, Any]) -> ScreenResult:
+    ScreenResult.objects.within(scope, NEED).filter(pk=held.pk).update(**tied(ScreenResult, held.pk, told))
+    _note(scope, held)
+    for name, value in told.items():
+        setattr(held, name, value)
+    return held
+
+
+def _note(scope: Scope, row: ScreenResult) -> None:
+    trail.note(scope, "screening.result", school=row.school_id, child=row.child_id, subject=str(row.pk))

@@ -1,0 +1,78 @@
+"""Reading of screenings: for the counsellor alone; results only of the children referred to her."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from oasis.campus.models import ScreenFollow, Screening, ScreenResult
+from oasis.campus.reach import at_work
+from oasis.children.models import Child
+from oasis.kit.dates import CHINA
+from oasis.people.closed import ScopedQuerySet
+from oasis.people.roles import Need
+from oasis.people.scope import Scope
+
+NEED = Need.SCREENING
+URGENT, USUAL = timedelta(days=1), timedelta(days=7)  # to be reviewed and told to the parents
+
+
+def screenings(scope: Scope) -> ScopedQuerySet[Screening]:
+    """Give the screenings of the school one works at as a counsellor, newest first; nothing for anybody else."""
+    rows = at_work(scope, Screening).select_related("by", "school")
+    return rows if scope.can(NEED) else rows.none()
+
+
+def results(scope: Scope, screening: Screening | None = None) -> ScopedQuerySet[ScreenResult]:
+    """Give the results of the children referred, of one screening if named."""
+    rows = ScreenResult.objects.within(scope, NEED).select_related(
+        "child__klass", "child__school", "screening", "school"
+    )
+    return rows.filter(screening=screening) if screening else rows
+
+
+def running(scope: Scope) -> list[ScreenResult]:
+    """Give the results still followed, the next to be looked at first."""
+    rows = list(results(scope).filter(closed_on__isnull=True))
+    return sorted(rows, key=lambda row: (not row.urgent, row.next_on or date.max, row.child.pinyin))
+
+
+def follows(scope: Scope, result: ScreenResult) -> list[ScreenFollow]:
+    """Give how the child was later, earliest first."""
+    return list(ScreenFollow.objects.within(scope, NEED).filter(result=result).select_related("by"))
+
+
+def referred(scope: Scope) -> list[Child]:
+    """Give the children referred to this counsellor."""
+    rows = Child.objects.within(scope, NEED).filter(state=Child.State.HERE).select_related("klass", "school")
+    return list(rows.order_by("klass__stage", "-klass__entry_year", "klass__number", "pinyin"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something owed for a child: what, and by which day."""
+
+    what: str
+    due_on: date
+
+
+def steps(row: ScreenResult) -> list[Step]:
+    """Give what a running result waits for."""
+    if row.closed_on:
+        return []
+    until = row.at.astimezone(CHINA).date() + (URGENT if row.urgent else USUAL)
+    found = [] if row.reviewed_on else [Step("请专业人员复核", until)]
+    found += [] if row.told_on else [Step("告知家长", until)]
+    found += [Step("追踪", row.next_on)] if row.next_on else []
+    return sorted(found, key=lambda one: one.due_on)
+
+
+def screening_of(scope: Scope, pk: UUID) -> Screening | None:
+    """Give a screening in reach."""
+    found: Screening | None = screenings(scope).filter(pk=pk).first()
+    return found
+
+
+def result_of(scope: Scope, pk: UUID) -> ScreenResult | None:
+    """Give a result in reach."""
+    found: ScreenResult | None = results(scope).filter(pk=pk).first()
+    return found

@@ -1,0 +1,143 @@
+"""心理筛查: the counsellor's own ledger; a screening, the children to be followed, review, parents, referral, later days (domain.md 2.24)."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from oasis.campus import screening as ask
+from oasis.campus.actions.screening import end_result, follow, hold_screening, revise_result
+from oasis.campus.models import Screening, ScreenResult
+from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.own_work import asked, workplace
+from oasis.desk.page import DeskRequest, page
+from oasis.desk.setting import attempt, done, made_id
+from oasis.kit.dates import today
+from oasis.people.gate import screen
+from oasis.people.roles import Need
+from oasis.records.actions.screening import add_result
+
+HELD = ("on", "scale", "about", "organiser", "took", "red", "orange", "yellow", "blue")
+FIRST = ("grade", "score", "talk")
+LATER = (
+    "talk",
+    "reviewer",
+    "reviewed_on",
+    "review",
+    "told_on",
+    "told_whom",
+    "handling",
+    "referral_on",
+    "referral",
+    "next_on",
+)
+
+
+class FollowForm(forms.Form):
+    """How the child is, when to look again."""
+
+    on = forms.DateField(label="追踪日期", widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(label="情况", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    next_on = forms.DateField(label="下次追踪日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class EndForm(forms.Form):
+    """The day it is over."""
+
+    on = forms.DateField(label="解除日期", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def index(request: DeskRequest) -> HttpResponse:
+    """Show who is followed, and the screenings."""
+    rows = [(row, ask.steps(row)) for row in ask.running(request.scope)]
+    return page(
+        request, "desk/screening.html", on=request.scope.on, running=rows, screenings=list(ask.screenings(request.scope)[:50]),
+        tones={"red": "red", "orange": "amber", "yellow": "amber", "blue": "blue"},
+    )  # fmt: skip
+
+
+def new(request: DeskRequest) -> HttpResponse:
+    """Write down a screening."""
+    school = workplace(request)
+    form = form_of(Screening, HELD)(
+        request.POST or None, initial={"on": request.scope.on, "organiser": request.scope.name}
+    )
+    made: list[Screening] = []
+
+    def act(held: dict[str, Any]) -> object:
+        made.append(hold_screening(request.scope, id=made_id(request), school=school.pk, **held))
+        return made
+
+    return asked(
+        request, form, act, title="登记一次筛查", back=reverse("screening"), said="已登记。需要跟进的孩子，逐个登记结果。",
+        onward=lambda: reverse("screening-show", kwargs={"pk": made[0].pk}),
+        note="先征得家长同意。这里只写人数；孩子的结果，登记转介给您的孩子。没有转介的，先请班主任在“结对”里安排您为心理教师。",
+    )  # fmt: skip
+
+
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a screening with its results; put down one more."""
+    row = ask.screening_of(request.scope, pk)
+    if row is None:
+        raise Http404
+    found = list(ask.results(request.scope, row))
+    known = {one.child_id for one in found}
+    free = {
+        str(one.pk): one
+        for one in ask.referred(request.scope)
+        if one.pk not in known and one.school_id == row.school_id
+    }
+    child = forms.ChoiceField(label="哪个孩子", choices=[("", "请选择"), *((pk, one.name) for pk, one in free.items())])
+    grade = forms.ChoiceField(label="结果等级", choices=ScreenResult.Grade.choices, widget=forms.RadioSelect)
+    made = form_of(ScreenResult, FIRST, child=child, grade=grade)
+    made.base_fields = {name: made.base_fields[name] for name in ("child", *FIRST)}
+    form = made(request.POST or None)
+    if request.method == "POST":
+        result = attempt(form, lambda: _add(request, row, free, form.cleaned_data))
+        if result:
+            messages.success(request, "已登记。别人只看得到“有一条保密记录”。")
+            return HttpResponseRedirect(reverse("screening-result", kwargs={"pk": result.pk}))
+    return page(
+        request, "desk/screening_show.html", row=row, results=found, form=form, free=free, on=request.scope.on, status=422 if form.errors else 200
+    )  # fmt: skip
+
+
+def _add(request: DeskRequest, row: Screening, free: dict[str, Any], held: dict[str, Any]) -> ScreenResult:
+    return add_result(request.scope, row, free[held.pop("child")], **held)
+
+
+def result(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show a child's result; review, parents, referral, later days, the end."""
+    row = ask.result_of(request.scope, pk)
+    if row is None:
+        raise Http404
+    child = child_of(request, row.child_id, Need.SCREENING)
+    which, scope = request.POST.get("form", ""), request.scope
+    sent = {name: request.POST if which == name else None for name in ("later", "follow", "end")}
+    later = form_of(ScreenResult, LATER)(sent["later"], auto_id="later_%s", initial=initial_of(row, LATER))
+    again = FollowForm(sent["follow"], auto_id="follow_%s", initial={"on": today()})
+    end = EndForm(sent["end"], auto_id="end_%s", initial={"on": today()})
+    acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
+        "later": (later, lambda: revise_result(scope, row, **later.cleaned_data)),
+        "follow": (again, lambda: follow(scope, row, **again.cleaned_data)),
+        "end": (end, lambda: end_result(scope, row, **end.cleaned_data)),
+    }
+    if which in acts and done(*acts[which]):
+        messages.success(request, "已保存。")
+        return HttpResponseRedirect(reverse("screening-result", kwargs={"pk": pk}))
+    return page(
+        request, "desk/screening_result.html", row=row, child=child, follows=ask.follows(scope, row), steps=ask.steps(row), on=scope.on,
+        later=later, again=again, end=end, status=422 if any(form.errors for form, _act in acts.values()) else 200,
+    )  # fmt: skip
+
+
+ROUTES = (
+    screen("screening/", index, needs=Need.SCREENING, name="screening"),
+    screen("screening/new/", new, needs=Need.SCREENING, name="screening-new"),
+    screen("screening/<uuid:pk>/", show, needs=Need.SCREENING, name="screening-show", history=True),
+    screen("screening/result/<uuid:pk>/", result, needs=Need.SCREENING, name="screening-result", history=True),
+)
