@@ -124,6 +124,7 @@ class Counted:
     civil: bool
     care: str
     rating: str
+    stage: str  # of the class: the column of schooling, of whose eight values a school of grades 1 to 9 knows two
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ COLUMNS = Catalogue(
     ),
     Column("one", "一方外出", lambda c: c.left_behind == 1),
     Column("both", "双方外出", lambda c: c.left_behind == 2),
+    Column("primary", "小学在读", lambda c: c.stage == Klass.Stage.PRIMARY),
+    Column("junior", "初中在读", lambda c: c.stage == Klass.Stage.JUNIOR),
     Column("registered", "已登记户口", lambda c: c.registered is True),
     Column("unregistered", "未登记户口", lambda c: c.registered is False),
     Column("boards", "寄宿", lambda c: c.boarding),
@@ -184,6 +187,7 @@ _DECLARED = (
     Check("total", _AGES, "出生日期未填，或已满17岁"),
     *(Check(age, (f"{age}-boys", f"{age}-girls"), "性别未填") for age in _AGES),
     Check("total", ("one", "both"), "父母外出情况与民政口径不一致"),
+    Check("total", ("primary", "junior"), "还没有编班"),
     Check("total", ("registered", "unregistered"), "户口登记未填"),
     Check("total", ("boards", "day"), "就读方式未填"),
     Check("total", tuple(f"care-{code}" for code in codes.Care.values), "实际照护类型未填"),
@@ -248,7 +252,7 @@ def _counted(child: Child, school: School, on: date) -> Counted:
     grade = child.klass.grade(on, school.primary_years) if child.klass else 0
     return Counted(
         grade, child.sex, age_on(child.birth_on, on) if child.birth_on else None, child.boarding, child.registered,
-        child.left_behind, child.civil, child.care, child.care_rating,
+        child.left_behind, child.civil, child.care, child.care_rating, child.klass.stage if child.klass else "",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from oasis.papers.plaintext import breadth, plain
 from oasis.papers.statistics import Sheet
 
 GAP = "\u3000" * 3
+NARROW = 6
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def statbook(head: Head, sheets: Sequence[Sheet], notes: Sequence[str], *, veil:
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": plain(f"{head.unit}统计表")})
     for sheet in sheets:
-        _table(book, sheet, head, veil)
+        _table(book, sheet, head, "" if sheet.open else veil)
     _notes(book, notes, head.mark)
     book.close()
     return file.getvalue()
@@ -52,7 +53,9 @@ def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
     cell = book.add_format(_look(text=False))
     for across, label in enumerate((sheet.corner, *sheet.heads)):
         page.write_string(2, across, plain(label), bold)
-    wide = max(6.5, min(11.0, 110 / last))
+    wide = max(
+        6.5, min(11.0 if last > NARROW else 27.0, 80 / last if last <= NARROW else 110 / last)
+    )  # room for the title
     page.set_row(2, 17 * max([2, *(ceil(breadth(label) / (wide / 2 - 0.5)) for label in sheet.heads)]))
     for down, (label, row) in enumerate(zip(sheet.names, sheet.shown(bool(veil)), strict=True), start=3):
         page.write_string(down, 0, plain(label), bold if label == "合计" else name)

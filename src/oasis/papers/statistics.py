@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oasis.children import census
+from oasis.figures import own_figures
 from oasis.figures.book import Book, Row, Table, tally
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import failed
@@ -77,7 +78,7 @@ def sheets(scope: Scope, opened: Book) -> list[Sheet]:
     made += [_cross(opened.cross("left", down, across)) for down, across in CROSSES]
     made.append(_divided(opened))
     if opened.place.kind == "school":
-        made.append(_own(table))
+        made.append(_own(opened, table))
     if opened.place.kind == "school" and opened.period.as_at == scope.on:
         school = School.objects.get(pk=opened.place.school)
         made += [_census(scope, school, civil=civil) for civil in (False, True)]
@@ -138,11 +139,18 @@ def _divided(opened: Book) -> Sheet:
     )
 
 
-def _own(table: Table) -> Sheet:
-    """Give the school's own work, which no child can be told from."""
-    shown = [one for one in table.numbers.values() if FIGURES.get(one.code).counts == OWN and one.code not in INSIDE]
-    names = tuple(f"{one.label}（{one.unit}）" for one in shown)
-    return Sheet("学校工作", "项目", ("数量",), names, tuple((one.value,) for one in shown), open=True)
+def _own(opened: Book, table: Table) -> Sheet:
+    """Give the school's own work month by month, which no child can be told from; the last column is the period's."""
+    months = opened.calendar.months(opened.period)
+    shown = [one for one in FIGURES if one.counts == OWN and one.code not in INSIDE]
+    deeds, place = opened.sources.own, opened.place
+    rows = [
+        (*(own_figures.counted(one, deeds, place, month) for month in months), table[one.code].value) for one in shown
+    ]
+    heads = (*(f"{month.starts.month}月" for month in months), "本期")
+    return Sheet(
+        "学校工作", "项目", heads, tuple(f"{one.label}（{one.unit}）" for one in shown), tuple(rows), open=True
+    )
 
 
 def _rest(rows: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...] | None:
