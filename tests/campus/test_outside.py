@@ -1,5 +1,6 @@
 """Helpers from outside, the net of care, one's own part, and what of the school's own work the papers say."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -71,6 +72,12 @@ def test_the_net_shows_who_stands_by_whom_and_who_alone(world: World, login: Log
         "许安": ["林晓晓"],
     }
     assert [child.name for child in found.alone] == ["陈浩", "何静怡"]
+    told = login("li").get(reverse("org-net")).text.partition('id="net-data">')[2].partition("</script>")[0]
+    drawn = json.loads(told)
+    assert {star["name"]: [(one["name"], one["again"]) for one in star["children"]] for star in drawn["stars"]} == {
+        "孙丽": [("林晓晓", True)],
+        "许安": [("林晓晓", True)],
+    }
     page = login("qian").get(reverse("org-net")).text
     assert "何静怡" in page
     assert "林晓晓" not in page

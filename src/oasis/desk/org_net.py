@@ -1,5 +1,6 @@
 """组织 · 关爱网络: who stands by whom, drawn, with the table beside it (D1)."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,22 +26,18 @@ def index(request: DeskRequest) -> HttpResponse:
 
 
 def _picture(found: Net, staff: list[Knot]) -> dict[str, Any]:
-    """Give each helper as a star; a child with two helpers stands with the first and has a ray from both."""
-    placed: set[object] = set()
+    """Give each helper as a star that holds all of its children; one who stands in another star too is marked `again`."""
+    times = Counter(child.pk for knot in staff for child in knot.children)
     stars = []
     for knot in staff:
-        new = [child for child in knot.children if child.pk not in placed]
-        placed |= {child.pk for child in new}
-        rays = [str(child.pk) for child in knot.children]
         told = "、".join(sorted(knot.roles))
-        stars.append(
-            {"id": knot.key, "name": knot.name, "kind": knot.kind, "note": told, "children": _named(new), "rays": rays}
-        )
-    return {"stars": stars, "alone": _named([child for child in found.alone if child.pk not in placed])}
+        children = [_named(child) | {"again": times[child.pk] > 1} for child in knot.children]
+        stars.append({"id": knot.key, "name": knot.name, "kind": knot.kind, "note": told, "children": children})
+    return {"stars": stars, "alone": [_named(child) for child in found.alone if child.pk not in times]}
 
 
-def _named(children: list[Child]) -> list[dict[str, str]]:
-    return [{"id": str(child.pk), "name": child.name} for child in children]
+def _named(child: Child) -> dict[str, Any]:
+    return {"id": str(child.pk), "name": child.name}
 
 
 ROUTES = (screen("org/net/", index, needs=Need.PAIR, name="org-net"),)

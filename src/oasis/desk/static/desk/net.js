@@ -22,9 +22,10 @@ function layOut(data, width) {
     nodes.push({ id: star.id, name: star.name, note: star.note, kind: star.kind, x, y });
     star.children.forEach((child, m) => {
       const angle = 2 * Math.PI * (m + 0.5) / star.children.length - Math.PI / 2;
-      nodes.push({ ...child, note: "", kind: "child", x: x + Math.min(ARM, cell / 2 - 22) * Math.cos(angle), y: y + ARM * Math.sin(angle), above: Math.sin(angle) < 0 });
+      const id = `${child.id}@${star.id}`; // once a star: no ray crosses the picture
+      links.push({ source: star.id, target: id });
+      nodes.push({ ...child, id, note: child.again ? "还有别的老师" : "", kind: child.again ? "again" : "child", x: x + Math.min(ARM, cell / 2 - 22) * Math.cos(angle), y: y + ARM * Math.sin(angle), above: Math.sin(angle) < 0 });
     });
-    star.rays.forEach((child) => links.push({ source: star.id, target: child }));
   });
   const floor = EDGE + CELL * Math.ceil(data.stars.length / across);
   const row = Math.max(3, Math.floor((width - 2 * EDGE) / SMALL));
@@ -35,7 +36,7 @@ function layOut(data, width) {
 function option(laid, width) {
   const style = getComputedStyle(document.body);
   const colour = (name) => style.getPropertyValue(name).trim();
-  const tones = { staff: "--accent", outside: "--blue-ink", child: "--quiet-ink", alone: "--amber-ink" };
+  const tones = { staff: "--accent", outside: "--blue-ink", child: "--quiet-ink", again: "--surface", alone: "--amber-ink" };
   const corners = [[0, 0], [width, laid.height]].map(([x, y], n) => ({ id: `corner-${n}`, name: "", x, y, symbolSize: 0, silent: true }));
   return {
     animation: false,
@@ -50,7 +51,7 @@ function option(laid, width) {
         const helper = node.kind === "staff" || node.kind === "outside";
         return {
           ...node, symbol: node.kind === "alone" ? "diamond" : helper ? "roundRect" : "circle", symbolSize: helper ? [24 + 14 * Math.min(node.name.length, 6), 26] : 10,
-          itemStyle: { color: colour(tones[node.kind]) },
+          itemStyle: { color: colour(tones[node.kind]), borderColor: colour("--quiet-ink"), borderWidth: node.kind === "again" ? 2 : 0 },
           label: { show: true, position: helper ? "inside" : node.above ? "top" : "bottom", fontSize: helper ? 13 : 12, fontWeight: helper ? "bold" : "normal", color: colour(helper ? "--accent-fg" : "--ink") },
         };
       })],
