@@ -58,15 +58,15 @@ class Visitor:
         self.csrf = _get_new_csrf_string()
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={self.csrf}"
 
-    def ask(self, address: str, body: bytes | None = None) -> int:
-        """Send one request; give the size of the answer. Raises AssertionError unless it succeeds."""
+    def ask(self, address: str, body: bytes | None = None, *, known: bool = True) -> int:
+        """Send one request, without the cookies of a log-in unless `known`; give the size of the answer. Raises AssertionError unless it succeeds."""
         path, _, query = address.partition("?")
         told: list[str] = []
         environ = {
             "REQUEST_METHOD": "POST" if body is not None else "GET", "PATH_INFO": path, "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "HTTP_HOST": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1",
             "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body or b""), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0),
-            "HTTP_COOKIE": self.cookie, "HTTP_X_CSRFTOKEN": self.csrf, "CONTENT_LENGTH": str(len(body or b"")),
+            "HTTP_COOKIE": self.cookie if known else "", "HTTP_X_CSRFTOKEN": self.csrf, "CONTENT_LENGTH": str(len(body or b"")),
             "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.multithread": False, "wsgi.multiprocess": True, "wsgi.run_once": False,
         }  # fmt: skip
         answer = self.app(environ, lambda status, headers, exc=None: told.append(status))
@@ -79,11 +79,12 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Screen:
-    """A page to measure: its address and, where something is sent, the body of the n-th round."""
+    """A page to measure: its address and, where something is sent, the body of the n-th round; `known` is logged in."""
 
     page: str
     address: Callable[[int], str]
     body: Callable[[int], bytes] | None = None
+    known: bool = True
 
 
 def bare(queries: list[dict[str, str]]) -> float:
@@ -107,7 +108,7 @@ def measure(visitor: Visitor, screens: list[Screen], rounds: int = ROUNDS) -> li
         for screen in screens:
             address, body = screen.address(n), screen.body(n) if screen.body else None
             before = time.perf_counter()
-            visitor.ask(address, body)
+            visitor.ask(address, body, known=screen.known)
             spent[screen.page].append((time.perf_counter() - before) * 1e6)
     return [
         Row(page, statistics.median(times), statistics.quantiles(times, n=20)[-1], *first[page])
@@ -119,11 +120,11 @@ def _first(visitor: Visitor, screen: Screen) -> tuple[int, float, float]:
     """Warm a page up; give its queries besides transaction marks, the time of its bare SQL and its kilobytes."""
     size = 0
     for n in range(3):
-        size = visitor.ask(screen.address(n), screen.body(n) if screen.body else None)
+        size = visitor.ask(screen.address(n), screen.body(n) if screen.body else None, known=screen.known)
     with CaptureQueriesContext(connection) as seen:
-        visitor.ask(screen.address(3), screen.body(3) if screen.body else None)
+        visitor.ask(screen.address(3), screen.body(3) if screen.body else None, known=screen.known)
     sent = [q for q in seen.captured_queries if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
-    return len(sent), bare(sent) if not screen.body else 0.0, size / 1024
+    return len(sent), bare(sent) if sent and not screen.body else 0.0, size / 1024
 
 
 def _main_job(post: Post, mine: list[Child]) -> list[Screen]:
@@ -138,7 +139,8 @@ def _main_job(post: Post, mine: list[Child]) -> list[Screen]:
         return fields.encode()
 
     return [
-        Screen("hello", lambda _n: "/hello/"),
+        Screen("hello, nobody logged in", lambda _n: "/hello/", known=False),
+        Screen("hello, logged in", lambda _n: "/hello/"),
         Screen("今日 today", lambda _n: reverse("today")),
         Screen("孩子 list", lambda _n: reverse("children")),
         Screen("一个孩子 child", child),
@@ -157,7 +159,8 @@ def main() -> None:
     visitor, screens = Visitor(post.user), _main_job(post, mine)
     rows = measure(visitor, screens)
     connection.close()
-    rates = served({screen.page: screen.address(0) for screen in screens if not screen.body}, visitor.cookie)
+    addresses = {s.page: (s.address(0), visitor.cookie if s.known else "") for s in screens if not s.body}
+    rates = served(addresses)
     for row in rows:
         row.per_second = rates.get(row.page, 0.0)
     files = Child.objects.everywhere(why=WHY).count()

@@ -11,19 +11,20 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from oasis.config.server import THREADS
 from tools.postgres import free_port
 
 SECONDS = 4
 
 
-def served(addresses: dict[str, str], cookie: str) -> dict[str, float]:
-    """Give the requests per second of each page, or nothing where wrk is not installed."""
+def served(addresses: dict[str, tuple[str, str]]) -> dict[str, float]:
+    """Give the requests per second of each page, from its address and the cookie to send, or nothing where wrk is not installed."""
     wrk = shutil.which("wrk")
     if wrk is None:
         print("  wrk is missing (apt-get install wrk): no requests per second", file=sys.stderr)
         return {}
     with running(dict(os.environ)) as root:
-        return {page: _rate(wrk, root + address, cookie) for page, address in addresses.items()}
+        return {page: _rate(wrk, root + address, cookie) for page, (address, cookie) in addresses.items()}
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def running(env: dict[str, str]) -> Iterator[str]:
     """Run the program on a free port; give its address."""
     port = free_port()
     words = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    words += ["--blocking-threads", str(THREADS), "--no-ws"]
     server = subprocess.Popen(
         [sys.executable, *words, "bench.wsgi:application"],
         stdout=subprocess.DEVNULL,
