@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from oasis.children.actions.assessing import assess, assess_unchanged
-from oasis.children.assessments import brief, course, last_before, picture, progress
+from oasis.children.assessments import brief_asked, course, last_before, picture, progress
 from oasis.children.history import history
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Score
@@ -33,7 +33,7 @@ def test_scores_stand_and_a_second_look_keeps_the_first(world: World) -> None:
     second = assess(scope, lin, term=term, on=TODAY, scores=MET, note="外婆来照顾")
     rows = Assessment.objects.within(scope, Need.CENSUS).filter(child=lin)
     assert [(row.pk, row.replaced) for row in rows] == [(first.pk, True), (second.pk, False)]
-    told = brief(scope, lin)
+    told = brief_asked(scope, lin).answer()
     assert told is not None
     assert told.row.scores == MET
     was = as_of(scope, lin, date(2026, 10, 1)).assessment

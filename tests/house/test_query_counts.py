@@ -24,7 +24,7 @@ from tests.world import BEGAN, TODAY, World
 FILE = Path(__file__).with_name("query_counts.json")
 BASE = 3  # session, user, scope
 MOST = 6  # perf.md 7, for the pages of the main job
-MAIN = ("today", "klass", "klass-duty", "children", "record-new")
+MAIN = ("today", "klass", "klass-duty", "child", "children", "record-new")
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT pg_advisory_xact_lock")  # the lock: PostgreSQL only
 LEADING = 7  # what parents ask, what waits for a leader, what she is to be told, and the checks of the staff
 # "route who query": who opens which screen; add yours, then refresh. The arguments come from samples.py.

@@ -26,6 +26,7 @@ from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Phone, Tie
 from oasis.kit import codes
 from oasis.people.remembered import remembered
+from oasis.people.together import Question, Rows
 from oasis.places.models import Term
 from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import KINDS
@@ -110,10 +111,25 @@ class Ways:
 
 def gather(kids: Sequence[Kid], school: UUID, on: date) -> tuple[dict[UUID, Facts], Ways]:
     """Give the facts of children of one school, and the school's ways. Two queries."""
+    ids = sorted({kid.id for kid in kids})
+    return facts_of(kids, signs_asked(ids, school, on).answer(), words_asked(ids, school, on).answer())
+
+
+def signs_asked(ids: Sequence[UUID], school: UUID, on: date) -> Question[Rows]:
+    """Ask for the days and codes behind the signals."""
+    return Question(_rows, (tuple(ids) if len(ids) <= MOST else (), school, on), list)
+
+
+def words_asked(ids: Sequence[UUID], school: UUID, on: date) -> Question[Rows]:
+    """Ask for the talks and concerns behind them."""
+    return Question(_words, (tuple(ids) if len(ids) <= MOST else (), school, on), list)
+
+
+def facts_of(kids: Sequence[Kid], signs: Rows, words: Rows) -> tuple[dict[UUID, Facts], Ways]:
+    """Read the answers to both."""
     found, ways, term = {kid.id: Facts() for kid in kids}, Ways(), None
-    ids = tuple(sorted(found)) if len(found) <= MOST else ()
     scale = Scale()
-    for child, key, day in scale.taken(_rows(ids, school, on)):
+    for child, key, day in scale.taken(signs):
         if child is None:
             term = day if key == "@term" else term
             _set(ways, key)
@@ -121,7 +137,7 @@ def gather(kids: Sequence[Kid], school: UUID, on: date) -> tuple[dict[UUID, Fact
             _put(found[child], key, day)
     for child, subject, day, over in scale.weighed([(kid.id, kid.klass_id) for kid in kids]):
         found[child].marks.setdefault(subject, []).append((day, over))
-    for child, kind, day, shut, details in _words(ids, school, on):
+    for child, kind, day, shut, details in words:
         if child in found:
             _tell(found[child], kind, day, {} if shut else details)
     for kid in kids:

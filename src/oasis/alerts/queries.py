@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from oasis.alerts.catalogue import ALERTS, Raised, Signal
-from oasis.alerts.facts import Facts, Kid, Said, Ways, gather
+from oasis.alerts.facts import Facts, Kid, Said, Ways, facts_of, gather
 from oasis.alerts.models import AlertDecision, AlertSetting
 from oasis.children.models import Child
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Rows
 from oasis.places.models import School
 
 LOOKED_AFTER = frozenset({"left-behind", "civil", "key"})
@@ -42,8 +44,20 @@ def alerts_for(kids: Sequence[Kid], on: date) -> list[Alert]:
     found: list[Alert] = []
     for school, group in groupby(sorted(kids, key=lambda kid: str(kid.school_id)), lambda kid: kid.school_id):
         here = list(group)
-        facts, ways = gather(here, school, on)
-        found += [alert for kid in here for alert in judge(kid, facts[kid.id], ways, on)]
+        found += _judged(here, *gather(here, school, on), on)
+    return _ordered(found, on)
+
+
+def alerts_told(kids: Sequence[Kid], signs: Rows, words: Rows, on: date) -> list[Alert]:
+    """Give the same for children of one school from what `signs_asked` and `words_asked` brought."""
+    return _ordered(_judged(kids, *facts_of(kids, signs, words), on), on)
+
+
+def _judged(kids: Sequence[Kid], facts: dict[UUID, Facts], ways: Ways, on: date) -> list[Alert]:
+    return [alert for kid in kids for alert in judge(kid, facts[kid.id], ways, on)]
+
+
+def _ordered(found: list[Alert], on: date) -> list[Alert]:
     return sorted(found, key=lambda one: (not one.open, one.since or on, one.kid.name))
 
 

@@ -16,6 +16,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, Rows
 
 Holds = Callable[[date], Q]
 WRITTEN = (CareArrangement.Kind.NOTICE, CareArrangement.Kind.AGREEMENT)
@@ -142,7 +143,15 @@ def _counts(scope: Scope, severity: str) -> QuerySet[Child, Any]:
 
 def standing(children: Sequence[Child], on: date) -> dict[UUID, list[Alarm]]:
     """Give the alarms that stand for each of the children, read within a scope, those of the law first. One query."""
-    found = _flags(tuple(child.pk for child in children), on) if children else []
+    return standing_asked(children, on).answer() if children else {}
+
+
+def standing_asked(children: Sequence[Child], on: date) -> Question[dict[UUID, list[Alarm]]]:
+    """Ask for the same of at least one child."""
+    return Question(_flags, (tuple(child.pk for child in children), on), _standing)
+
+
+def _standing(found: Rows) -> dict[UUID, list[Alarm]]:
     return {pk: [alarm for alarm, yes in zip(ALARMS, flags, strict=True) if yes] for pk, *flags in found}
 
 

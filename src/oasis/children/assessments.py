@@ -14,6 +14,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, Rows
 from oasis.places.models import Klass, School, Term
 
 DUE = Q(left_behind__gt=0) | Q(civil=True) | Q(key=True)  # whose needs are assessed each term
@@ -70,9 +71,13 @@ class Brief:
     before: dict[str, int] | None
 
 
-def brief(scope: Scope, child: Child) -> Brief | None:
-    """Give the latest assessment and the scores of the one before. One query."""
-    rows = [Assessment(on=on, **dict(zip(LACKS.codes, scores, strict=True))) for on, *scores in _brief(scope, child.pk)]
+def brief_asked(scope: Scope, child: Child) -> Question[Brief | None]:
+    """Ask for the latest assessment and the scores of the one before."""
+    return Question(_brief, (scope, child.pk), _told)
+
+
+def _told(found: Rows) -> Brief | None:
+    rows = [Assessment(on=on, **dict(zip(LACKS.codes, scores, strict=True))) for on, *scores in found]
     return Brief(rows[0], rows[1].scores if len(rows) > 1 else None) if rows else None
 
 

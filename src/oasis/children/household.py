@@ -14,6 +14,7 @@ from oasis.kit.columns import Columns
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, Rows
 
 ENTRIES = "a bar holds whoever looks: teachers do not reach mergers, leaders alone do"
 TIES, PERSONS = Columns(Tie), Columns(Person, "person")
@@ -53,9 +54,18 @@ class Member:
 
 def household(scope: Scope, child: Child, on: date, need: Need = Need.CONTACTS) -> list[Member]:
     """Give the members of a child's household on a day, carers first, then in the order to call. One query."""
+    return household_asked(scope, child, on, need).answer()
+
+
+def household_asked(scope: Scope, child: Child, on: date, need: Need) -> Question[list[Member]]:
+    """Ask for the same."""
+    return Question(_rows, (scope, child.pk, on, need), _members)
+
+
+def _members(rows: Rows) -> list[Member]:
     members: dict[UUID, Member] = {}
     phones_at = len(TIES) + len(PERSONS)
-    for row in _rows(scope, child.pk, on, need):
+    for row in rows:
         tie = TIES.sure(row)
         if tie.pk not in members:
             tie.person = PERSONS.sure(row, len(TIES))

@@ -13,6 +13,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, Rows
 from oasis.places.models import Klass, School
 
 LISTED = Columns(Child, sealed=False)
@@ -53,6 +54,16 @@ def _placed(child: Child, row: tuple[Any, ...], start: int, known: dict[UUID | N
     return child
 
 
+def listed_by_id(scope: Scope, ids: Iterable[UUID], need: Need) -> dict[UUID, Child]:
+    """Give those of these children that are in reach; what is sealed stays closed. One query."""
+    return {child.pk: child for child in all_made(_these(scope, tuple(ids), need))}
+
+
+@remembered
+def _these(scope: Scope, ids: tuple[UUID, ...], need: Need) -> QuerySet[Child, tuple[Any, ...]]:
+    return listed(Child.objects.within(scope, need).filter(pk__in=ids))
+
+
 def opened(scope: Scope, pk: UUID, need: Need) -> Child | None:
     """Give a child in reach as `made` does, or None. One query."""
     return next((made(row) for row in _opened(scope, pk, need)), None)
@@ -71,10 +82,14 @@ class Helps:
     name: str
 
 
-def helpers(scope: Scope, child: Child) -> list[Helps]:
-    """Give the pairings of a child that run today, the newest first. One query."""
+def helpers_asked(scope: Scope, child: Child) -> Question[list[Helps]]:
+    """Ask for the pairings of a child that run today, the newest first."""
+    return Question(_helpers, (scope, child.pk), _helping)
+
+
+def _helping(rows: Rows) -> list[Helps]:
     found = []
-    for row in _helpers(scope, child.pk):
+    for row in rows:
         pairing = PAIRING.sure(row)
         found.append(Helps(pairing, next(name for name in (*row[len(PAIRING) :], pairing.outsider) if name)))
     return found
@@ -87,9 +102,13 @@ def _helpers(scope: Scope, child: UUID) -> QuerySet[Pairing, tuple[Any, ...]]:
     return rows.values_list(*PAIRING.paths, F("staff__name"), F("classmate__name"))
 
 
-def arrangement(scope: Scope, child: Child) -> CareArrangement | None:
-    """Give a child's latest arrangement of care with its carer's name, or None. One query."""
-    for row in _arrangement(scope, child.pk):
+def arrangement_asked(scope: Scope, child: Child) -> Question[CareArrangement | None]:
+    """Ask for a child's latest arrangement of care with its carer's name."""
+    return Question(_arrangement, (scope, child.pk), _arranged)
+
+
+def _arranged(rows: Rows) -> CareArrangement | None:
+    for row in rows:
         found = ARRANGEMENT.sure(row)
         found.carer = Person(pk=found.carer_id, name=row[-1])
         return found

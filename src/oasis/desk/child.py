@@ -1,33 +1,37 @@
 """一个孩子: who cares and how to reach them first, then what is wrong, what is due, who helps, what happened."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from oasis.alerts.queries import alerts_for
+from oasis.alerts.facts import signs_asked, words_asked
+from oasis.alerts.queries import alerts_told
 from oasis.children.actions.looks import ASKED, Look
-from oasis.children.alarms import standing
-from oasis.children.assessments import brief
+from oasis.children.alarms import standing_asked
+from oasis.children.assessments import brief_asked
 from oasis.children.census import of_these_unasked
-from oasis.children.household import household
+from oasis.children.household import household_asked
 from oasis.children.lacks import LACKS
 from oasis.children.models import Child, Score
-from oasis.children.opening import arrangement, helpers
+from oasis.children.opening import arrangement_asked, helpers_asked
 from oasis.children.queries import hardships, risk
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
-from oasis.duties.queries import Board, owed
+from oasis.duties.queries import Board, children_asked, ground_asked, judged
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked
 from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.people.together import Question, together
 from oasis.records.handover.queries import carried
-from oasis.records.story import story
+from oasis.records.story import latest_asked, story
 
 
 @dataclass(frozen=True)
@@ -87,20 +91,38 @@ def records(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpResponse:
     child, may, scope = look.child, look.may, request.scope
     reads, tells = Need.CHILD_READ in may, Need.RECORD_READ in may and not stale(request)
-    board = owed(scope, scope.on, child=child.pk, need=Need.RECORD_READ) if Need.RECORD_READ in may else None
-    family = household(scope, child, scope.on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ)
+    told = together(_questions(scope, child, may, tells=tells))
+    pupils = told["pupils"] or []
+    board = judged(scope, scope.on, pupils, {child.school_id: told["ground"]}, need=Need.RECORD_READ)
+    signs = signs_asked([child.pk], child.school_id, scope.on)
+    alerts = alerts_told(pupils, signs.answer(), told["words"], scope.on) if tells and pupils else []
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
-        family=family, whole=whole, reads=reads, alarms=standing([child], scope.on).get(child.pk, []) if reads else [],
-        arrangement=arrangement(scope, child) if Need.FAMILY in may else None,
-        helpers=helpers(scope, child) if reads else [], assessed=brief(scope, child) if reads else None, lacks=LACKS, scores=Score,
-        story=story(scope, child, size=5) if tells else None, alerts=alerts_for(board.pupils, scope.on) if board and tells else [], tells=tells, due=_due(board, child), today=scope.on,
+        family=told["family"], whole=whole, reads=reads, alarms=told["alarms"].get(child.pk, []) if reads else [],
+        arrangement=told["arrangement"], helpers=told["helpers"] or [], assessed=told["assessed"], lacks=LACKS, scores=Score,
+        story=told["story"], alerts=alerts, tells=tells, due=_due(board, child), today=scope.on,
     )  # fmt: skip
 
 
-def _due(board: Board | None, child: Child) -> list[Line]:
-    if board is None:
-        return []
+def _questions(
+    scope: Scope, child: Child, may: frozenset[Need], *, tells: bool
+) -> dict[str, Question[Any] | None]:  # fmt: skip
+    """Say what the page asks about a child, as far as this person may know it."""
+    reads, records, on = Need.CHILD_READ in may, Need.RECORD_READ in may, scope.on
+    return {
+        "family": household_asked(scope, child, on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ),
+        "alarms": standing_asked([child], on) if reads else None,
+        "arrangement": arrangement_asked(scope, child) if Need.FAMILY in may else None,
+        "helpers": helpers_asked(scope, child) if reads else None,
+        "assessed": brief_asked(scope, child) if reads else None,
+        "story": latest_asked(scope, child, 5) if tells else None,
+        "pupils": children_asked(scope, Need.RECORD_READ, None, child.pk) if records else None,
+        "ground": ground_asked(child.school_id, on) if records else None,
+        "words": words_asked([child.pk], child.school_id, on) if tells else None,
+    }
+
+
+def _due(board: Board, child: Child) -> list[Line]:
     mine = [line for line in board.lines if line.pupil.id == child.pk and line.state in PENDING]
     return sorted(mine, key=lambda line: line.order)
 

@@ -32,6 +32,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Arm, Scope
+from oasis.people.together import Question, Rows
 from oasis.places.models import Klass, School, SchoolDay, Term
 from oasis.places.queries import is_school_day, running
 
@@ -59,7 +60,16 @@ class Ground:
 
 def ground(school_id: UUID, on: date, trial: DutySetting | None = None) -> Ground | None:
     """Give the ground of a school, None before it has a term; `trial` is a cadence to try without saving."""
-    terms, settings, exceptions = _own_ways(school_id)
+    return _ground(_ways(school_id), school_id, on, trial)
+
+
+def ground_asked(school_id: UUID, on: date) -> Question[Ground | None]:
+    """Ask for the same."""
+    return Question(_ways, (school_id,), lambda rows: _ground(rows, school_id, on))
+
+
+def _ground(rows: Rows, school_id: UUID, on: date, trial: DutySetting | None = None) -> Ground | None:
+    terms, settings, exceptions = _own_ways(rows, school_id)
     term = running(terms, on)
     if term is None:
         return None
@@ -70,10 +80,10 @@ def ground(school_id: UUID, on: date, trial: DutySetting | None = None) -> Groun
     return Ground(term, _time(term, exceptions), tuple(duty for duty in duties if duty.on), tuple(kept))
 
 
-def _own_ways(school_id: UUID) -> tuple[list[Term], dict[str, DutySetting], dict[date, bool]]:
-    """Give a school's terms in their order, its cadences, its exceptions from the calendar. One query."""
+def _own_ways(rows: Rows, school_id: UUID) -> tuple[list[Term], dict[str, DutySetting], dict[date, bool]]:
+    """Give a school's terms in their order, its cadences, its exceptions from the calendar."""
     terms, found, exceptions = [], {}, {}
-    for about, yes, every, grace, whom, day, *term in _ways(school_id):
+    for about, yes, every, grace, whom, day, *term in rows:
         if about == TERM:
             known = dict(zip(TERM_DAYS, term, strict=True))
             terms.append(Term(school_id=school_id, year=every, half=grace, **known))
@@ -187,6 +197,14 @@ def owed(
     pupils = children_of(scope, need, klass, child)
     schools = schools_of(scope, need) | {pupil.school_id for pupil in pupils}
     found = {school: ground(school, on, trial) for school in sorted(schools)}
+    return judged(scope, on, pupils, found, need=need, at=at, codes=codes)
+
+
+def judged(
+    scope: Scope, on: date, pupils: list[Pupil], found: dict[UUID, Ground | None], *, need: Need, at: date | None = None,
+    codes: Collection[str] = (),
+) -> Board:  # fmt: skip
+    """Judge as `owed` does, where the children in reach and the grounds of their schools are known. One query a school."""
     grounds = {school: known for school, known in found.items() if known}
     sees, owes = _reach(scope, lambda arm: Need.RECORD_READ in arm.needs or need == Need.CADENCES), _owing(scope)
     lines, own = [], set()
@@ -239,12 +257,21 @@ def _lines(
 
 def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID | None = None) -> list[Pupil]:
     """Give the children at school in reach of a need, by class and sound of name. One query."""
+    return children_asked(scope, need, klass, child).answer()
+
+
+def children_asked(scope: Scope, need: Need, klass: UUID | None, child: UUID | None) -> Question[list[Pupil]]:
+    """Ask for the same."""
+    return Question(_children, (scope, need, klass, child), lambda rows: _pupils(rows, scope.on))
+
+
+def _pupils(rows: Rows, on: date) -> list[Pupil]:
     klasses: dict[UUID | None, str] = {None: ""}
     pupils = []
-    for pk, school, place, stage, entry, number, system, *own in _children(scope, need, klass, child):
+    for pk, school, place, stage, entry, number, system, *own in rows:
         if place not in klasses:
             year = Klass(stage=stage, entry_year=entry, number=number)
-            klasses[place] = year.name(scope.on, School(system=system).primary_years)
+            klasses[place] = year.name(on, School(system=system).primary_years)
         belongs = frozenset(name for name, yes in zip(POPULATIONS.codes, own[len(OWN) :], strict=True) if yes)
         pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
     return pupils

@@ -1,6 +1,6 @@
 """Rows of tables inside the wider tuples that a remembered query gives."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -11,12 +11,13 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Columns(Generic[M]):
-    """The columns of one table in a joined query: `paths` to ask for, `make` to read the row again; a list leaves sealed ones closed."""
+    """The columns of one table in a joined query: `paths` to ask for, `make` to read the row again; a list leaves sealed ones closed, or asks `only` for some."""
 
-    def __init__(self, model: type[M], prefix: str = "", *, sealed: bool = True) -> None:
+    def __init__(self, model: type[M], prefix: str = "", *, sealed: bool = True, only: Collection[str] = ()) -> None:
         fields = model._meta.concrete_fields
         self.model = model
-        self.names = {field.attname: None for field in fields if sealed or not isinstance(field, Sealed)}
+        chosen = [field for field in fields if field.attname in only] if only else fields
+        self.names = {field.attname: None for field in chosen if sealed or not isinstance(field, Sealed)}
         self.at = [*self.names].index(model._meta.pk.attname)
         self.paths = [f"{prefix}__{name}" if prefix else name for name in self.names]
 

@@ -40,6 +40,7 @@ class Wording:
     sql: str
     values: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # place among the values, number of the id
+    width: int = 0  # columns
     empty: bool = False  # nothing can match
     readers: tuple[tuple[int, Callable[[Any], Any]], ...] = ()  # how the driver's values of a column become Python's
 
@@ -66,6 +67,16 @@ class remembered(Generic[P]):
         update_wrapper(self, build)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[tuple[Any, ...]]:
+        wording, values = self.worded(*args, **kwargs)
+        if wording.empty:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(wording.sql, values)
+            found = list(cursor.fetchall())
+        return wording.rows(found)
+
+    def worded(self, *args: P.args, **kwargs: P.kwargs) -> tuple[Wording, list[Any]]:
+        """Give the wording for these arguments and its values, their ids put in."""
         ids: list[UUID] = []
         shape = (
             connection.vendor,
@@ -73,15 +84,10 @@ class remembered(Generic[P]):
             *((k, _shape(v, ids)) for k, v in kwargs.items()),
         )
         wording = self._kept.get(shape) or self._word(shape, args, kwargs)
-        if wording.empty:
-            return []
         values, stored = list(wording.values), [_stored(one) for one in ids]
         for place, number in wording.places:
             values[place] = stored[number]
-        with connection.cursor() as cursor:
-            cursor.execute(wording.sql, values)
-            found = list(cursor.fetchall())
-        return wording.rows(found)
+        return wording, values
 
     def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
         once, again = (self._compile(args, kwargs) for _n in range(2))
@@ -114,7 +120,7 @@ class remembered(Generic[P]):
         places = ((place, numbers[v]) for place, v in enumerate(values) if isinstance(v, Hashable) and v in numbers)
         chosen = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
         readers = ((place, _reader(*how)) for place, how in compiler.get_converters(chosen).items())
-        return Wording(sql, tuple(values), tuple(places), readers=tuple(readers))
+        return Wording(sql, tuple(values), tuple(places), len(chosen), readers=tuple(readers))
 
 
 def _reader(converters: list[Callable[..., Any]], column: Any) -> Callable[[Any], Any]:

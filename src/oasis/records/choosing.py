@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from oasis.children.models import Child
+from oasis.kit.columns import Columns
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
-from oasis.records.queries import written_by_me
+from oasis.places.models import Klass, School
+from oasis.records.models import Record
 
 MOST = 80  # more children than this are searched for, not listed
-CHIP = (
-    "name", "state", "left_behind", "pinyin", "school__system", "klass__school", "klass__stage", "klass__entry_year", "klass__number",
-)  # fmt: skip
+RECENT = 6  # so many of those one wrote about last come first
+CHILD = Columns(Child, only=("id", "name", "state", "left_behind", "pinyin", "school_id", "klass_id"))
+KLASS = Columns(Klass, "klass", only=("id", "school_id", "stage", "entry_year", "number"))
+SCHOOL = Columns(School, "school", only=("id", "system"))
 LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
 NEAR = 12  # so many stand open; the rest is folded
 
@@ -55,23 +60,47 @@ def children_by_id(scope: Scope, ids: Iterable[UUID]) -> list[Child]:
 def offered(scope: Scope, chosen: Iterable[UUID], words: str = "") -> Offer:
     """Give the children to choose from; of `chosen` only those in reach. With words: those whose name, its sound or its initials begin so."""
     marked = list(dict.fromkeys(chosen))
-    within = in_reach(scope).only(*CHIP)
-    here = within.filter(state=Child.State.HERE)
-    rows = list((here.filter(_called(words)) if words else here)[: MOST + 1])
+    rows = [_chip(row) for row in _asked(scope, words)]
     many = len(rows) > MOST or bool(words)
-    first = [] if words else _recent(scope)
+    first = [] if words else list(dict.fromkeys(pk for (pk,) in _latest(scope, scope.person)))[:RECENT]
     by_id = {child.pk: child for child in rows[:MOST]}
     if missing := [pk for pk in (*marked, *first) if pk not in by_id]:
-        by_id = within.in_bulk(missing) | by_id
+        by_id = {child.pk: child for child in map(_chip, _these(scope, tuple(missing)))} | by_id
     order = [by_id[pk] for pk in dict.fromkeys((*marked, *first, *by_id)) if pk in by_id]
     near = max(len([child for child in order if child.pk in marked]), 0 if marked and not words else NEAR)
     classes = len({child.klass_id for child in order}) > 1
     return Offer(order[:near], order[near:], frozenset(marked) & by_id.keys(), many, classes, len(rows))
 
 
-def _recent(scope: Scope) -> list[UUID]:
-    latest = written_by_me(scope).select_related(None).values_list("child_id", flat=True)[:20]
-    return list(dict.fromkeys(latest))[:6]
+def _asked(scope: Scope, words: str) -> Iterable[tuple[Any, ...]]:
+    return _chips(in_reach(scope).filter(_called(words), state=Child.State.HERE)) if words else _first(scope)
+
+
+@remembered
+def _first(scope: Scope) -> QuerySet[Child, tuple[Any, ...]]:
+    return _chips(in_reach(scope).filter(state=Child.State.HERE))
+
+
+@remembered
+def _these(scope: Scope, ids: tuple[UUID, ...]) -> QuerySet[Child, tuple[Any, ...]]:
+    return _chips(in_reach(scope).filter(pk__in=ids))
+
+
+def _chips(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
+    return rows.select_related(None).values_list(*CHILD.paths, *KLASS.paths, *SCHOOL.paths)[: MOST + 1]
+
+
+def _chip(row: tuple[Any, ...]) -> Child:
+    child, klass = CHILD.sure(row), KLASS.make(row, len(CHILD))
+    child.klass, child.school = klass, SCHOOL.sure(row, len(CHILD) + len(KLASS))
+    return child
+
+
+@remembered
+def _latest(scope: Scope, person: UUID) -> QuerySet[Record, tuple[UUID]]:
+    """The children of the last records a person wrote."""
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(by_id=person, withdrawn=False)
+    return rows.order_by("-at", "-id").values_list("child_id")[:20]
 
 
 def _called(words: str) -> Q:

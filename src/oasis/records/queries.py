@@ -15,6 +15,7 @@ from oasis.people.models import User
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, Rows
 from oasis.records import sealed
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record, Version
@@ -64,8 +65,17 @@ def _cut(found: list[Record], column: str, size: int) -> Slice:
 
 def newest(scope: Scope, child: Child, kind: str, size: int) -> Slice:
     """Give the first page of a child's timeline; of the writers only the names. One query."""
+    return newest_asked(scope, child, kind, size).answer()
+
+
+def newest_asked(scope: Scope, child: Child, kind: str, size: int) -> Question[Slice]:
+    """Ask for the same."""
+    return Question(_newest, (scope, child.school_id, child.pk, kind, size), lambda rows: _first(rows, size))
+
+
+def _first(rows: Rows, size: int) -> Slice:
     found = []
-    for row in _newest(scope, child.school_id, child.pk, kind, size):
+    for row in rows:
         record = RECORD.sure(row)
         record.by = User(pk=record.by_id, name=row[-1])
         found.append(record)

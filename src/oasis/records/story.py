@@ -7,9 +7,10 @@ from uuid import UUID
 
 from oasis.children.models import Child
 from oasis.people.scope import Scope
+from oasis.people.together import Question
 from oasis.records.kinds import KINDS, Kind
 from oasis.records.models import Record
-from oasis.records.queries import newest, sliced, timeline, written_by_me
+from oasis.records.queries import Slice, newest, newest_asked, sliced, timeline, written_by_me
 from oasis.records.wording import headline
 
 TONES = {"visit": "green", "talk": "green", "concern": "amber"}
@@ -58,6 +59,16 @@ def story(scope: Scope, child: Child, kind: str = "", after: str = "", size: int
     page = (
         sliced(timeline(scope, child, kind), "happened_on", after, size) if after else newest(scope, child, kind, size)
     )
+    return _story(page, kind)
+
+
+def latest_asked(scope: Scope, child: Child, size: int) -> Question[Story]:
+    """Ask for the newest records of a child."""
+    asked = newest_asked(scope, child, "", size)
+    return Question(asked.known, asked.given, lambda rows: _story(asked.read(rows)))
+
+
+def _story(page: Slice, kind: str = "") -> Story:
     return Story([tell(row) for row in page.rows], page.after, kind)
 
 

@@ -6,14 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from oasis.children.actions import phones
 from oasis.children.actions.files import FROZEN
 from oasis.children.models import Child, Phone
+from oasis.children.opening import listed_by_id
 from oasis.kit.dates import now
 from oasis.kit.ids import is_client_id, new_id
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records import sealed
@@ -22,6 +25,7 @@ from oasis.records.kinds.base import COLUMNS, RecordForm
 from oasis.records.models import Record, Sealed
 
 UNDO_FOR = timedelta(minutes=10)
+UNIQUE = "a client's id must be unique in the database"
 
 
 class Invalid(Refused):
@@ -91,12 +95,17 @@ def written(scope: Scope, id: UUID) -> list[Record]:
 
     Raises Refused when the id belongs to somebody else's record.
     """
-    first = Record.objects.everywhere(why="a client's id must be unique in the database").filter(pk=id).first()
-    if first is None:
+    if not _taken(id):
         return []
+    first = Record.objects.everywhere(why=UNIQUE).get(pk=id)
     if first.by_id != scope.actor:
         raise Refused("id", "页面已过期，请刷新后再保存")
     return act_of(scope, first)
+
+
+@remembered
+def _taken(id: UUID) -> QuerySet[Record, tuple[UUID]]:
+    return Record.objects.everywhere(why=UNIQUE).filter(pk=id).values_list("pk")
 
 
 def act_of(scope: Scope, first: Record) -> list[Record]:
@@ -138,7 +147,7 @@ def _new(
     need: Need,
 ) -> list[Record]:
     wanted = list(dict.fromkeys(child.pk for child in children))
-    held = Child.objects.within(scope, need).in_bulk(wanted)
+    held = listed_by_id(scope, wanted, need)
     if len(held) != len(wanted):
         raise Refused("out-of-reach", "有的孩子不在您负责的范围内，请重新选择")
     if any(child.state in Child.GONE for child in held.values()):
