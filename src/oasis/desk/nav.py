@@ -27,7 +27,7 @@ PLACES = (
     Place("孩子", "children", "users", Need.NAMES, tab=True, under="child"),
     Place("记一笔", "record", "pencil-plus", Need.RECORD_WRITE, tab=True, under="record"),
     Place("提出关注", "concern", "flag", Need.CONCERN, tab=True),
-    Place("通话台", "calls", "phone-call", Need.RECORD_WRITE, under="call"),
+    Place("通话台", "calls", "phone-call", Need.CONTACTS, under="call"),
     Place("班级", "klasses", "layout-grid", Need.RECORD_READ, under="klass"),
     Place("学校", "school", "chart-bar", Need.FIGURES, under="school figure", arms=(ArmKind.SCHOOL, ArmKind.KLASS)),
     Place("预警", "alerts", "bell", Need.RECORD_READ, under="alert"),
