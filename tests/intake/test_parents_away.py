@@ -8,9 +8,9 @@ from oasis.intake import commit
 from oasis.intake.cleaning import names
 from oasis.intake.cleaning.choices import care
 from oasis.intake.cleaning.text import Unclear
-from oasis.intake.heads import meaning
 from oasis.intake.wording import shown_rows
 from oasis.kit.codes import Care
+from oasis.kit.heads import meaning
 from oasis.people.scope import Scope
 from tests.intake.acts import NEW_ID, WHY, said, sent, states
 

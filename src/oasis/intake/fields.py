@@ -1,12 +1,13 @@
-"""FIELDS: what a roster can tell about a child and the family, each with its words in headings and its cleaner."""
+"""FIELDS: what a roster can tell about a child and the family: the words of HEADINGS, each with its cleaner."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from oasis.intake.cleaning import choices, dates, ids, klasses, names, phones, places, relations
-from oasis.intake.cleaning.text import listed, words
+from oasis.intake.cleaning.text import words
 from oasis.kit.catalogue import Catalogue
+from oasis.kit.headings import HEADINGS
 
 Cleaner = Callable[[str], object]
 
@@ -35,132 +36,70 @@ def free(most: int) -> Cleaner:
     return partial(words, most=most)
 
 
-def f(code: str, label: str, clean: Cleaner, *heads: str, must: bool = False) -> Field:
-    """Declare a field: its label is a heading too."""
-    return Field(code, label, clean, (label, *" ".join(heads).split()), must)
-
-
-CHILD = (
-    f("name", "姓名", names.name, "学生姓名 名字 儿童姓名 学生 孩子姓名 幼儿姓名 留守儿童姓名 姓名中文", must=True),
-    f("sex", "性别", choices.sex, "男女 性別 学生性别"),
-    f("birth_on", "出生日期", dates.day, "出生年月 出生年月日 生日 出生时间 出生 学生出生日期 出生年月份"),
-    f("id_number", "身份证号", ids.id_number,
-      "身份证件号 身份证号码 公民身份号码 公民身份证号码 身份证 学生身份证号 学生身份证号码 证件号码",
-      "身份证件号码 学生身份证 儿童身份证号 居民身份证号 证件号 身份证号(18位)", must=True),
-    f("student_no", "学籍号", ids.student_code, "全国学籍号 学籍号码 学籍编号 国网学籍号 学籍 学生学籍号"),
-    f("class_no", "班内学号", free(10), "学号 座号 班级学号 座位号"),
-    f("ethnic", "民族", choices.ethnic, "族别 名族"),
-    f("klass", "班级", klasses.klass,
-      "班 所在班级 年级班级 就读班级 班别 班级名称 年班 所在年级班级 年级班 班号 学校班级",
-      "现就读班级", must=True),
-    f("grade", "年级", klasses.grade, "所在年级 就读年级 年级名称", must=True),
-    f("former_name", "曾用名", names.name, "原名"),
-    f("boarding", "是否寄宿", choices.boarding,
-      "就读方式 寄宿 住校 是否住校 住宿 是否住宿 走读住校 是否学校寄宿 寄宿走读 寄宿情况 住读",
-      "是否寄宿生 是否住宿生"),
-    f("left_behind", "是否留守儿童", choices.left_behind,
-      "留守类型 留守 是否留守 留守情况 留守儿童类型 留守儿童 是否为留守儿童 留守类别 父母外出情况",
-      "外出类型"),
-    f("since_on", "留守起始年月", dates.day, "留守时间 何时留守 留守起始时间 开始留守时间"),
-    f("both_away", "父母双方同时外出", choices.claim("父母双方同时外出"), "双方外出 父母双方外出 父母是否双方外出"),
-    f("one_unable", "一方外出另一方无监护能力", choices.claim("一方外出另一方无监护能力"), "一方外出另一方无能力"),
-    f("care", "实际照护类型", choices.care, "监护类型 照护类型 监护情况 抚养类型 监护方式 看护类型",
-      "跟谁住 和谁住 与谁住 跟谁一起住 和谁一起住 与谁同住 跟谁生活 和谁生活 与谁生活 随谁生活 跟谁一起生活 现跟谁住 现在跟谁住",
-      "平时跟谁住 谁照顾 由谁照顾 平时谁照顾 现由谁照顾 同住人"),
-    f("care_rating", "照护评级", choices.rating, "监护评级 监护情况评估"),
-    f("health", "健康状况", choices.health, "身体情况 身体状况 健康情况 身体健康状况"),
-    f("health_note", "疾病史", free(300), "患病类型 病史 疾病 既往病史 特殊疾病"),
-    f("allergies", "过敏史", free(120), "过敏"),
-    f("disability", "残疾类别", choices.disability, "残疾类型 残疾种类 残疾情况"),
-    f("hardship", "困境类别", choices.hardship,
-      "困难类型 困境类型 困境儿童类型 困难类别 贫困类型 家庭困难类型 困境儿童类别"),
-    f("orphan", "是否孤儿", choices.claim("是否孤儿"), "孤儿"),
-    f("household", "户口性质", choices.household, "户口类型 户籍性质 户口"),
-    f("household_place", "户籍所在地", free(120),
-      "户口所在地 户籍地址 户籍地 户口所在地详细地址 户口地址 户口所在地行政区划"),
-    f("native_place", "籍贯", free(60)),
-    f("address", "现住址", free(160),
-      "家庭住址 住址 家庭地址 现居住地 地址 居住地址 家庭现住址 详细地址 现居住地址 家庭详细地址",
-      "家庭居住地 现家庭住址 居住地"),
-    f("village", "村（居）", free(40), "村 所在村 村名 村居 村组 行政村 村委会 所在村居"),
-    f("commute", "上下学方式", choices.commute, "上学方式 交通方式"),
-    f("distance_km", "上学距离", choices.distance, "上下学距离 离校距离 家校距离"),
-    f("only_child", "独生子女", choices.claim("独生子女"), "是否独生子女"),
-    f("entered_on", "入学年月", dates.day, "入学时间 入学日期"),
-    f("aid", "救助帮扶情况", free(80), "救助情况 帮扶情况"),
-    f("income", "家庭经济来源", free(80), "经济来源"),
-    f("interests", "爱好特长", free(200), "特长 爱好 兴趣爱好"),
-    f("character", "性格", free(200), "性格特点"),
-    f("remark", "备注", free(300), "说明 备 注 其他 备注说明 其它"),
-    f("helper", "帮扶教师", names.several,
-      "帮扶人 帮扶老师 结对教师 结对老师 结对帮扶教师 帮扶责任人 帮扶教师姓名 包保教师 帮扶教职工"),
-    f("proxy", "代理家长", names.several, "代理家长姓名 爱心家长 代理家长（教师） 教师代理家长"),
-    f("phone", "家庭联系电话", phones.phones,
-      "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 家庭电话 联系号码 学生联系电话"),
-)  # fmt: skip
-
-PARTY = (
-    f("name", "姓名", names.name, "名字"),
-    f("relation", "与学生关系", relations.relation,
-      "关系 与孩子关系 与儿童关系 与其关系 与学生的关系 与被监护人关系 称谓 与本人关系",
-      "与留守儿童关系 与幼儿关系 与该生关系"),
-    f("phone", "电话", phones.phones,
-      "联系电话 手机 手机号 手机号码 联系方式 电话号码 号码 联系号码 当前联系电话"),
-    f("id_number", "身份证号", ids.carer_id, "身份证号码 身份证 身份证件号 证件号码 身份证件号码 公民身份号码"),
-    f("birth_on", "出生日期", dates.day, "出生年月 生日"),
-    f("place", "务工地", free(60),
-      "务工地点 务工地址 打工地点 打工地 外出地点 外出务工地点 外出地 当前务工地点 务工所在地",
-      "现务工地 去向 外出务工地 工作地点 务工地区 务工去向"),
-    f("away", "外出情况", places.whereabouts,
-      "外出 是否外出 外出务工 是否外出务工 外出务工情况 务工情况 打工情况 是否在外 在外 是否务工 外出打工 是否外出打工 现状"),
-    f("since_on", "外出时间", dates.day, "外出务工时间 何时外出 务工时间 外出日期"),
-    f("work", "职业", free(40), "职务 从事工作 工种 从事职业 务工职业 从事行业"),
-    f("unit", "工作单位", free(80), "单位 务工单位"),
-    f("address", "住址", free(160), "现住址 居住地址 家庭住址 地址 居住地 现居住地 家庭地址"),
-    f("guardian", "是否监护人", choices.claim("是否监护人"), "监护人"),
-    f("health", "健康状况", free(60), "身体状况"),
-)  # fmt: skip
-
-PARTIES = {
-    "father": ("父亲", ("父亲 父 爸爸 学生父亲 父亲情况 父亲信息",)),
-    "mother": ("母亲", ("母亲 母 妈妈 学生母亲 母亲情况 母亲信息",)),
-    "carer": (
-        "照护人",
-        (
-            "监护人 委托监护人 临时监护人 照护人 被委托人 被委托监护人 被委托照护人 委托照护人",
-            "实际监护人 实际照护人 现监护人 代管人 抚养人 看护人 监护人信息",
-            "实际照料人 照料人 主要照料人 日常照料人 日常照护人 现照料人 监护人情况 主要照护人 现抚养人 法定监护人",
-        ),
-    ),
-    "contact": ("家长", ("家长 学生家长 紧急联系人 联系人 家长信息",)),
-    "member1": (
-        "家庭成员1",
-        ("成员1 成员一 家庭成员1 家庭成员一 家庭成员或监护人1 家庭成员或监护人一", "监护人1 监护人一 家长1 家长一"),
-    ),
-    "member2": (
-        "家庭成员2",
-        ("成员2 成员二 家庭成员2 家庭成员二 家庭成员或监护人2 家庭成员或监护人二", "监护人2 监护人二 家长2 家长二"),
-    ),
+OF_CHILD: dict[str, Cleaner] = {
+    "name": names.name,
+    "sex": choices.sex,
+    "birth_on": dates.day,
+    "id_number": ids.id_number,
+    "student_no": ids.student_code,
+    "class_no": free(10),
+    "ethnic": choices.ethnic,
+    "klass": klasses.klass,
+    "grade": klasses.grade,
+    "former_name": names.name,
+    "boarding": choices.boarding,
+    "left_behind": choices.left_behind,
+    "since_on": dates.day,
+    "both_away": choices.claim("父母双方同时外出"),
+    "one_unable": choices.claim("一方外出另一方无监护能力"),
+    "care": choices.care,
+    "care_rating": choices.rating,
+    "health": choices.health,
+    "health_note": free(300),
+    "allergies": free(120),
+    "disability": choices.disability,
+    "hardship": choices.hardship,
+    "orphan": choices.claim("是否孤儿"),
+    "household": choices.household,
+    "household_place": free(120),
+    "native_place": free(60),
+    "address": free(160),
+    "village": free(40),
+    "commute": choices.commute,
+    "distance_km": choices.distance,
+    "only_child": choices.claim("独生子女"),
+    "entered_on": dates.day,
+    "aid": free(80),
+    "income": free(80),
+    "interests": free(200),
+    "character": free(200),
+    "remark": free(300),
+    "helper": names.several,
+    "proxy": names.several,
+    "phone": phones.phones,
 }
-
-
-def of_party(party: str, label: str, groups: list[str]) -> Iterator[Field]:
-    """Give the fields of a parent or carer: their headings are a word for the person before a word for the field."""
-    for field in PARTY:
-        heads = [group + head for group in groups for head in field.heads]
-        told = [group for group in groups if group.endswith("亲情况")]
-        if field.code == "name":
-            heads += [group for group in groups if group not in told]
-        if field.code == "away":
-            heads += told
-        yield replace(field, code=f"{party}.{field.code}", label=label + field.label, heads=tuple(heads))
-
-
-GROUPS = {party: " ".join(said).split() for party, (_label, said) in PARTIES.items()}
-FAMILY = tuple(field for party, (label, _s) in PARTIES.items() for field in of_party(party, label, GROUPS[party]))
-FIELDS = Catalogue(*CHILD, *FAMILY)
-# Columns that every roster has and nobody imports.
-LEFT_OUT = listed(
-    "序号 编号 序 号 NO 行号 学校 学校名称 学校标识码 就读学校 学校名 班主任 班主任姓名",
-    "导入问题 家长签字 签字 签名 年龄 周岁 乡镇 县区 填报单位",
-)
+OF_PARTY: dict[str, Cleaner] = {
+    "name": names.name,
+    "relation": relations.relation,
+    "phone": phones.phones,
+    "id_number": ids.carer_id,
+    "birth_on": dates.day,
+    "place": free(60),
+    "away": places.whereabouts,
+    "since_on": dates.day,
+    "work": free(40),
+    "unit": free(80),
+    "address": free(160),
+    "guardian": choices.claim("是否监护人"),
+    "health": free(60),
+}
+MUST = frozenset({"name", "id_number", "klass", "grade"})
+FIELDS = Catalogue(
+    *(
+        Field(
+            one.code, one.label, OF_PARTY[one.code.partition(".")[2]] if "." in one.code else OF_CHILD[one.code],
+            one.heads, one.code in MUST,
+        )
+        for one in HEADINGS
+    )
+)  # fmt: skip

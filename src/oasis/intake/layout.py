@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from oasis.intake import contents, heads
+from oasis.intake import contents
 from oasis.intake.cleaning.klasses import KlassName, klass_in
-from oasis.intake.cleaning.text import Unclear, nothing, plain
+from oasis.intake.cleaning.text import Unclear, nothing
 from oasis.intake.fields import FIELDS
-from oasis.intake.heads import OUT, UNKNOWN, Meaning, normal
 from oasis.intake.reading import Line, SheetOfRows
 from oasis.intake.sheets import SHEETS, Sheet
+from oasis.kit import heads
+from oasis.kit.heads import OUT, UNKNOWN, Meaning, normal
+from oasis.kit.text import plain
 
 LOOK_FOR_HEADS = 25
 SAMPLE = 60

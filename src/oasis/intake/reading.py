@@ -1,10 +1,7 @@
 """The bytes of a roster in, sheets of rows of text out; a file that is no roster is refused in plain words."""
 
-import io
 import json
-import subprocess
 import sys
-import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +11,10 @@ from pathlib import Path
 
 from oasis.kit.dates import CHINA
 from oasis.kit.refused import Refused
+from oasis.kit.strangers import OLE, Unfit, old_office, parts_of, run_apart
 
 LARGEST = 50 * 1024 * 1024
 MOST_ROWS = 200_000
-MOST_UNPACKED = 1_200 * 1024 * 1024
-MOST_RATIO = 300
-SMALL_PARTS = 20 * 1024 * 1024
 MEMORY = 2 * 1024**3
 SECONDS = 180
 CHILD = Path(__file__).with_name("unpacking.py")
@@ -53,7 +48,6 @@ MAGIC = (
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
 )
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REMARKS = {
     "macros": "文件里有宏，没有运行，只取了单元格里的内容。",
     "formulas": "文件里有公式，取的是 Excel 上次保存时算好的结果。",
@@ -116,12 +110,10 @@ def read(data: bytes, *, largest: int = LARGEST, most_rows: int = MOST_ROWS) -> 
     shape = shape_of(data)
     command = [sys.executable, "-I", str(CHILD), shape, str(most_rows), str(MEMORY), str(SECONDS)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise refused("too-heavy") from error
-    if done.returncode != 0:
-        raise refused("too-heavy" if done.returncode < 0 else "damaged")
-    head, _, body = done.stdout.partition(b"\n")
+        answer = run_apart(command, data, SECONDS)
+    except Unfit as unfit:
+        raise refused(str(unfit)) from unfit
+    head, _, body = answer.partition(b"\n")
     told = json.loads(head)
     if "refused" in told:
         raise refused(told["refused"], rows=most_rows)
@@ -175,31 +167,18 @@ def shape_of(data: bytes) -> str:
 
 def ole_shape(data: bytes) -> str:
     """Tell what an old Office file is by the names inside it."""
-    names = {"EncryptedPackage": "password", "WordDocument": "word", "PowerPoint Document": "slides"}
-    for name, code in names.items():
-        if name.encode("utf-16-le") in data:
-            raise refused(code)
-    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise refused("not-a-table")
-    return "book"
+    found = old_office(data) or "not-a-table"
+    if found != "book":
+        raise refused(found)
+    return found
 
 
 def zip_shape(data: bytes) -> str:
     """Judge a zip by its directory before anything in it is opened."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise refused("damaged") from error
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise refused("bomb")
-    dense = [part.file_size for part in parts if part.file_size > MOST_RATIO * max(part.compress_size, 1)]
-    if sum(dense) > SMALL_PARTS:  # together: a bomb may come in many small parts, or beside a heavy picture
-        raise refused("bomb")
-    if any(part.flag_bits & 1 for part in parts):
-        raise refused("password")
-    names = {part.filename for part in parts}
-    return kind_of_zip(names)
+        return kind_of_zip(parts_of(data))
+    except Unfit as unfit:
+        raise refused(str(unfit)) from unfit
 
 
 def kind_of_zip(names: set[str]) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oasis.intake.cleaning.klasses import KlassName, klass_in
-from oasis.intake.heads import KNOWN, normal
 from oasis.intake.layout import Layout
 from oasis.intake.reading import Line, unpacked
+from oasis.kit.heads import KNOWN, normal
 
 FOOT = re.compile(
     r"\s*(合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|总人数|共\s*\d+\s*人|填\s*表|制\s*表|审\s*核|审\s*批|校\s*长|班主任|负责人|经办人|说\s*明|填\s*报|"

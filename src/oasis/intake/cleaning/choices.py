@@ -15,8 +15,9 @@ from oasis.kit.codes import (
     LeftBehind,
     Sex,
 )
+from oasis.kit.text import listed
 
-from .text import Unclear, chinese_number, listed, tight
+from .text import Unclear, chinese_number, tight
 
 T = TypeVar("T")
 

@@ -2,8 +2,10 @@
 
 import re
 
+from oasis.kit.text import listed, plain
+
 from .places import PROVINCES, START
-from .text import Unclear, listed, plain, tight
+from .text import Unclear, tight
 
 BETWEEN = re.compile(r"[、，,/；;\s]+|和")
 TITLES = re.compile(r"(?:老师|教师|主任|校长)$")

@@ -2,7 +2,9 @@
 
 import re
 
-from .text import Unclear, plain
+from oasis.kit.text import plain
+
+from .text import Unclear
 
 SPLIT = re.compile(r"[/、,;，；|\n或和]+")
 MOBILE = re.compile(r"1[3-9]\d{9}")

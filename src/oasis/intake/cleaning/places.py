@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .text import Unclear, listed, tight
+from oasis.kit.text import listed
+
+from .text import Unclear, tight
 
 PROVINCES = listed(
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南",

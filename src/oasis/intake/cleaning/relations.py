@@ -1,8 +1,9 @@
 """What the person is to the child: 爷爷 is 61, as in GB/T 4761."""
 
 from oasis.kit.codes import Relation
+from oasis.kit.text import listed
 
-from .text import Unclear, listed, tight
+from .text import Unclear, tight
 
 WORDS = {
     Relation.FATHER: "父亲 父 爸爸 爸 父子 父女 生父 亲生父亲",

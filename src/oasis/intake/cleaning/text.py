@@ -1,10 +1,7 @@
 """Plain text: full-width signs, stray blanks and invisible marks gone; and how a cleaner says no."""
 
-import re
-import unicodedata
+from oasis.kit.text import plain
 
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
-BLANKS = re.compile(r"\s+")
 NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "*", "0", "无", "暂无", "没有", "空", "未知", "不详"}
 ) | frozenset(("无无", "#N/A", "N/A", "null", "None"))
@@ -18,17 +15,6 @@ class Unclear(Exception):
         super().__init__(reason)
         self.reason = reason
         self.value = value
-
-
-def plain(text: str) -> str:
-    """Give the text with half-width signs and single blanks, without invisible marks."""
-    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
-        return text
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split()) if " " in text else text
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return BLANKS.sub(" ", INVISIBLE.sub("", text)).strip()
 
 
 def tight(text: str) -> str:
@@ -61,8 +47,3 @@ def chinese_number(text: str) -> int | None:
         return int(DIGITS.get(tens, "1")) * 10 + int(DIGITS.get(ones, "0"))
     digits = "".join(DIGITS.get(sign, "") for sign in text)
     return int(digits) if digits and len(digits) == len(text) else None
-
-
-def listed(*said: str) -> frozenset[str]:
-    """Give the words of a few lines as a set."""
-    return frozenset(" ".join(said).split())

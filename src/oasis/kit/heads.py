@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from oasis.intake.cleaning.text import plain
-from oasis.intake.fields import FIELDS, GROUPS, LEFT_OUT, PARTIES, PARTY
+from oasis.kit.headings import GROUPS, HEADINGS, LEFT_OUT, PARTIES, PARTY
+from oasis.kit.text import plain
 
 NOTE = re.compile(r"[(\[【<].*?[)\]】>]")
 SIGNS = re.compile(r"[\s*★☆※:：、,，。.·/_\-—“”\"'?？()]")
@@ -32,9 +32,9 @@ def normal(head: str) -> str:
 
 def _known() -> dict[str, str]:
     known: dict[str, str] = {}
-    for field in FIELDS:
-        for head in field.heads:
-            known.setdefault(normal(head), field.code)
+    for heading in HEADINGS:
+        for head in heading.heads:
+            known.setdefault(normal(head), heading.code)
     return known
 
 
@@ -104,7 +104,7 @@ def meanings(heads: Sequence[str], groups: Sequence[str]) -> list[Meaning]:
         else:
             party = None
         if guess.field and guess.field in taken:
-            guess = Meaning(None, 0.5, f"与前面的“{FIELDS.get(guess.field).label}”重复")
+            guess = Meaning(None, 0.5, f"与前面的“{HEADINGS.get(guess.field).label}”重复")
         elif guess.field:
             taken.add(guess.field)
         found.append(guess)
@@ -125,7 +125,7 @@ def in_row(
         return guess, guess.field.split(".")[0]
     tail = TAILS.get(own)
     if party and tail and f"{party}.{tail}" not in taken and (guess.field is None or follows(guess.field, tail, taken)):
-        label = FIELDS.get(f"{party}.{tail}").label
+        label = HEADINGS.get(f"{party}.{tail}").label
         return Meaning(f"{party}.{tail}", 0.85, f"紧跟在{PARTIES[party][0]}之后，应是{label}"), party
     if guess.field and "." in guess.field:
         return guess, guess.field.split(".")[0]

@@ -1,0 +1,23 @@
+"""Plain text: full-width signs, stray blanks and invisible marks gone."""
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
+BLANKS = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Give the text with half-width signs and single blanks, without invisible marks."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if " " in text else text
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return BLANKS.sub(" ", INVISIBLE.sub("", text)).strip()
+
+
+def listed(*said: str) -> frozenset[str]:
+    """Give the words of a few lines as a set."""
+    return frozenset(" ".join(said).split())
