@@ -58,7 +58,10 @@ from oasis.duties.actions import waive
 from oasis.intake import actions as intake
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
-from oasis.papers.models import Dossier, Paragraph
+from oasis.papers.bureau import excel_file
+from oasis.papers.bureau.guessing import guess
+from oasis.papers.bureau.ties import packed, ties_of
+from oasis.papers.models import Dossier, Paragraph, Template, TemplateFile
 from oasis.papers.places import place_of
 from oasis.papers.summary.drafting import begin
 from oasis.people.approvals import ask_factor_removal
@@ -75,6 +78,7 @@ from oasis.records.models import HandOver
 from oasis.records.reporting.actions import start as start_report
 from oasis.records.reporting.queries import named_in
 from oasis.records.reporting.queries import own as own_reports
+from tests.papers.forms import plain_book
 from tests.world import BEGAN, TODAY, World
 
 STAFF = frozenset({"zhao", "qian", "sun", "li", "wu", "zheng", "wang", "feng", "chen", "zhou", "wei", "shen", "xu"})
@@ -678,6 +682,25 @@ def dossier_of_li(world: World) -> dict[str, Any]:
     return {"pk": Dossier.objects.create(school=school, by=li, purpose="督导", until_on=TODAY).pk}
 
 
+def template_of_li(world: World) -> dict[str, Any]:
+    """A form of the bureau's in use at the first school."""
+    school, data = world.schools["青河县"], plain_book(("姓名", ""), ("身份证号", ""), ("鞋码", ""))
+    told = excel_file.read(data)
+    kind, spots, bodies = guess(told)
+    row = Template.objects.create(school=school, title="县里的表", kind=kind)
+    TemplateFile.objects.create(
+        template=row,
+        school=school,
+        ending="xlsx",
+        state="used",
+        data=data,
+        layout=told,
+        ties=packed(ties_of(spots), bodies),
+    )
+    return {"pk": row.pk}
+
+
+SETTERS = frozenset({"wang", "li", "wu"})  # who sets up the first school
 SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "firsts": (nothing, CENSUS),
     "firsts-show": (homework, OWN),
@@ -825,6 +848,11 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "meeting-edit": (meeting_of_31, LEADERS | {"zhao"}),
     "meeting-seat": (seat_of_lin, LEADERS | {"zhao"}),
     "meeting-child": (lin_missed, LEADERS | {"zhao"}),
+    "settings-templates": (nothing, SETTERS | {"feng"}),
+    "settings-template": (template_of_li, SETTERS),
+    "settings-template-act": (template_of_li, SETTERS),
+    "settings-template-replace": (template_of_li, SETTERS),
+    "paper-template": (template_of_li, LEADERS | {"zhao", "qian"}),
     "paper-inspection": (nothing, LEADERS | {"feng"}),
     "paper-inspection-take": (dossier_of_li, LEADERS | {"feng"}),
     "papers-cards": (nothing, WRITERS),

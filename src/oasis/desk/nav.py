@@ -68,6 +68,7 @@ SETTINGS = (
     Place("个人信息", "settings-law", "shield-lock", Need.LAW, under="settings-law"),
     Place("强制报告期限", "settings-reports", "shield-exclamation", Need.CADENCES),
     Place("安全事件时限", "settings-incidents", "alert-circle", Need.CADENCES),
+    Place("上级表格", "settings-templates", "file-text", Need.CADENCES, under="settings-template"),
     Place("备份", "settings-backup", "device-floppy", Need.SETTINGS),
     Place("保存期限", "settings-keeping", "archive", Need.LAW, under="settings-keeping"),
 )

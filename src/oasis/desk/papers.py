@@ -15,6 +15,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.kit.refused import Refused
 from oasis.papers.actions import Purpose, export_child, export_place
+from oasis.papers.bureau.queries import usable
 from oasis.papers.forms import PAPERS, Paper
 from oasis.papers.leave import USUAL, ask_leave, must_ask
 from oasis.papers.places import Place, places_within
@@ -62,7 +63,9 @@ def _form(request: DeskRequest, entry: Paper, places: list[Place], *, asks: bool
 def index(request: DeskRequest) -> HttpResponse:
     """Show what can be made; the class a person came from stays chosen."""
     place = {"place": request.GET["place"]} if "place" in request.GET else {}
-    return page(request, "desk/papers.html", papers=list(PAPERS), drafts=listed(request.scope), place=place)
+    return page(
+        request, "desk/papers.html", papers=list(PAPERS), drafts=listed(request.scope), place=place, forms=usable(request.scope),
+    )  # fmt: skip
 
 
 def order(request: DeskRequest, paper: str) -> HttpResponse:

@@ -30,6 +30,7 @@ from oasis.papers.actions import Purpose
 from oasis.papers.forms import PAPERS
 from oasis.papers.handing import Reader
 from oasis.papers.ledgers import LEDGERS, SLIPS
+from oasis.papers.models import Template
 from oasis.papers.summary.outline import KLASS, SCHOOL
 from oasis.people.keeping import KEEPING
 from oasis.people.models import AccessRules, Approval, CheckSetting, LawSetting, Retention, Trail, User
@@ -82,6 +83,7 @@ ROSTER = {"new": "新增", "changed": "改动", "same": "不变", "refused": "�
 UNITS = {
     "record.write": "名孩子", "record.withdraw": "名孩子", "census.rest": "名孩子", "klass.open": "个班", "child.search": "名",
     "session.end": "处", "assess.enter": "分", "keep.confirm": "份", "summary.refresh": "段", "report.gather": "条",
+    **dict.fromkeys(("template.tie", "template.try", "template.use", "template.replace"), "版"),
 }  # fmt: skip
 
 
@@ -129,7 +131,8 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     "care": _choices(CareArrangement.Kind.choices),
     "export": _labels((*PAPERS, *LEDGERS, *SLIPS))
     | _choices(Purpose.choices, Reader.choices)
-    | {"statistics": "", "letter": "答复信", "picture": "图片"},
+    | {"statistics": "", "letter": "答复信", "picture": "图片", "template": "上级表格"},
+    "template": _choices(Template.Kind.choices),
     "user": _labels(ROLES) | _columns(User) | {"True": "恢复", "False": "停用"},
     "phone": CALLED,
     "login": {"code-expired": "一次性密码已用过或已过期"},

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import docx
 import pyzipper
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt, RGBColor
 
 from oasis.kit.dates import now, zh_when
 from oasis.kit.refused import Refused
+from oasis.papers.footers import PAGES, docx_footer
 from oasis.papers.plaintext import plain
 from oasis.papers.shape import Export
 from oasis.people.scope import Scope
@@ -24,20 +23,13 @@ def mark_of(scope: Scope) -> str:
 
 def footer_of(mark: str) -> str:
     """Give a spreadsheet's footer: the mark at the left, the page in the middle; & is a sign of its own there."""
-    return f"&L&8{mark.replace('&', '&&')}&C第 &P 页，共 &N 页" if mark else "&C第 &P 页，共 &N 页"
+    return f"&L&8{mark.replace('&', '&&')}{PAGES}" if mark else PAGES
 
 
 def docx_marked(data: bytes, mark: str) -> bytes:
     """Write the mark into the footer of every page of a Word file."""
     document = docx.Document(io.BytesIO(data))
-    for section in document.sections:
-        for footer in (section.footer, section.even_page_footer):
-            if footer.is_linked_to_previous and section is not document.sections[0]:
-                continue
-            line = footer.add_paragraph()
-            line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-            run = line.add_run(mark)
-            run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x66, 0x66, 0x66)
+    docx_footer(document, mark)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

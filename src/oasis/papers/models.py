@@ -8,7 +8,7 @@ from django.db.models import Q
 from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
-from oasis.kit.sealed import SealedBytes
+from oasis.kit.sealed import SealedBytes, SealedJSON
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import Klass, School
@@ -157,3 +157,60 @@ class Dossier(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.at}"
+
+
+class Template(ScopedModel):
+    """A form of the bureau's that the school fills again and again; its file stands in versions."""
+
+    class Kind(models.TextChoices):
+        CHILD = "child", "一个孩子一张"
+        ROSTER = "roster", "一个孩子一行（名册）"
+        FIGURES = "figures", "统计数字"
+
+    class Empties(models.TextChoices):
+        DASH = "dash", "写“—”"
+        GAP = "gap", "写【待补：…】"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    title = models.CharField("表名", max_length=60)
+    kind = models.CharField("是哪一种表", max_length=8, choices=Kind)
+    empties = models.CharField("没有登记的内容", max_length=4, choices=Empties, default=Empties.DASH)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    retired_on = models.DateField("停用日期", null=True, blank=True)
+
+    class Meta:
+        ordering = ["title", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TemplateFile(ScopedModel):
+    """A version of such a form: the file as it came, sealed; what stands in it; and what each place is tied to."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "正在对应"
+        USED = "used", "在用"
+        OLD = "old", "已换下"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    template = models.ForeignKey(Template, models.CASCADE, related_name="files")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)
+    ending = models.CharField(max_length=4)
+    state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
+    data = SealedBytes()
+    layout = SealedJSON()
+    ties = SealedJSON()
+    tried_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["template", "number"], name="template_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.template_id} {self.number}"

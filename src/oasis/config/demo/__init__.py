@@ -10,6 +10,7 @@ from django.db import transaction
 
 from oasis.config.demo import (
     activities,
+    bureau,
     daily,
     families,
     growing,
@@ -91,6 +92,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     activities.tell(stage, kept)
     room.tell(stage, kept)
     outside.tell(stage)
+    bureau.tell(stage)
     troubles.plant(stage, kept)  # last: it takes away what others wrote
     stage.rows.store()
     return stage.planted
