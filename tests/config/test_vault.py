@@ -3,6 +3,8 @@
 import io
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,80 @@ def test_a_damaged_file_or_another_key_restores_nothing(village: Any, tmp_path: 
     assert stranger.returncode == 1
 
 
+KILLED = """
+import django; django.setup()
+import os
+from pathlib import Path
+from oasis.config.vault import loading, moving
+def advance(done, total, what):
+    if what == "写入" and done > {share} * total: os.kill(os.getpid(), 9)  # each chunk is committed by then
+{call}
+"""
+
+
+def killed(made: Installation, share: float, call: str) -> None:
+    """Let the program kill itself outright when that share of the rows is written."""
+    code = KILLED.format(share=share, call=call)
+    environment = made.environment | {"DJANGO_SETTINGS_MODULE": "oasis.config.settings"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == -9
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A school on its first day: few rows in several tables."""
+    made = Installation(tmp_path_factory.mktemp("founded"))
+    assert made("init", "--school", "新溪小学", "--name", "王立新").returncode == 0
+    return made
+
+
+def all_rows(home: Path) -> int:
+    base = sqlite3.connect(home / "oasis.sqlite3")
+    tables = ("places_school", "places_term", "people_user", "people_post", "people_trail")
+    return sum(base.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables)
+
+
+def test_a_restore_that_is_killed_goes_on_where_it_was_and_nobody_works_in_half_a_school(
+    founded: Installation, tmp_path: Path
+) -> None:
+    for name in ("first", "second"):
+        assert founded("backup", "--to", str(tmp_path / name)).returncode == 0
+        founded("unlock")  # one more line on the trail
+    first, second = (next((tmp_path / name).glob("*.oasis")) for name in ("first", "second"))
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "oasis_backup_key.key").write_text((founded.home / "oasis_backup_key.key").read_text())
+    other = Installation(home)
+    assert other.run("oasis.config.manage", "migrate", "-v0").returncode == 0
+    seen = []
+    for share in (0.1, 0.7):
+        killed(other, share, f"loading.restore(Path({str(first)!r}), advance)")
+        seen.append(all_rows(home))
+    assert 0 < seen[0] < seen[1] < all_rows(founded.home)
+    refused = other("up")
+    assert refused.returncode == 1
+    assert "还没有恢复完" in refused.stdout
+    done = other("restore", str(first))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert all_rows(home) == all_rows(founded.home) - 2
+    assert "不会覆盖" in other("restore", str(second)).stdout
+    killed(other, 0.5, f"moving.move('sqlite:///{tmp_path}/half.sqlite3', advance)")
+    half = Installation(home, DATABASE_URL=f"sqlite:///{tmp_path}/half.sqlite3")
+    done = half("restore", str(second))
+    assert done.returncode == 0, "half of one copy gives way to another: " + done.stdout + done.stderr
+
+
+def test_one_sees_how_long_is_left(founded: Installation, tmp_path: Path) -> None:
+    told = founded.python(f"""
+from pathlib import Path
+from oasis.config.vault import copying
+steps = {{}}
+def look(done, total, what): steps.setdefault(what, []).append(done / total if total else 1)
+copying.backup(Path({str(tmp_path)!r}), look)
+print(all(told == sorted(told) and told[-1] == 1 for told in steps.values()), *steps)
+""")
+    assert told.split() == ["True", "写备份", "读一遍文件", "写入", "核对"]
+
+
 def test_the_proof_never_lies_beside_the_backup(village: Any, tmp_path: Path) -> None:
     seen = village.python(f"""
 from pathlib import Path
@@ -118,16 +194,42 @@ def test_only_the_newest_backups_are_kept(village: Any, tmp_path: Path) -> None:
 def test_a_school_moves_to_postgresql(village: Any) -> None:
     import psycopg
 
-    server = os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS moved")
-        connection.execute("CREATE DATABASE moved")
-    target = f"{server.rsplit('/', 1)[0]}/moved"
+    target = an_empty_one("moved")
     done = village("move", "--to", target)
     assert done.returncode == 0, done.stdout + done.stderr
     with psycopg.connect(target) as connection:
         row = connection.execute("SELECT count(*) FROM records_record").fetchone()
     assert row == (counted(village.home)["records_record"],)
     assert "不会覆盖" in village("move", "--to", target).stdout
+    assert not (village.home / "moving").exists()
     back = Installation(village.home, DATABASE_URL=target)
     assert back("backup").returncode == 0, "a backup of PostgreSQL is proved in SQLite"
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_a_move_that_was_killed_goes_on_and_starts_anew_when_somebody_worked_since(
+    engine: str, founded: Installation, tmp_path: Path
+) -> None:
+    target = f"sqlite:///{tmp_path}/moved.sqlite3" if engine == "sqlite" else an_empty_one("halfmoved")
+    killed(founded, 0.1, f"moving.move({target!r}, advance)")
+    (kept,) = (founded.home / "moving").glob("*.oasis")
+    first = kept.stat().st_mtime_ns
+    killed(founded, 0.7, f"moving.move({target!r}, advance)")
+    assert kept.stat().st_mtime_ns == first, "the same copy goes on"
+    founded("unlock")  # leaves a line on the trail
+    done = founded("move", "--to", target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "不会覆盖" in founded("move", "--to", target).stdout
+
+
+def an_empty_one(name: str) -> str:
+    """Give the address of a new database on the server under test."""
+    import psycopg
+
+    server = os.environ.get("DATABASE_URL", "")
+    if "postgres" not in server:
+        pytest.skip("runs in the PostgreSQL half of the suite")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server.rsplit('/', 1)[0]}/{name}"

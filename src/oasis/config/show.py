@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from oasis.config.checkup import Finding
@@ -17,9 +17,10 @@ console = Console()
 
 @contextmanager
 def progress(title: str) -> Iterator[Advance]:
-    """Show a bar; the work calls advance(done, total, what) as it goes on."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bars:
+    """Show a bar with the time gone and the time left; the work calls advance(done, total, what) as it goes on."""
+    used, left = TextColumn("已用"), TextColumn("还要")
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), used, TimeElapsedColumn(), left)
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bars:
         bar = bars.add_task(title, total=None)
         yield lambda done, total, what: bars.update(
             bar, description=f"{title}：{what}" if what else title, completed=done, total=total

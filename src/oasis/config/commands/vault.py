@@ -8,7 +8,7 @@ from django.conf import settings
 
 from oasis.config.commands.tables import migrate
 from oasis.config.show import console, failed, progress
-from oasis.config.vault import copying, rotating
+from oasis.config.vault import copying, loading, moving, rotating
 from oasis.config.vault.sealing import Damaged
 from oasis.kit import backups
 from oasis.kit.keys import KeyLost
@@ -37,25 +37,25 @@ def backup(
 
 
 def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="备份文件")]) -> None:
-    """恢复到一个空的数据库；已有数据时不会覆盖。"""
-    migrate()
+    """恢复到一个空的数据库；已有数据时不会覆盖；中断后再运行一次会接着做。"""
+    migrate(whole=False)
     try:
         with progress("恢复") as advance:
-            told = copying.restore(file, advance)
+            told = loading.restore(file, advance)
     except Refused as refused:
         failed(refused.message)
         raise typer.Exit(1) from None
-    except (Damaged, StopIteration):
+    except Damaged:
         failed(*DAMAGED)
         raise typer.Exit(1) from None
     console.print(f"已恢复 {told.rows} 行并核对无误，备份于 {told.made_at}。", highlight=False)
 
 
 def move(to: Annotated[str, typer.Option(help="目标数据库，如 postgres://用户:密码@主机/库名")]) -> None:
-    """把全部数据搬到另一个空的数据库（如县里的 PostgreSQL），逐表核对；原来的库不变。"""
+    """把全部数据搬到另一个空的数据库（如县里的 PostgreSQL），逐表核对；原来的库不变；中断后再运行一次会接着做。"""
     try:
         with progress("搬迁") as advance:
-            told = copying.move(to, advance)
+            told = moving.move(to, advance)
     except Refused as refused:
         failed(refused.message)
         raise typer.Exit(1) from None

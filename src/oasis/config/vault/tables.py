@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -73,6 +73,12 @@ def count(model: type[models.Model], alias: str) -> int:
     return models.QuerySet(model, using=alias).count()
 
 
+def empty(model: type[models.Model], alias: str) -> None:
+    """Take all rows out of a table; only for a copy nobody has worked in."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"DELETE FROM {connections[alias].ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
+
+
 def rows(model: type[models.Model], alias: str) -> Iterator[Row]:
     """Give a table's rows as plain values, by key, so that two databases give them in one order."""
     wanted = [field.attname for field in columns(model)]
@@ -84,7 +90,7 @@ def rows(model: type[models.Model], alias: str) -> Iterator[Row]:
 
 
 def chunk(model: type[models.Model]) -> int:
-    """How many rows of a table to hold at once: few, where one may be a scan."""
+    """How many rows of a table to hold, and to write in one transaction: few, where one may be a scan."""
     return FEW if any(isinstance(field, SealedBytes) for field in columns(model)) else CHUNK
 
 
@@ -136,6 +142,32 @@ def count_on(alias: str) -> None:
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), tables()):
             cursor.execute(sql)
+
+
+class Meter:
+    """Counts rows as they go by and tells how far it is, so that one sees how long is left."""
+
+    EVERY = 500
+
+    def __init__(self, advance: Callable[[int, int, str], None], total: int, what: str) -> None:
+        self._advance, self._total, self._what, self._done = advance, total, what, 0
+        advance(0, total, what)
+
+    def add(self, more: int) -> None:
+        """Tell that so many more are done."""
+        self._done += more
+        self._advance(self._done, self._total, self._what)
+
+    def over(self, some: Iterable[Row]) -> Iterator[Row]:
+        """Give the rows on, and tell after every so many and at the end of them."""
+        waiting = 0
+        for row in some:
+            yield row
+            waiting += 1
+            if waiting == self.EVERY:
+                self.add(waiting)
+                waiting = 0
+        self.add(waiting)
 
 
 def digest(some: Iterable[Row]) -> str:
