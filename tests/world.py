@@ -88,7 +88,7 @@ def autumn(school: School) -> Term:
 def _adults(world: World) -> None:
     """zhao teaches class 3(1), qian 3(2); sun helps one child; li is principal, wu dean; zheng looks after boarders;
     wang administers; feng is the next school's principal; chen another county's teacher; zhou keeps the activity room;
-    chu's post has ended; wei works at the county; han holds no post; shen teaches a subject."""
+    chu's post has ended; wei works at the county; han holds no post; shen teaches a subject; du inspects until 3 December."""
     school, other, far = (world.schools[key] for key in ("青河县", "柳溪", "白水县"))
     for username, name, role, place, klass, until in (
         ("zhao", "赵明霞", "homeroom", school, "三1", None), ("qian", "钱志远", "homeroom", school, "三2", None),
@@ -98,7 +98,7 @@ def _adults(world: World) -> None:
         ("chen", "陈晓燕", "homeroom", far, "白三1", None), ("zhou", "周敏", "keeper", school, None, None),
         ("chu", "褚文", "homeroom", school, "三1", date(2026, 8, 31)), ("wei", "卫东", "county", None, None, None),
         ("han", "韩梅", None, school, None, None), ("shen", "沈静", "subject", school, None, None),
-        ("xu", "许安", "counsellor", school, None, None),
+        ("xu", "许安", "counsellor", school, None, None), ("du", "杜衡", "inspector", school, None, date(2026, 12, 3)),
     ):  # fmt: skip
         user = User.objects.create_user(username, PASSWORD, name=name)
         world.users[username] = user

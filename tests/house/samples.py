@@ -854,6 +854,9 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-template-replace": (template_of_li, SETTERS),
     "paper-template": (template_of_li, LEADERS | {"zhao", "qian"}),
     "paper-inspection": (nothing, LEADERS | {"feng"}),
+    "paper-inspection-show": (dossier_of_li, LEADERS | {"feng"}),
+    "inspect": (nothing, {"du"}),
+    "inspect-open": (dossier_of_li, {"du"}),
     "paper-inspection-take": (dossier_of_li, LEADERS | {"feng"}),
     "papers-cards": (nothing, WRITERS),
     "papers-card-lost": (lin, frozenset({"zhao", "li", "wu"})),
@@ -885,7 +888,7 @@ SAMPLES: dict[str, tuple[Arguments, frozenset[str]]] = {
     "settings-person-reset": (zhao, WANG),
     "settings-person-switch": (zhao, WANG),
     "settings-post-end": (zhao_post, WANG),
-    "today": (nothing, STAFF),
+    "today": (nothing, STAFF | {"du"}),  # the inspector is led to her own page
     "today-around": (nothing, STAFF),
     "klasses": (nothing, frozenset({"zhao", "qian", "sun", "li", "wu", "feng", "chen", "xu"})),
     "klass": (klass_31, frozenset({"zhao", "li", "wu"})),

@@ -121,7 +121,7 @@ def told_of(scope: Scope, illness: Illness) -> list[IllnessTold]:
 
 def staff_choices(school: School, on: date) -> list[tuple[str, str]]:
     """Give who works at a school on a day, for the choice of who advanced money."""
-    posts = Post.objects.held_on(on).filter(school=school, user__is_active=True)
+    posts = Post.objects.at_work(on).filter(school=school, user__is_active=True)
     return [
         (str(pk), name) for pk, name in sorted(set(posts.values_list("user_id", "user__name")), key=lambda one: one[1])
     ]

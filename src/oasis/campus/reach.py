@@ -33,6 +33,6 @@ def at_work(scope: Scope, model: type[M]) -> ScopedQuerySet[M]:
 
 def staff(school_id: UUID, on: date) -> list[User]:
     """Give everybody who holds a post at a school on a day, by sound of name."""
-    posts = Post.objects.held_on(on).filter(school_id=school_id)
+    posts = Post.objects.at_work(on).filter(school_id=school_id)
     users = User.objects.filter(pk__in=posts.values("user"), is_active=True)
     return sorted(users, key=lambda user: spelled(user.name).full)

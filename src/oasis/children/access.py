@@ -37,7 +37,7 @@ def scope_of(user: User, on: date, address: str = "") -> Scope:
     for role_code, school, klass, region, child in _holdings(user, on):
         role = ROLES.get(role_code)
         target = {
-            ArmKind.SCHOOL: school, ArmKind.BOARDERS: school, ArmKind.KLASS: klass, ArmKind.REGION: region, ArmKind.CHILD: child,
+            ArmKind.SCHOOL: school, ArmKind.BOARDERS: school, ArmKind.PACKAGE: school, ArmKind.KLASS: klass, ArmKind.REGION: region, ArmKind.CHILD: child,
         }.get(role.arm)  # fmt: skip
         found.setdefault((role_code, role.arm), set()).update({target} if target else set())
     arms = tuple(

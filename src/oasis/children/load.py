@@ -54,7 +54,7 @@ def fair_share(school_id: UUID, on: date) -> int:
     """Give how many children one teacher would help if all shared alike; never less than schools think right."""
     rows = Child.objects.everywhere(why="a fair share counts the children of all classes: a number, no name")
     children = rows.filter(school_id=school_id, state=Child.State.HERE, left_behind__gt=0).count()
-    held = Post.objects.held_on(on).filter(school_id=school_id, user__is_active=True).exclude(role__in=LAST)
+    held = Post.objects.at_work(on).filter(school_id=school_id, user__is_active=True).exclude(role__in=LAST)
     staff = held.values("user").distinct().count()
     return max(MANY, -(-children // staff) if staff else 0)
 

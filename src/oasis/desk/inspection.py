@@ -11,10 +11,11 @@ from django.urls import reverse
 from oasis.desk.leaving import LeavingForm
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
-from oasis.desk.setting import done, school_of
+from oasis.desk.setting import ask, done, school_of
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.papers.inspection.building import SILENT, dossiers, order_dossier, take_out
+from oasis.papers.inspection.showing import hide, show, shown_until
 from oasis.papers.models import Dossier
 from oasis.people.gate import screen
 from oasis.people.roles import Need
@@ -31,6 +32,12 @@ class OrderForm(forms.Form):
         help_text="检查组一般不需要看全名；确实要看的再取消",
     )
     samples = forms.IntegerField(label="一人一档抽几份", min_value=0, max_value=30, initial=6)
+
+
+class ShownForm(forms.Form):
+    """Until when the inspectors read it."""
+
+    until_on = forms.DateField(label="看到哪一天")
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -59,16 +66,30 @@ def take(request: DeskRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("paper-inspection"))
 
 
+def put_out(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Put a package before the school's inspectors until a day, or take it away."""
+    form = ShownForm(request.POST or None)
+    if request.method == "POST" and request.POST.get("hide"):
+        ask(request, lambda: hide(request.scope, dossier=pk), "督导已经看不到这一份。")
+    elif form.is_valid():
+        until_on = form.cleaned_data["until_on"]
+        ask(request, lambda: show(request.scope, dossier=pk, until_on=until_on), "督导登录后可以看这一份。")
+    elif request.method == "POST":
+        messages.error(request, "请填写给督导看到哪一天。")
+    return HttpResponseRedirect(reverse("paper-inspection"))
+
+
 def _page(request: DeskRequest, **told: Any) -> HttpResponse:
     rows = dossiers(request.scope)
     busy = any(row.state in (Dossier.State.WAITING, Dossier.State.WORKING) for row in rows)
     return page(
         request, "desk/inspection.html", fragment="desk/_inspection.html", rows=rows, busy=busy, leaving=LeavingForm(),
-        stale=now() - SILENT, **told,
+        stale=now() - SILENT, shown=shown_until(request.scope), today=request.scope.on, **told,
     )  # fmt: skip
 
 
 ROUTES = (
     screen("papers/inspection/", index, needs=Need.LAW, name="paper-inspection"),
+    screen("papers/inspection/<uuid:pk>/show/", put_out, needs=Need.LAW, name="paper-inspection-show"),
     screen("papers/inspection/<uuid:pk>/take/", take, needs=Need.LAW, name="paper-inspection-take"),
 )

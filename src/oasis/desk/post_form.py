@@ -22,6 +22,7 @@ class PostForm(forms.Form):
         help_text="班主任选所带的班；科任教师选任教的班，教几个班就加几次；其他岗位不用选",
     )
     from_on = forms.DateField(label="从哪天开始")
+    to_on = forms.DateField(label="到哪天为止", required=False, help_text="督导必填；其他岗位不知道就不填")
 
     def __init__(self, *args: Any, school: School, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,4 +42,4 @@ class PostForm(forms.Form):
         """Give the post's fields by the names of the actions."""
         given = self.cleaned_data
         klass = self.klasses.get(given["klass"]) if ROLES.get(given["role"]).arm == ArmKind.KLASS else None
-        return {"role": given["role"], "klass": klass, "from_on": given["from_on"]}
+        return {"role": given["role"], "klass": klass, "from_on": given["from_on"], "to_on": given["to_on"]}

@@ -24,7 +24,7 @@ class NewcomerForm(PostForm):
     username = User._meta.get_field("username").formfield(
         required=False, help_text="留空就用姓名的拼音", widget=forms.TextInput({"autocapitalize": "none"})
     )
-    field_order = ("name", "role", "klass", "from_on", "phone", "username")
+    field_order = ("name", "role", "klass", "from_on", "to_on", "phone", "username")
 
     def answers(self) -> dict[str, Any]:
         """Give what was filled in, by the names of the action."""

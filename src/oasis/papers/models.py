@@ -152,6 +152,8 @@ class Dossier(ScopedModel):
     pdf = SealedBytes(default=b"")
     archive = SealedBytes(default=b"")
 
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school", "package": "school"}
+
     class Meta:
         ordering = ["-at"]
 

@@ -20,6 +20,7 @@ from oasis.people.school import save_checked
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, Region, School
 
+LONGEST = timedelta(days=92)  # of a post that must have a last day
 NEWCOMER = timedelta(days=14)  # how long a first password waits to be used
 RESET = timedelta(days=1)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike when read from paper
@@ -49,6 +50,8 @@ def give_post(
     if user.pk == scope.actor and place and reaches_further(scope, place.pk, role):
         raise Refused("own-post", "给自己安排能看孩子信息的岗位，要由另一名校领导同意", field="role")
     check_post(scope, user=user, role=role, place=place, klass=klass, region=region, from_on=from_on)
+    if ROLES.get(role).ends and not (to_on and from_on <= to_on <= from_on + LONGEST):
+        raise Refused("ends", f"这个岗位要写明到哪一天为止，最长{LONGEST.days}天", field="to_on")
     with transaction.atomic():
         post = Post(user=user, role=role, school=place, klass=klass, region=region, from_on=from_on, to_on=to_on)
         save_checked(post)
@@ -93,7 +96,7 @@ def post_fits(*, user: User, role: str, place: School, klass: Klass | None, from
 
 def may_stand_in(klass: Klass, on: date) -> QuerySet[User]:
     """Give the staff of the school who do not have the class on a day; nobody of another school."""
-    here = Post.objects.held_on(on).filter(school_id=klass.school_id)
+    here = Post.objects.at_work(on).filter(school_id=klass.school_id)
     has = here.filter(klass=klass, role="homeroom").values("user")
     return User.objects.filter(is_active=True, pk__in=here.values("user")).exclude(pk__in=has).order_by("name")
 
@@ -123,6 +126,7 @@ def invite(
     username: str = "",
     phone: str = "",
     klass: Klass | None = None,
+    to_on: date | None = None,
     id: UUID | None = None,
 ) -> Invitation:
     """Make an account with its first post; the password is given back once and kept nowhere in clear.
@@ -138,7 +142,7 @@ def invite(
         user = User(id=id or new_id(), username=username or free_username(name), name=name, phone=phone)
         set_code(user, password, NEWCOMER)
         save_checked(user)
-        give_post(scope, user=user, role=role, school=school, klass=klass, from_on=from_on)
+        give_post(scope, user=user, role=role, school=school, klass=klass, from_on=from_on, to_on=to_on)
         trail.note(scope, "user.invite", school=school.pk, subject=str(user.pk), detail=role)
     return Invitation(user, password)
 

@@ -123,14 +123,24 @@ def decide(scope: Scope, *, approval: UUID, yes: bool, answer: str = "", child: 
 
 
 def ask_own_post(
-    scope: Scope, *, school: School, role: str, klass: Klass | None, from_on: date, purpose: str
+    scope: Scope,
+    *,
+    school: School,
+    role: str,
+    klass: Klass | None,
+    from_on: date,
+    purpose: str,
+    to_on: date | None = None,
 ) -> Approval | None:
     """Ask for a post of one's own that shows children; None when it shows no more than one sees already."""
     if not reaches_further(scope, school.pk, role):
         return None
+    if ROLES.get(role).ends:
+        raise Refused("own-post", "督导由别的单位的人担任，不能给自己安排", field="role")
     me = User.objects.get(pk=scope.person)
     check_post(scope, user=me, role=role, place=school, klass=klass, region=None, from_on=from_on)
     row = Approval(school=school, kind=Kind.POST, about=me, role=role, klass=klass, from_on=from_on, purpose=purpose)
+    row.until_on = to_on
     return ask(scope, row, may_stand_alone=True)
 
 

@@ -60,6 +60,8 @@ def screen(route: str, view: View, *, needs: Need, name: str, history: bool = Fa
         if desk.door.shut(desk.scope.on):
             return led(desk, reverse("mfa_index"))
         if not desk.scope.can(needs):
+            if request.path == "/" and desk.scope.can(Need.INSPECT):
+                return led(desk, reverse("inspect"))
             raise Http404
         if history and (elsewhere := stale(desk)):
             return led(desk, elsewhere)

@@ -57,6 +57,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Only posts that have begun and not ended."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
 
+    def at_work(self, on: date) -> QuerySet["Post"]:
+        """Only posts of that day whose holders work with the school's children; an inspector does not."""
+        return self.held_on(on).filter(role__in=[role.code for role in ROLES if role.works])
+
 
 class Post(models.Model):
     """A role a person holds at one place from a day to a day."""
@@ -185,6 +189,7 @@ class Approval(ScopedModel):
         STAND_IN = "stand-in", "代班"
         EXPORT = "export", "导出多名孩子的信息"
         READ = "read", "查阅不归自己管的孩子"
+        SHOW = "show", "给督导看迎检资料包"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.CASCADE, related_name="+")
@@ -205,6 +210,8 @@ class Approval(ScopedModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     alone = models.BooleanField(default=False)  # nobody else was there to decide
     answer = models.CharField("答复", max_length=200, blank=True)
+
+    scope_paths: ClassVar[dict[str, str]] = {"school": "school", "package": "school"}
 
     class Meta:
         indexes = [models.Index(fields=["school", "granted", "-asked_at"], name="approval_waiting")]

@@ -40,6 +40,7 @@ class Need(StrEnum):
     HEALTH = "health"  # illness, accidents, the checks of a class, who advanced money
     SCREENING = "screening"  # results of screenings of the mind
     APPROVE = "approve"  # decide what the law wants a leader to decide
+    INSPECT = "inspect"  # read the packages a school put before its inspectors
 
 
 class ArmKind(StrEnum):
@@ -51,9 +52,12 @@ class ArmKind(StrEnum):
     KLASS = "klass"
     CHILD = "child"
     BOARDERS = "boarders"
+    PACKAGE = "package"  # of a school, and nothing of it but the packages it put out
 
 
-SIGHT = frozenset({Need.NAMES, Need.CONCERN, Need.CONTACTS, Need.CHILD_READ, Need.RECORD_READ})  # each shows children
+SIGHT = frozenset(
+    {Need.NAMES, Need.CONCERN, Need.CONTACTS, Need.CHILD_READ, Need.RECORD_READ, Need.INSPECT}
+)  # each shows children
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,13 @@ class Role:
     arm: ArmKind
     needs: frozenset[Need]
     second_factor: bool = False
-    given: bool = True  # as a post; otherwise it comes with a pairing or a leader's word
+    given: bool = True  # as a post; otherwise it comes with a pairing, a leader's word, or a code without an account
+    ends: bool = False  # a post that must have a last day
+
+    @property
+    def works(self) -> bool:
+        """Tell whether who holds it works with the school's children: pairs, stands in, is checked yearly."""
+        return self.arm not in (ArmKind.PACKAGE, ArmKind.REGION, ArmKind.NONE)
 
     @property
     def sees(self) -> bool:
@@ -114,4 +124,8 @@ ROLES = Catalogue(
     ),
     Role("reader", "经批准查阅", ArmKind.CHILD, frozenset({N.DESK, N.NAMES, N.CHILD_READ, N.RECORD_READ}), given=False),
     Role("county", "教育局（学区）工作人员", ArmKind.REGION, frozenset({N.DESK, N.FIGURES}), second_factor=True),
+    Role("inspector", "督导", ArmKind.PACKAGE, frozenset({N.INSPECT}), second_factor=True, ends=True),
+    # Without an account: a pupil writes by a code the teacher prints and reads nothing, a guardian comes by a link of her own.
+    Role("classmate", "爱心同学", ArmKind.NONE, frozenset(), given=False),
+    Role("guardian", "监护人、家长", ArmKind.NONE, frozenset(), given=False),
 )

@@ -104,7 +104,7 @@ def _posts(scope: Scope, school: UUID) -> QuerySet[Post]:
     """Give the posts of today, each with the school's cadence. One query."""
     rows = CheckSetting.objects.everywhere(why="a cadence holds for everybody who works there and tells of nobody")
     own = rows.filter(school_id=OuterRef("school_id"))
-    posts = Post.objects.held_on(scope.on).filter(school_id=school, user__is_active=True).select_related("user")
+    posts = Post.objects.at_work(scope.on).filter(school_id=school, user__is_active=True).select_related("user")
     return posts.annotate(months=Subquery(own.values("months")), warn_days=Subquery(own.values("warn_days")))
 
 

@@ -67,7 +67,7 @@ def change(
 
 def staff_of(school_id: UUID, on: date) -> "Q":
     """The condition on users that they work at a school on a day, by post, or by a pairing that runs."""
-    posts = Post.objects.held_on(on).filter(school_id=school_id).values("user")
+    posts = Post.objects.at_work(on).filter(school_id=school_id).values("user")
     pairs = Pairing.objects.filter(current(on), school_id=school_id, staff__isnull=False).values("staff")
     return (Q(pk__in=posts) | Q(pk__in=pairs)) & Q(is_active=True)
 

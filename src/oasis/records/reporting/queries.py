@@ -73,7 +73,7 @@ def workplaces(scope: Scope) -> list[School]:
 
 def staff(school: School, scope: Scope) -> list[tuple[str, str]]:
     """Give everybody who works at a school today but oneself, as choices: name and posts, leaders first."""
-    posts = Post.objects.held_on(scope.on).filter(school=school, user__is_active=True).exclude(user_id=scope.person)
+    posts = Post.objects.at_work(scope.on).filter(school=school, user__is_active=True).exclude(user_id=scope.person)
     return _choices(posts)
 
 
