@@ -49,7 +49,7 @@ def running(env: dict[str, str]) -> Iterator[str]:
 
 
 def _wait(root: str) -> None:
-    for _n in range(100):
+    for _n in range(600):  # a busy machine takes its time
         try:
             urllib.request.urlopen(f"{root}/hello/", timeout=5)
         except (urllib.error.URLError, OSError):

@@ -99,15 +99,17 @@ from pathlib import Path
 from oasis.config.laying import lay
 from oasis.config.vault import loading, moving
 lay()
+proofs = [{proofs}]
 def advance(done, total, what):
-    if what == "写入" and done > {share} * total: os.kill(os.getpid(), 9)  # each chunk is committed by then
+    if what == "写入" and done > {share} * total and not proofs[0]: os.kill(os.getpid(), 9)  # each chunk is committed by then
+    proofs[0] -= what == "核对" and done == total > 0 and proofs[0] > 0
 {call}
 """
 
 
-def killed(made: Installation, share: float, call: str) -> None:
-    """Let the program kill itself outright when that share of the rows is written."""
-    code = KILLED.format(share=share, call=call)
+def killed(made: Installation, share: float, call: str, *, proofs: int = 0) -> None:
+    """Let the program kill itself outright when that share of the rows is written, after so many backups were proved."""
+    code = KILLED.format(share=share, call=call, proofs=proofs)
     environment = made.environment | {"DJANGO_SETTINGS_MODULE": "oasis.config.settings"}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == -9
 
@@ -149,7 +151,7 @@ def test_a_restore_that_is_killed_goes_on_where_it_was_and_nobody_works_in_half_
     assert done.returncode == 0, done.stdout + done.stderr
     assert all_rows(home) == all_rows(founded.home) - 2
     assert "不会覆盖" in other("restore", str(second)).stdout
-    killed(other, 0.5, f"moving.move('sqlite:///{tmp_path}/half.sqlite3', advance)")
+    killed(other, 0.5, f"moving.move('sqlite:///{tmp_path}/half.sqlite3', advance)", proofs=1)
     half = Installation(home, DATABASE_URL=f"sqlite:///{tmp_path}/half.sqlite3")
     done = half("restore", str(second))
     assert done.returncode == 0, "half of one copy gives way to another: " + done.stdout + done.stderr
@@ -212,7 +214,7 @@ def test_a_move_that_was_killed_goes_on_and_starts_anew_when_somebody_worked_sin
     engine: str, founded: Installation, tmp_path: Path
 ) -> None:
     target = f"sqlite:///{tmp_path}/moved.sqlite3" if engine == "sqlite" else an_empty_one("halfmoved")
-    killed(founded, 0.1, f"moving.move({target!r}, advance)")
+    killed(founded, 0.1, f"moving.move({target!r}, advance)", proofs=1)
     (kept,) = (founded.home / "moving").glob("*.oasis")
     first = kept.stat().st_mtime_ns
     killed(founded, 0.7, f"moving.move({target!r}, advance)")
