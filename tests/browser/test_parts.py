@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Browser, expect
 
-from oasis.kit.dates import today
+from tests.browser.conftest import DAY
 from tests.browser.steps import DESK, Come, Sound, fill, go, open_child
 
 TOLD = "早上没有吃饭就来了，课间趴在桌上。"
@@ -26,7 +26,7 @@ def test_five_needs_are_scored_in_a_few_taps(come: Come, sound: Sound) -> None:
 
 
 def test_an_alert_says_why_and_a_teacher_takes_it_up(come: Come, sound: Sound) -> None:
-    page = come("laoshi6")
+    page = come("dezhu", DESK)
     go(page, "预警")
     first = page.locator("main .box").first.locator(".line").first
     words = first.locator(".line-link").inner_text()
@@ -64,7 +64,7 @@ def test_parents_are_ticked_at_the_door_and_who_missed_it_is_owed(come: Come, so
     go(page, "家校联系")
     page.get_by_role("link", name="家长会、家长学校").click()
     page.get_by_role("link", name="安排一次").click()
-    fill(page, topic="冬天在家怎样取暖", room="二（1）班教室", tell_by=(today() + timedelta(days=7)).isoformat())
+    fill(page, topic="冬天在家怎样取暖", room="二（1）班教室", tell_by=(DAY + timedelta(days=7)).date().isoformat())
     page.get_by_role("button", name="保存").click()
     page.locator(".chip").nth(0).click()
     page.locator(".chip").nth(1).click()
