@@ -55,7 +55,7 @@ def database(engine: str, size: str, server: str, choice: argparse.Namespace) ->
             shutil.copytree(
                 county.parent, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("filled")
             )  # with the keys its cells are sealed with
-        run("oasis.config.manage", "migrate", "--verbosity", "0", env=env)
+        run("bench.tables", env=env)
         run("bench.fill", size, str(choice.records), env=env)
         (home / "filled").touch()
     yield env

@@ -62,7 +62,7 @@ def house(engine: str) -> Iterator[dict[str, str]]:
         }
         env["HOUSE"] = f"{home}/people.json"
         for words in (
-            ("oasis.config.manage", "migrate", "-v0"),
+            ("bench.tables",),
             ("bench.fill", SIZE, "0"),
             ("bench.people", env["HOUSE"]),
         ):

@@ -21,9 +21,9 @@ from django.db.models.functions import Cast, Concat
 from oasis.alerts.marks import Scale, legs
 from oasis.alerts.models import AlertDecision, AlertSetting
 from oasis.campus.models import Absence
-from oasis.children.alarms import DEAD
+from oasis.children.alarms import OFTEN
 from oasis.children.lacks import LACKS
-from oasis.children.models import Assessment, Child, Phone, Tie
+from oasis.children.models import Assessment, Child, Tie
 from oasis.kit import codes
 from oasis.people.remembered import remembered
 from oasis.people.together import Question, Rows
@@ -44,6 +44,10 @@ FAMILY = tuple(
     )
 )
 NEAR = Q(carer=True) | Q(standing=Tie.Standing.LEGAL)
+# Of the numbers joined to a tie: in use; dead; alive. A list of all dead numbers would be read whole for each page.
+OPEN = Q(person__phone__to_on__isnull=True)
+LOST = Q(person__phone__wrong=True) | Q(person__phone__failed_times__gte=OFTEN)
+WORKING = Q(person__phone__wrong=False, person__phone__failed_times__lt=OFTEN)
 LISTS = ("left", "absent", "failed")
 Row = tuple[UUID | None, str, date | None]
 
@@ -217,9 +221,7 @@ def _family(whose: Q, on: date) -> list[QuerySet[Any, Row]]:
     gone = ties.filter(
         relation__in=codes.PARENTS, person__away__to_on__isnull=True, person__away__since_on__range=(on - LEFT_BACK, on)
     )
-    numbers = Phone.objects.everywhere(why=WHY).filter(to_on__isnull=True).order_by()
-    dead = ties.filter(NEAR, person__phone__in=numbers.filter(DEAD).values("pk"))
-    live = ties.filter(NEAR, person__phone__in=numbers.exclude(DEAD).values("pk"))
+    dead, live = ties.filter(NEAR, OPEN & LOST), ties.filter(NEAR, OPEN & WORKING)
     return [
         _leg(gone, "left", "person__away__since_on"), _leg(dead, "phone|dead", "from_on"), _leg(live, "phone|live", "from_on"),
     ]  # fmt: skip

@@ -66,7 +66,8 @@ def _phone(condition: Q) -> Q:
     return Q(Exists(Phone.objects.filter(tied & condition)))
 
 
-DEAD = Q(wrong=True) | Q(failed_times__gte=2)
+OFTEN = 2  # times a number failed before it counts as dead
+DEAD = Q(wrong=True) | Q(failed_times__gte=OFTEN)
 NEAR = Q(person__tie__carer=True) | Q(person__tie__standing=Tie.Standing.LEGAL)
 
 
