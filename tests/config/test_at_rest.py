@@ -25,7 +25,8 @@ for model in apps.get_models():
 print(json.dumps(found, ensure_ascii=False, default=str))
 """
 OLD = ("children_child.", "children_person.", "children_phone.", "children_change.")  # tables the version before has
-CODE = re.compile("[a-z-]+")  # a code of ours stands in many columns
+CODE = re.compile("[a-z_.-]+")  # a code of ours stands in many columns
+BLANK = ("papers_templatefile.layout", "papers_templatefile.ties")  # the printed words of an empty form: 姓名, 联系电话
 ASKED = {"children_child.id_number", "children_phone.number", "children_child.address", "records_sealed.summary"}
 
 
@@ -48,7 +49,11 @@ def texts(value: object) -> set[str]:
 def given_away(told: dict[str, dict[str, object]], data: bytes) -> set[tuple[str, str]]:
     """The texts that stand in raw bytes after all."""
     return {
-        (column, text) for column, rows in told.items() for text in texts(list(rows.values())) if text.encode() in data
+        (column, text)
+        for column, rows in told.items()
+        if column not in BLANK
+        for text in texts(list(rows.values()))
+        if text.encode() in data
     }
 
 

@@ -118,7 +118,7 @@ def _visitors(stage: Stage, children: list[Child]) -> None:
     for n, (relation, why) in enumerate(VISITS):
         if n < len(children):
             came = datetime.combine(stage.on - timedelta(days=4 + 6 * n), time(17, 30), CHINA)
-            name = f"{children[n].name[:1]}家{relation}" if n < 2 else relation
+            name = f"{children[n].name[:1]}家{relation}" if n < 2 else "柳溪村刘主任"
             stage.rows.add(
                 Visitor(
                     school=stage.school, child=children[n], name=name, relation=relation, id_tail=f"{3021 + 7 * n}", why=why,

@@ -32,7 +32,7 @@ def _case(stage: Stage, one: Kept, days: int, reason: str, tries: tuple[tuple[st
     row = Dropout(
         school=stage.school, child=one.child, absent_from=since, opened_on=since + timedelta(days=1), reason=reason, by=by,
         state="back" if back else "suspected", words=f"早读没有来，打电话问{one.carer_word}，说一早就出门了，没有到校。",
-        bureau_on=since + timedelta(days=6) if back else None, bureau_no="镇中心学校转报" if back else "",
+        bureau_on=since + timedelta(days=6) if back else None, bureau_no="由中心校转报，第3号" if back else "",
         township_on=since + timedelta(days=6) if back else None, ended_on=ended,
         ended_words="编回原班，请同桌帮着补课，两周看一次" if back else "",
     )  # fmt: skip
