@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from oasis.campus.models import Hazard
 from oasis.children.actions import moves
 from oasis.children.actions.files import revise
 from oasis.children.actions.petitions import receive
@@ -30,6 +32,7 @@ from oasis.intake import actions as intake
 from oasis.intake.models import Row
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.papers.models import CardIssue
 from oasis.people.keeping import ends_on, set_keeping
 from oasis.people.models import Trail
 from oasis.people.roles import Need
@@ -39,7 +42,7 @@ from oasis.records.actions import write_record
 from oasis.records.actions.keeping import carry_out, carry_out_all, confirm, put_away
 from oasis.records.keeping import due
 from oasis.records.kinds import KINDS
-from oasis.records.models import Erasure, Record, Sealed
+from oasis.records.models import Carried, Erasure, Record, Sealed
 from oasis.records.reporting.knowing import gather
 from oasis.records.reporting.models import MandatoryReport, ReportNamed
 from oasis.records.reporting.queries import copies
@@ -303,6 +306,23 @@ def test_nameless_empties_every_column_that_is_not_counted(world: World) -> None
                 if column.name not in stays | (spelled if model is Child else set()):
                     empty = None if column.null else column.get_default()
                     assert getattr(row, column.attname) == empty, f"{model.__name__}.{column.name}"
+
+
+def test_nameless_leaves_no_row_of_any_other_table(world: World) -> None:
+    lin, scope, school = left_long_ago(world), world.scope("li"), world.schools["青河县"]
+    days = {"found_on": LEFT, "due_on": LEFT}
+    Hazard.objects.create(school=school, child=lin, owner=world.users["zhao"], sort="water", words="屋后有塘", **days)
+    Carried.objects.create(school=school, child=lin, on=LEFT, title="谈心", text="想妈妈", former="柳溪小学")
+    CardIssue.objects.create(school=school, child=lin, token="t", digest="d", issued_on=LEFT)
+    set_keeping(scope, school=school, months={"records": 12, "confidential": 12, "file": 12}, way="anonymise")
+    carry_out(confirm(scope, school=school, children=[lin.pk]).pk)
+    about = [
+        model
+        for model in apps.get_models()
+        if any(f.related_model is Child and f.name == "child" for f in model._meta.fields)
+    ]
+    left = {model for model in about if model._base_manager.filter(child=lin.pk).exists()}
+    assert left <= MAY_STAY.keys()
 
 
 def test_one_bad_file_does_not_stop_the_others(world: World) -> None:

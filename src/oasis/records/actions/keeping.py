@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django_tasks import task
 
-from oasis.children.models import CensusEntry, Change, Child, ChildStatus, Enrolment, Hardship, Person, RiskLevel, Tie
+from oasis.children.models import CensusEntry, Child, ChildStatus, Enrolment, Hardship, Person, RiskLevel, Tie
 from oasis.children.models.child import Dated
 from oasis.children.models.merging import Merging
 from oasis.kit.dates import now, today
@@ -176,11 +176,10 @@ def _whole(child: Child) -> Counter[str]:
 def _nameless(child: Child) -> Counter[str]:
     """Leave of the file only what figures are counted from; the rest is emptied or goes."""
     people = _people(child)
-    for model in (model for model in apps.get_models() if issubclass(model, Dated) and model not in STAYS):
+    for model in (model for model in apps.get_models() if _about(model) and model not in STAYS):
         _rows(model).filter(child=child).delete()
     for model, stays in STAYS.items():
         _rows(model).filter(child=child).update(**{column.name: _empty(column) for column in _others(model, stays)})
-    Change.objects.everywhere(why=WHY).filter(child=child).delete()
     _loose(child.pk)
     for column in _others(Child, COUNTED):
         setattr(child, column.attname, _empty(column))
@@ -189,6 +188,12 @@ def _nameless(child: Child) -> Counter[str]:
     child.spell()
     child.save()
     return Counter({"nameless": 1, "people": _orphans(people)})
+
+
+def _about(model: type[models.Model]) -> bool:
+    """Tell whether rows of a table are about one child."""
+    known = {field.name: field.related_model for field in model._meta.concrete_fields}
+    return issubclass(model, ScopedModel) and known.get("child") is Child
 
 
 def _others(model: type[models.Model], stays: frozenset[str]) -> list[Any]:
