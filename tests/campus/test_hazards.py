@@ -94,6 +94,13 @@ def test_a_hazard_at_home_stays_among_those_who_see_the_child(world: World) -> N
 def test_what_may_be_a_crime_is_confidential_and_sealed(world: World) -> None:
     secret = "夜里叔叔进她房间"
     row = pond(world, sort="assault", words=secret)
+    assert {who for who in world.users if who != "han" and ask.hazard_of(world.scope(who), row.pk)} == {
+        "zhao",
+        "li",
+        "wu",
+    }
+    assert list(ask.homes(world.scope("sun"))) == []
+    assert [one.pk for one in ask.homes(world.scope("zhao"))] == [row.pk]
     record = Record.objects.everywhere(why=WHY).get(kind="hazard")
     assert record.confidential
     assert record.summary == ""
@@ -101,6 +108,13 @@ def test_what_may_be_a_crime_is_confidential_and_sealed(world: World) -> None:
     assert secret not in clear()
     assert "屋后有深塘" not in clear()
     assert row.words == secret
+
+
+def test_who_mended_it_does_not_hand_it_on_to_take_the_second_look(world: World) -> None:
+    wu, row = world.scope("wu"), stairs(world, owner="wu")
+    fix_hazard(wu, row, on=TODAY, words="补好了")
+    assert code(lambda: give_hazard(wu, row, owner=world.users["zhao"].pk, due_on=TODAY)) == "fixed"
+    assert code(lambda: check_hazard(wu, row, on=TODAY, passed=True, words="")) == "check"
 
 
 def test_the_ledger_in_the_browser(world: World, login: Login) -> None:

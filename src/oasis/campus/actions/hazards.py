@@ -98,6 +98,8 @@ def give_hazard(scope: Scope, hazard: Hazard, *, owner: UUID, due_on: date) -> H
         held = _held(scope, hazard)
         if not leads(scope, held):
             raise Refused("lead", "由校领导（孩子家里的，由班主任）改责任人和期限")
+        if held.fixed_on:  # else who mended it could take the second look, too
+            raise Refused("fixed", "已经登记整改完成，等复查；复查不合格的，再改责任人和期限")
         if held.child is None:
             must_own(owner, held.school_id, scope)
         elif owner not in {viewer.user.pk for viewer in viewers(held.child, scope.on)}:

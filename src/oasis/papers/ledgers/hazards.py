@@ -32,14 +32,14 @@ def _fill(asked: Asked, *, homes: bool) -> Filled:
             (
                 dotted(one.found_on), str(one.by or ""), whom, "其他" if delicate else one.get_sort_display(), one.get_level_display(), words,
                 "（保密）" if delicate else one.measure, one.owner.name, dotted(one.due_on), dotted(one.fixed_on) or "—",
-                "；".join(_look(row) for row in looks[one.pk]) or "—",
+                "；".join(_look(row, quiet=delicate) for row in looks[one.pk]) or "—",
             )
         )  # fmt: skip
     return Filled(cells, frozenset(one.child_id for one in found if one.child_id))
 
 
-def _look(row: HazardCheck) -> str:
-    return f"{dotted(row.on)}{'合格' if row.passed else '不合格'}{'，' + row.words if row.words else ''}"
+def _look(row: HazardCheck, *, quiet: bool) -> str:
+    return f"{dotted(row.on)}{'合格' if row.passed else '不合格'}{'，' + row.words if row.words and not quiet else ''}"
 
 
 HAZARDS = Ledger(
