@@ -15,7 +15,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
-from oasis.places.queries import is_school_day
+from oasis.places.queries import exceptions_of, is_school_day
 
 FIRST, AGAIN, WRITTEN = timedelta(days=1), timedelta(days=7), timedelta(days=7)  # visit, next visit, written report
 RUN, RUN_BACK, FRESH = 3, timedelta(days=30), timedelta(days=10)
@@ -54,25 +54,29 @@ class Run:
 
 
 def runs(scope: Scope) -> list[Run]:
-    """Give the children with a run of unexplained absence and no case, the longest first. One query."""
+    """Give the children with a run of unexplained absence and no case, the longest first. One query, and one a school."""
     open_ones = Dropout.objects.filter(child=OuterRef("child"), ended_on__isnull=True)
     rows = Absence.objects.within(scope, Need.CHILD_WRITE).filter(
         ~Exists(open_ones), on__range=(scope.on - RUN_BACK, scope.on), part="day", child__state=Child.State.HERE
     )
     known = rows.exclude(reason__in=EXCUSED).select_related("child__klass", "child__school").order_by("child", "-on")
+    closed: dict[UUID, dict[date, bool]] = {}
     found = []
     for _child, group in groupby(known, key=lambda row: row.child_id):
         missed = list(group)
-        days = list(_unbroken([row.on for row in missed]))
+        school = missed[0].school_id
+        if school not in closed:
+            closed[school] = exceptions_of(school, scope.on - RUN_BACK, scope.on)
+        days = list(_unbroken([row.on for row in missed], closed[school]))
         if len(days) >= RUN and days[0] >= scope.on - FRESH:
             found.append(Run(missed[0].child, days[-1], len(days)))
     return sorted(found, key=lambda one: (-one.days, one.child.pinyin))
 
 
-def _unbroken(days: list[date]) -> Iterator[date]:
+def _unbroken(days: list[date], exceptions: dict[date, bool]) -> Iterator[date]:
     """Give days, newest first, as long as no school day lies between two of them."""
     for place, day in enumerate(days):
-        if place and any(is_school_day(one, {}) for one in _between(day, days[place - 1])):
+        if place and any(is_school_day(one, exceptions) for one in _between(day, days[place - 1])):
             return
         yield day
 
@@ -126,7 +130,7 @@ class Numbers:
 
 
 def numbers(scope: Scope, school: School, month: date) -> Numbers:
-    """Count a month of a school, as of its last day or of today."""
+    """Count a month of a school, as of its last day or of today; the pupils are always those of today."""
     first, end = month_start(month), min(next_month(month) - timedelta(days=1), scope.on)
     rows = Dropout.objects.within(scope, Need.GUIDE).filter(school=school, opened_on__lte=end)
     away = Q(ended_on__isnull=True) | Q(ended_on__gt=end)

@@ -52,8 +52,9 @@ def persuade(scope: Scope, case: Dropout, *, on: date, words: str, **told: Any) 
 
 def report_case(scope: Scope, case: Dropout, **told: Any) -> Dropout:
     """Write down the written reports and the mark in the pupil register: who leads the school does that."""
-    if any(day and day > scope.on for name, day in told.items() if name.endswith("_on")):
-        raise Refused("day", "日期不能晚于今天", field="bureau_on")
+    late = [name for name, day in told.items() if name.endswith("_on") and day and day > scope.on]
+    if late:
+        raise Refused("day", "日期不能晚于今天", field=late[0])
     with transaction.atomic():
         held = _held(scope, case)
         _must_lead(scope, held.school_id)
