@@ -12,6 +12,7 @@ from oasis.campus import incidents as ask
 from oasis.campus.actions.incidents import revise_incident, set_hours, tell_of
 from oasis.campus.models import Incident
 from oasis.campus.waiting import waits
+from oasis.children.actions.moves import leave
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.records.actions.incidents import close_incident, open_incident
@@ -55,6 +56,21 @@ def test_an_incident_is_followed_until_a_leader_closes_it(world: World) -> None:
     assert code(lambda: told_home(world, row)) == "closed"
     lines = Record.objects.everywhere(why=WHY).filter(kind="incident", child=row.child).order_by("pk")
     assert [one.details["stage"] for one in lines] == ["found", "closed"]
+
+
+def test_care_for_the_mind_stays_in_the_case_and_a_case_closes_after_the_child_left(world: World) -> None:
+    li, row = world.scope("li"), fell(world)
+    told_home(world, row)
+    revise_incident(li, row, cause="地面不平", mended="补平了", mind_care="怕上操场，每周谈一次")
+    close_incident(li, row, on=TODAY)
+    lines = Record.objects.everywhere(why=WHY).filter(kind="incident")
+    assert not any("怕上操场" in one.summary for one in lines)
+    other = fell(world, child="yang")
+    told_home(world, other)
+    revise_incident(li, other, cause="地面不平", mended="补平了")
+    leave(li, other.child, state="moved", on=TODAY, reason="转学")
+    close_incident(li, other, on=TODAY)
+    assert ask.open_ones(li) == []
 
 
 def test_times_are_in_order(world: World) -> None:

@@ -14,8 +14,10 @@ from oasis.campus import schooling as ask
 from oasis.campus.actions.schooling import confirm_out, report_case, report_month
 from oasis.campus.models import Absence, Dropout, SchoolingMonth
 from oasis.campus.waiting import waits
+from oasis.children.actions.moves import leave
 from oasis.kit.refused import Refused
 from oasis.papers.actions import export_place
+from oasis.places.models import SchoolDay
 from oasis.records.actions.schooling import end_case, open_case, persuade
 from oasis.records.models import Record
 from tests.world import TODAY, World
@@ -63,6 +65,22 @@ def test_a_run_of_absence_over_a_weekend_is_found_once_and_opens_the_case(world:
     assert ask.runs(world.scope("qian")) == []
     away(world)
     assert ask.runs(world.scope("zhao")) == []
+
+
+def test_a_day_without_lessons_by_the_schools_own_calendar_does_not_break_a_run(world: World) -> None:
+    missed(world, 18, 20, 23)
+    assert ask.runs(world.scope("zhao")) == [], "the 19th was a day of lessons"
+    SchoolDay.objects.create(school=world.schools["青河县"], on=date(2026, 11, 19), open=False)
+    assert [(run.since.day, run.days) for run in ask.runs(world.scope("zhao"))] == [(18, 3)]
+
+
+def test_a_case_ends_also_when_the_child_has_moved_away(world: World) -> None:
+    row, li = away(world), world.scope("li")
+    leave(li, world.children["lin"], state="moved", on=TODAY, reason="转学")
+    end_case(li, row, how="cleared", on=TODAY, words="补办了转学")
+    assert not ask.cases(li).get().running
+    lines = Record.objects.everywhere(why=WHY).filter(kind="schooling")
+    assert [one.details["stage"] for one in lines] == ["found"], "the file of a child who left stays as it is"
 
 
 def test_a_case_is_followed_from_the_first_day_until_the_child_is_back(world: World) -> None:

@@ -8,9 +8,8 @@ from django.db import transaction
 from oasis.campus.actions import hazards
 from oasis.campus.models import Hazard, HazardCheck
 from oasis.children.models import Child
-from oasis.kit.ids import new_id
 from oasis.people.scope import Scope
-from oasis.records.actions.writing import write_record
+from oasis.records.actions.lines import leave_line
 
 
 def report_home(scope: Scope, child: Child, **told: Any) -> Hazard:
@@ -28,11 +27,11 @@ def check_hazard(scope: Scope, hazard: Hazard, *, on: date, passed: bool, words:
     """Look again; a hazard around a child that is over leaves a line."""
     with transaction.atomic():
         row = hazards.check_hazard(scope, hazard, on=on, passed=passed, words=words, **more)
-        if passed and hazard.child_id:
+        if passed:
             _line(scope, hazard, "closed", on, f"{hazard.get_sort_display()}：复查合格。{words}".strip())
     return row
 
 
 def _line(scope: Scope, row: Hazard, stage: str, day: date, words: str) -> None:
-    fields = {"happened_on": day, "stage": stage, "summary": words, "confidential": row.sort in Hazard.DELICATE}
-    write_record(scope, id=new_id(), kind="hazard", children=[Child(pk=row.child_id)], fields=fields)
+    if row.child_id:
+        leave_line(scope, row.child_id, "hazard", day, words, stage=stage, confidential=row.sort in Hazard.DELICATE)

@@ -9,9 +9,8 @@ from oasis.campus.actions import incidents
 from oasis.campus.models import Incident
 from oasis.children.models import Child
 from oasis.kit.dates import CHINA
-from oasis.kit.ids import new_id
 from oasis.people.scope import Scope
-from oasis.records.actions.writing import write_record
+from oasis.records.actions.lines import leave_line
 
 
 def open_incident(scope: Scope, child: Child, **told: Any) -> Incident:
@@ -27,11 +26,10 @@ def close_incident(scope: Scope, incident: Incident, *, on: date) -> Incident:
     """Close an incident, also on the timeline."""
     with transaction.atomic():
         row = incidents.close_incident(scope, incident, on=on)
-        _line(scope, row, "closed", on, f"{row.get_sort_display()}已结案。{row.mind_care or '后续没有异常。'}")
+        _line(scope, row, "closed", on, f"{row.get_sort_display()}已结案。")  # the care for the mind stays in the case
     return row
 
 
 def _line(scope: Scope, row: Incident, stage: str, day: date, words: str) -> None:
     hidden = row.sort in Incident.DELICATE
-    fields = {"happened_on": day, "stage": stage, "summary": words, "confidential": hidden}
-    write_record(scope, id=new_id(), kind="incident", children=[Child(pk=row.child_id)], fields=fields)
+    leave_line(scope, row.child_id, "incident", day, words, stage=stage, confidential=hidden)

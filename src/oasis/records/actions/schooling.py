@@ -9,9 +9,8 @@ from oasis.campus.actions import schooling
 from oasis.campus.models import Dropout, Persuasion
 from oasis.children.models import Child
 from oasis.kit.dates import zh_full
-from oasis.kit.ids import new_id
 from oasis.people.scope import Scope
-from oasis.records.actions.writing import write_record
+from oasis.records.actions.lines import leave_line
 
 
 def open_case(scope: Scope, child: Child, *, absent_from: date, reason: str, words: str) -> Dropout:
@@ -46,5 +45,4 @@ def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str) -> 
 
 
 def _line(scope: Scope, row: Dropout, stage: str, day: date, words: str) -> None:
-    fields = {"happened_on": day, "stage": stage, "summary": words}
-    write_record(scope, id=new_id(), kind="schooling", children=[Child(pk=row.child_id)], fields=fields)
+    leave_line(scope, row.child_id, "schooling", day, words, stage=stage)

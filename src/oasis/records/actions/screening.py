@@ -7,9 +7,8 @@ from django.db import transaction
 from oasis.campus.actions import screening
 from oasis.campus.models import Screening, ScreenResult
 from oasis.children.models import Child
-from oasis.kit.ids import new_id
 from oasis.people.scope import Scope
-from oasis.records.actions.writing import write_record
+from oasis.records.actions.lines import leave_line
 
 KEPT = "已登记，内容由心理教师保管。"
 
@@ -18,6 +17,5 @@ def add_result(scope: Scope, held: Screening, child: Child, **told: Any) -> Scre
     """Put down what was found; the timeline tells that it exists."""
     with transaction.atomic():
         row = screening.add_result(scope, held, child, **told)
-        fields = {"happened_on": held.on, "summary": KEPT}
-        write_record(scope, id=new_id(), kind="screening", children=[child], fields=fields)
+        leave_line(scope, child.pk, "screening", held.on, KEPT)
     return row
