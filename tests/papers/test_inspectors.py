@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from oasis.campus.reach import workplaces
 from oasis.children.actions.pairing import staff_of
 from oasis.kit.refused import Refused
 from oasis.papers.inspection.showing import hide, packages, read, show
@@ -102,3 +103,10 @@ def test_the_screens_lead_from_the_leader_to_the_inspector(world: World, login: 
     assert "督导已经看不到" in li.post(address, {"hide": "1"}, follow=True).text
     assert "现在没有" in du.get(reverse("inspect")).text
     assert "不在了" in du.post(reverse("inspect-open", kwargs={"pk": row.pk}), follow=True).text
+
+
+def test_who_teaches_here_and_inspects_there_does_not_work_there(world: World) -> None:
+    there = world.schools["柳溪"]
+    Post.objects.create(user=world.users["zhao"], role="inspector", school=there, from_on=TODAY, to_on=TODAY)
+    assert [one.pk for one in workplaces(world.scope("zhao"))] == [world.schools["青河县"].pk]
+    assert list(workplaces(world.scope("du"))) == []

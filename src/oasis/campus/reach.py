@@ -16,8 +16,8 @@ M = TypeVar("M", bound=ScopedModel)
 
 
 def workplaces(scope: Scope) -> QuerySet[School]:
-    """Give the schools where a person holds a post today, by name."""
-    posts = Post.objects.held_on(scope.on).filter(user=scope.actor, school__isnull=False)
+    """Give the schools where a person works today, by name: an inspector does not work where she looks."""
+    posts = Post.objects.at_work(scope.on).filter(user=scope.actor, school__isnull=False)
     return School.objects.filter(pk__in=posts.values("school")).order_by("name")
 
 
