@@ -1,12 +1,12 @@
 """A number opens its list, and the two agree (design.md 7.4)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from oasis.campus.models import HealthCheck, House, Illness, NightCheck
+from oasis.campus.models import HealthCheck, House, Illness, Meeting, NightCheck, Resolution
 from oasis.children.models import Child
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import behind, behind_in, book, figure, periods, table
@@ -208,6 +208,17 @@ def test_two_houses_in_one_night_are_one_night(world: World) -> None:
     place = school_place(school)
     found = behind(world.scope("li"), "nights-round", place, periods(place, TODAY).period("t2026-1"))
     assert (found.number, len(found.deeds)) == (1, 3)
+
+
+def test_a_resolution_is_late_from_the_day_after_it_is_due(world: World) -> None:
+    school, li, place = world.schools["青河县"], world.users["li"], school_place(world.schools["青河县"])
+    held = {"kind": "group", "on": TODAY - timedelta(days=5), "place": "会议室", "chair": li}
+    meeting = Meeting.objects.create(school=school, by=li, **held)
+    for days in (0, 1):
+        due = TODAY - timedelta(days=days)
+        Resolution.objects.create(school=school, by=li, meeting=meeting, words="补栏杆", owner=li, due_on=due)
+    made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
+    assert made["resolutions-late"].value == 1
 
 
 def test_a_class_reads_its_own_checks_and_not_the_schools_nights(world: World) -> None:

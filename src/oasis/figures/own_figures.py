@@ -7,6 +7,8 @@ from oasis.figures.entry import OWN, Figure
 from oasis.figures.own import LEGS, OPEN, Deed
 from oasis.figures.where import Period, Place
 
+LATE = frozenset({"resolution-due", "item-due"})  # begin on the day they are due, are late from the next day on
+
 
 def counted(figure: Figure, deeds: Iterable[Deed], place: Place, period: Period) -> int | None:
     """Count a figure of the school's own work; None for a class when it is not kept class by class."""
@@ -40,7 +42,8 @@ def behind(figure: Figure, deeds: Iterable[Deed], place: Place, period: Period) 
 
 
 def _runs(deed: Deed, day: date) -> bool:
-    return deed.on <= day and (deed.to_on is None or deed.to_on > day)
+    begun = deed.on < day if deed.tag in LATE else deed.on <= day
+    return begun and (deed.to_on is None or deed.to_on > day)
 
 
 def klasswise(figure: Figure) -> bool:
