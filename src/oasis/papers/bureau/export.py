@@ -69,7 +69,7 @@ def ready(scope: Scope, wanted: Wanted) -> Ready:
     """Put together what will be written and what is wanting; raises Refused out of reach or where there is no child."""
     opened, place = opened_for_filling(scope, wanted.template), place_within(scope, Need.EXPORT, wanted.place)
     if opened is None or place is None or place.school.pk != opened.template.school_id:
-        raise Refused("out-of-reach", "这张表或这个班级不在你负责的范围内，请重新选择")
+        raise Refused("out-of-reach", "这张表或这个班级不在您负责的范围内，请重新选择")
     template = opened.template
     sheet = Sheet(template.kind, opened.ties, opened.bodies, template.empties, wanted.hide)
     if template.kind == Template.Kind.FIGURES:
