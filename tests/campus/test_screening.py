@@ -15,6 +15,7 @@ from oasis.campus.waiting import waits
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.ledgers.handing import export_slip
+from oasis.people.models import AccessRules
 from oasis.records.actions.screening import add_result
 from oasis.records.models import Record
 from tests.house.test_at_rest import clear
@@ -137,3 +138,15 @@ def test_a_screening_in_the_browser(world: World, login: Login) -> None:
     assert xu.post(where, {"form": "follow", "on": str(TODAY), "words": "陪着", "next_on": ""}).status_code == 302
     assert xu.post(where, {"form": "end", "on": str(TODAY)}).status_code == 422
     assert "林晓晓" in xu.get(reverse("screening")).text
+
+
+@pytest.mark.parametrize("page", ["screening", "screening-show", "screening-result"])
+def test_what_was_found_asks_for_a_fresh_factor_where_the_school_wants_one(
+    world: World, login: Login, page: str
+) -> None:
+    row = found(world)
+    AccessRules.objects.everywhere(why=WHY).update(fresh_minutes=15)
+    pk = {"screening": {}, "screening-show": {"pk": row.screening_id}, "screening-result": {"pk": row.pk}}[page]
+    answer = login("xu").get(reverse(page, kwargs=pk))
+    assert answer.status_code == 302
+    assert "林晓晓" not in answer.text

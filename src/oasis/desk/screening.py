@@ -136,7 +136,7 @@ def result(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 ROUTES = (
-    screen("screening/", index, needs=Need.SCREENING, name="screening"),
+    screen("screening/", index, needs=Need.SCREENING, name="screening", history=True),
     screen("screening/new/", new, needs=Need.SCREENING, name="screening-new"),
     screen("screening/<uuid:pk>/", show, needs=Need.SCREENING, name="screening-show", history=True),
     screen("screening/result/<uuid:pk>/", result, needs=Need.SCREENING, name="screening-result", history=True),
