@@ -14,6 +14,7 @@ from oasis.campus.models import Incident
 from oasis.campus.waiting import waits
 from oasis.children.actions.moves import leave
 from oasis.kit.dates import now
+from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.records.actions.incidents import close_incident, open_incident
 from oasis.records.models import Record
@@ -28,7 +29,9 @@ def fell(world: World, who: str = "zhao", child: str = "lin", **more: Any) -> In
     """Lin fell two hours ago."""
     told: dict[str, Any] = {"sort": "fall", "place": "操场", "course": "跑时摔倒", "on_spot": "消毒", "harm": "slight"}
     at = now() - timedelta(hours=2)
-    return open_incident(world.scope(who), world.children[child], **{"happened_at": at, "found_at": at} | told | more)
+    return open_incident(
+        world.scope(who), world.children[child], **{"id": new_id(), "happened_at": at, "found_at": at} | told | more
+    )
 
 
 def told_home(world: World, row: Incident, **more: Any) -> None:
@@ -166,3 +169,15 @@ def test_an_incident_in_the_browser(world: World, login: Login) -> None:
     assert li.post(reverse("settings-incidents"), hours | {"guardian_ordinary": "0"}).status_code == 422
     assert li.post(reverse("settings-incidents"), hours).status_code == 302
     assert "留守" not in zhao.get(where).text
+
+
+def test_an_incident_pressed_twice_is_one(world: World, login: Callable[[str], Client]) -> None:
+    sent = {
+        "id": str(new_id()), "child": str(world.children["lin"].pk), "happened_at": "2026-11-23T08:00", "found_at": "2026-11-23T08:05",
+        "place": "操场", "sort": "fall", "harm": "slight", "course": "跑步时摔了一下，膝盖擦伤", "on_spot": "清洗、消毒",
+    }  # fmt: skip
+    client = login("zhao")
+    answers = [client.post(reverse("incident-new"), sent) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Incident.objects.everywhere(why="a test").filter(pk=sent["id"]).count() == 1

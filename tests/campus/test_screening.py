@@ -15,7 +15,7 @@ from oasis.campus.waiting import waits
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.ledgers.handing import export_slip
-from oasis.people.models import AccessRules
+from oasis.people.models import AccessRules, Trail
 from oasis.records.actions.screening import add_result
 from oasis.records.models import Record
 from tests.house.test_at_rest import clear
@@ -150,3 +150,12 @@ def test_what_was_found_asks_for_a_fresh_factor_where_the_school_wants_one(
     answer = login("xu").get(reverse(page, kwargs=pk))
     assert answer.status_code == 302
     assert "林晓晓" not in answer.text
+
+
+def test_each_child_whose_grade_is_listed_leaves_a_line(world: World, login: Login) -> None:
+    row = found(world)
+    client, looks = login("xu"), Trail.objects.everywhere(why=WHY).filter(deed="child.look", child=row.child_id)
+    for address in (reverse("screening"), reverse("screening-show", kwargs={"pk": row.screening_id})):
+        before = looks.count()
+        assert client.get(address).status_code == 200
+        assert looks.count() == before + 1

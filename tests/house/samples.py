@@ -547,7 +547,9 @@ def lin_fell(world: World) -> dict[str, Any]:
     """Lin fell in the playground."""
     told: dict[str, Any] = {"sort": "fall", "place": "操场", "course": "跑时摔倒", "on_spot": "消毒", "harm": "slight"}
     return {
-        "pk": open_incident(world.scope("zhao"), world.children["lin"], happened_at=now(), found_at=now(), **told).pk
+        "pk": open_incident(
+            world.scope("zhao"), world.children["lin"], id=new_id(), happened_at=now(), found_at=now(), **told
+        ).pk
     }
 
 

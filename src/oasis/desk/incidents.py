@@ -15,7 +15,7 @@ from oasis.campus.actions.incidents import revise_incident, set_hours, tell_of
 from oasis.campus.models import Incident, IncidentNotice
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import attempt, done, school_of
+from oasis.desk.setting import attempt, done, made_id, school_of
 from oasis.kit.dates import CHINA, now
 from oasis.kit.ids import ids_in
 from oasis.people.gate import screen
@@ -91,11 +91,18 @@ def new(request: DeskRequest) -> HttpResponse:
     stamp = now().astimezone(CHINA).strftime(MOMENT)
     form = NewForm(request.POST or None, initial={"happened_at": stamp, "found_at": stamp, "harm": "slight"})
     if request.method == "POST":
-        row = attempt(form, lambda: open_incident(request.scope, child, **form.cleaned_data))
+        row = attempt(form, lambda: open_incident(request.scope, child, id=made_id(request), **form.cleaned_data))
         if row:
             messages.success(request, "已登记。马上通知监护人，写在“通知和报告”里。")
             return HttpResponseRedirect(reverse("incident", kwargs={"pk": row.pk}))
-    return page(request, "desk/incident_new.html", child=child, form=form, status=422 if form.errors else 200)
+    return page(
+        request,
+        "desk/incident_new.html",
+        id=made_id(request),
+        child=child,
+        form=form,
+        status=422 if form.errors else 200,
+    )
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -1,6 +1,6 @@
 """心理筛查: the counsellor's own ledger; a screening, the children to be followed, review, parents, referral, later days (domain.md 2.24)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from oasis.campus.actions.screening import end_result, follow, hold_screening, r
 from oasis.campus.models import Screening, ScreenResult
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.own_work import asked, workplace
-from oasis.desk.page import DeskRequest, page
+from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import attempt, done, made_id
 from oasis.kit.dates import today
+from oasis.people import trail
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.actions.screening import add_result
@@ -54,10 +55,21 @@ class EndForm(forms.Form):
 def index(request: DeskRequest) -> HttpResponse:
     """Show who is followed, and the screenings."""
     rows = [(row, ask.steps(row)) for row in ask.running(request.scope)]
+    _looked(request, [row for row, _steps in rows])
     return page(
         request, "desk/screening.html", on=request.scope.on, running=rows, screenings=list(ask.screenings(request.scope)[:50]),
         tones={"red": "red", "orange": "amber", "yellow": "amber", "blue": "blue"},
     )  # fmt: skip
+
+
+def _looked(request: DeskRequest, rows: Sequence[ScreenResult]) -> None:
+    """Leave a line for each child whose grade stands on the page."""
+    if rows:
+        school, children = rows[0].school_id, list(dict.fromkeys(row.child_id for row in rows))
+        when_shown(
+            request,
+            lambda: trail.note_many(request.scope, "child.look", school=school, children=children, detail="screening"),
+        )
 
 
 def new(request: DeskRequest) -> HttpResponse:
@@ -85,6 +97,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     found = list(ask.results(request.scope, row))
+    _looked(request, found)
     known = {one.child_id for one in found}
     free = {
         str(one.pk): one

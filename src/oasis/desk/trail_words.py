@@ -49,7 +49,7 @@ GAPS = re.compile(r"[ ,]+")
 PARTS = {
     "call": "在通话台", "census": "摸底时", "assess": "评估时", "eyes": "“谁能看”", "file": "档案", "history": "变化", "past": "过去某一天",
     "petition": "家长的要求", "record": "写记录时", "records": "记录", "phones": "电话", "papers": "材料", "help": "帮扶", "photo": "近照",
-    "picker": "写记录选孩子时", "growth": "成长",
+    "picker": "写记录选孩子时", "growth": "成长", "screening": "心理筛查的名单",
 }  # fmt: skip
 # The pages of a child's file, by route: a look at one says which page it was.
 PAGES = {

@@ -48,6 +48,8 @@ def _made(scope: Scope, id: UUID, school: UUID, child: Child | None, owner: UUID
     same = Hazard.objects.filter(pk=id, by_id=scope.actor).exists()
     if same and (known := hazard_of(scope, id)):
         return known
+    if Hazard.objects.filter(pk=id).exists():
+        raise Refused("used", "这张表已经用过了，请重新打开再填")
     row = Hazard.objects.create(id=id, school_id=school, child=child, owner_id=owner, by_id=scope.actor, **told)
     _note(scope, row, row.level)
     return row

@@ -21,7 +21,9 @@ from oasis.places.models import School
 Step = IncidentNotice.Step
 
 
-def open_incident(scope: Scope, child: Child, *, happened_at: datetime, found_at: datetime, **told: Any) -> Incident:
+def open_incident(
+    scope: Scope, child: Child, *, id: UUID, happened_at: datetime, found_at: datetime, **told: Any
+) -> Incident:
     """Put an incident on file. Call inside a transaction: the timeline takes its line with it."""
     if happened_at > found_at:
         raise Refused("order", "发现时间不能早于发生时间", field="found_at")
@@ -29,7 +31,13 @@ def open_incident(scope: Scope, child: Child, *, happened_at: datetime, found_at
         raise Refused("future", "发现的时间还没有到", field="found_at")
     held = hold(scope, child, Need.HEALTH)
     row = Incident(
-        school_id=held.school_id, child=held, happened_at=happened_at, found_at=found_at, by_id=scope.actor, **told
+        id=id,
+        school_id=held.school_id,
+        child=held,
+        happened_at=happened_at,
+        found_at=found_at,
+        by_id=scope.actor,
+        **told,
     )
     row.number = _number(held.school_id, scope.on.year)
     row.save()

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,10 +14,12 @@ from oasis.people.scope import Scope
 from oasis.records.actions.lines import leave_line
 
 
-def open_incident(scope: Scope, child: Child, **told: Any) -> Incident:
-    """Put an incident on file and on the timeline."""
+def open_incident(scope: Scope, child: Child, *, id: UUID, **told: Any) -> Incident:
+    """Put an incident on file and on the timeline; pressed twice, it is one."""
+    if known := Incident.objects.within(scope).filter(pk=id, by_id=scope.actor, child_id=child.pk).first():
+        return known
     with transaction.atomic():
-        row = incidents.open_incident(scope, child, **told)
+        row = incidents.open_incident(scope, child, id=id, **told)
         said = f"{row.place}，{row.get_sort_display()}，{row.get_harm_display()}。处置：{row.on_spot}"
         _line(scope, row, "found", row.found_at.astimezone(CHINA).date(), said)
     return row
