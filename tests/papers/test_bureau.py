@@ -346,6 +346,71 @@ def test_a_form_that_would_fetch_something_is_refused(world: World) -> None:
         assert refused.value.code == "form-active"
 
 
+RELS, BODY = "word/_rels/document.xml.rels", "word/document.xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+FAR = f'Id="r9" Type="{OFFICE}attachedTemplate" Target="http://a.example/a.dotm" TargetMode='
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def in_pieces(*pieces: str) -> str:
+    said = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return f"<w:p>{FIELD.format(said)}</w:p>"
+
+
+def word(part: str = "", before: str = "", written: str = "", code: str = "utf-8") -> bytes:
+    """A Word form, with something written into one of its parts."""
+    document, out = docx.Document(), io.BytesIO()
+    document.add_table(1, 2).cell(0, 0).text = "姓名"
+    document.save(out)
+    made = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == part:
+                text = body.decode().replace(
+                    before, written + before if before.startswith("</") else before + written, 1
+                )
+                body = text.replace("UTF-8", code.upper(), 1).encode(code)
+            new.writestr(name, body)
+    return made.getvalue()
+
+
+def tied(words: str, code: str = "utf-8") -> bytes:
+    return word(RELS, "</Relationships>", words, code)
+
+
+FETCH = {
+    "as it is usually written": tied(f'<Relationship {FAR}"External"/>'),
+    "single quotes": tied(f"<Relationship {FAR}'External'/>"),
+    "a space": tied(f'<Relationship {FAR} "External"/>'),
+    "an escape": tied(f'<Relationship {FAR}"&#69;xternal"/>'),
+    "a prefix": tied(f'<x:Relationship xmlns:x="http://schemas.openxmlformats.org/package/2006/relationships" {FAR}"External"/>'),
+    "another encoding": tied(f'<Relationship {FAR}"External"/>', "utf-16"),
+    "a file it carries": tied(f'<Relationship Id="r9" Type="{OFFICE}oleObject" Target="a.bin"/>'),
+    "a field in one piece": word(BODY, "<w:body>", in_pieces('INCLUDEPICTURE "http://a.example/x"')),
+    "a field in pieces": word(BODY, "<w:body>", in_pieces("INCLUDE", 'PICTURE "http://a.example/x"')),
+    "a field in small letters": word(BODY, "<w:body>", in_pieces(' includetext "http://a.example/x"')),
+    "a field with an escape": word(BODY, "<w:body>", in_pieces("&#68;DEAUTO c a b")),
+    "a linked sheet": word(BODY, "<w:body>", in_pieces(' LINK Excel.Sheet.12 "http://a.example/x"')),
+    "a simple field": word(BODY, "<w:body>", '<w:p><w:fldSimple w:instr="IMPORT x"/></w:p>'),
+    "a declaration": word(BODY, "?>", f'<!--{"x" * 3000}--><!DOCTYPE w:document [<!ENTITY a "b">]>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", FETCH)
+def test_what_would_fetch_something_is_refused_however_it_is_spelled(world: World, how: str) -> None:
+    with pytest.raises(Refused) as refused:
+        received(world, FETCH[how])
+    assert refused.value.code == "form-active"
+
+
+@pytest.mark.parametrize(
+    "fine", ["PAGE", "HYPERLINK &quot;http://www.moe.gov.cn&quot;", "DATE \\@ &quot;yyyy&quot;", "REF LINKED"]
+)
+def test_the_fields_of_ordinary_forms_are_let_in(world: World, fine: str) -> None:
+    received(world, word(BODY, "<w:body>", in_pieces(fine)))
+
+
 def test_a_large_file_and_one_with_children_in_it_are_refused(world: World) -> None:
     with pytest.raises(Refused) as refused:
         opening.ending_of(plain_book(("姓名", "")), largest=100)

@@ -9,6 +9,8 @@ import sys
 import zipfile
 from typing import Any
 
+from oasis.papers.bureau import seeking
+
 HANDS = {"docx": "oasis.papers.bureau.word_file", "xlsx": "oasis.papers.bureau.excel_file"}
 
 
@@ -24,6 +26,7 @@ def cap(memory: int, seconds: int) -> None:
 
 def work(order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """Read the form, or fill it once for each job; to try it is to fill it and read it again."""
+    seeking.look(data)
     hand: Any = importlib.import_module(HANDS[order["ending"]])  # either library takes its time; one is enough
     if order["act"] == "read":
         return hand.read(data), []
@@ -36,6 +39,8 @@ def reason(error: Exception) -> str:
     """Give the code of why the form could not be used."""
     if isinstance(error, MemoryError) or type(error).__name__ == "TooHeavy":
         return "too-heavy"
+    if isinstance(error, seeking.Active | seeking.Macros):
+        return type(error).__name__.lower()
     if isinstance(error, zipfile.BadZipFile):
         return "damaged"
     return f"damaged {type(error).__name__}"
