@@ -1,9 +1,11 @@
 """Hazards of places and around a child: given to somebody, mended, looked at again by another; who is kept out; the ledgers."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +16,8 @@ from oasis.campus.models import Hazard
 from oasis.campus.waiting import waits
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.papers.ledgers.handing import export_ledger
+from oasis.people.models import Approval
 from oasis.records.actions.hazards import check_hazard, report_home
 from oasis.records.models import Record
 from tests.house.test_at_rest import clear
@@ -115,6 +119,38 @@ def test_who_mended_it_does_not_hand_it_on_to_take_the_second_look(world: World)
     fix_hazard(wu, row, on=TODAY, words="补好了")
     assert code(lambda: give_hazard(wu, row, owner=world.users["zhao"].pk, due_on=TODAY)) == "fixed"
     assert code(lambda: check_hazard(wu, row, on=TODAY, passed=True, words="")) == "check"
+
+
+def test_what_may_be_a_crime_is_not_told_to_every_helper(world: World, login: Login) -> None:
+    """As on the timeline and with incidents: its finder, its owner, and who writes the child's file."""
+    row = pond(world, sort="assault", words="夜里叔叔进她房间")
+    Approval.objects.create(
+        school=row.school, kind=Approval.Kind.READ, asked_by=world.users["qian"], child=world.children["lin"].pk, granted=True, until_on=TODAY,
+    )  # fmt: skip
+    where = reverse("hazard", kwargs={"pk": row.pk})
+    for who in ("sun", "xu", "qian"):
+        assert ask.hazard_of(world.scope(who), row.pk) is None
+        assert "侵害" not in login(who).get(reverse("hazards")).text
+        assert login(who).get(where).status_code == 404
+        assert code(lambda: fix_hazard(world.scope(who), row, on=TODAY, words="x")) == "out-of-reach"  # noqa: B023
+    for who in ("zhao", "li", "wu"):
+        assert "夜里叔叔" in login(who).get(where).text
+    give_hazard(world.scope("zhao"), row, owner=world.users["sun"].pk, due_on=TODAY)
+    assert "夜里叔叔" in login("sun").get(where).text
+    assert login("xu").get(where).status_code == 404
+    own = pond(world, "sun", sort="violence", words="后背有伤")
+    assert "后背有伤" in login("sun").get(reverse("hazard", kwargs={"pk": own.pk})).text
+
+
+def test_the_ledger_tells_no_second_look_at_what_may_be_a_crime(world: World) -> None:
+    row = pond(world, owner="sun", sort="assault")
+    fix_hazard(world.scope("sun"), row, on=TODAY, words="换了锁")
+    check_hazard(world.scope("zhao"), row, on=TODAY, passed=True, words="叔叔搬走了")
+    days = {"from_on": TODAY, "to_on": TODAY}
+    made = export_ledger(world.scope("li"), code="hazards-home", school=row.school_id, ending="xlsx", **days)
+    told = "".join(str(cell.value) for line in openpyxl.load_workbook(io.BytesIO(made.data)).active for cell in line)
+    assert "合格" in told
+    assert "叔叔" not in told
 
 
 def test_the_ledger_in_the_browser(world: World, login: Login) -> None:
