@@ -27,6 +27,16 @@ def test_a_running_pairing_gives_nothing_once_the_post_has_ended(world: World, l
     assert login("sun").get(reverse("child", kwargs={"pk": lin.pk})).status_code == 404
 
 
+def test_a_counsellor_who_teaches_now_hears_no_confidences_any_more(world: World) -> None:
+    xu, school, lin = world.users["xu"], world.schools["青河县"], world.children["lin"]
+    assert Child.objects.within(world.scope("xu"), Need.SCREENING).filter(pk=lin.pk).exists()
+    Post.objects.filter(user=xu).update(to_on=TODAY - timedelta(days=1))
+    Post.objects.create(user=xu, role="homeroom", school=school, klass=world.klasses["五1"], from_on=TODAY)
+    for need in (Need.SCREENING, Need.CONFIDENTIAL, Need.RECORD_READ, Need.NAMES):
+        assert not Child.objects.within(world.scope("xu"), need).filter(pk=lin.pk).exists()
+    assert "xu" not in {viewer.user.username for viewer in viewers(lin, TODAY)}
+
+
 def test_only_those_who_can_are_named_as_viewers(world: World) -> None:
     he, lin = world.children["he"], world.children["lin"]
     assert {viewer.user.username for viewer in viewers(he, TODAY)} == {"qian", "li", "wu"}

@@ -22,7 +22,7 @@ UNION ALL
 SELECT CASE p.role WHEN 'counsellor' THEN 'counsellor' ELSE 'helper' END, NULL, NULL, NULL, p.child_id FROM children_pairing p
  WHERE p.staff_id = %s AND p.from_on <= %s AND (p.to_on IS NULL OR p.to_on >= %s) AND EXISTS (
   SELECT 1 FROM people_post w WHERE w.user_id = p.staff_id AND w.school_id = p.school_id
-   AND w.from_on <= %s AND (w.to_on IS NULL OR w.to_on >= %s))
+   AND w.from_on <= %s AND (w.to_on IS NULL OR w.to_on >= %s) AND (p.role <> 'counsellor' OR w.role = 'counsellor'))
 UNION ALL
 SELECT 'reader', NULL, NULL, NULL, a.child FROM people_approval a
  WHERE a.asked_by_id = %s AND a.kind = 'read' AND a.granted AND a.until_on >= %s AND EXISTS (
@@ -88,6 +88,7 @@ def viewers(child: Child, on: date) -> list[Viewer]:
     pairs = Pairing.objects.everywhere(why="everybody in reach of the file may know who else is").filter(
         current(on), child=child, staff__is_active=True, staff__in=here.values("user")
     )
+    pairs = pairs.exclude(~Q(staff__in=here.filter(role="counsellor").values("user")), role=Pairing.Role.COUNSELLOR)
     return [
         *(Viewer(post.user, _why(post)) for post in posts),
         *(
