@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner
 
+from oasis.campus.actions.screening import hold_screening
 from oasis.config.commands import app
 from oasis.kit.ids import new_id
 from oasis.people import actions
@@ -126,6 +127,19 @@ def test_history_asks_for_a_fresh_factor_and_writing_never(world: World) -> None
         assert SAID not in client.post(fix, fields).text
         client.post(reverse("mfa_reauthenticate"), {"code": code(), "next": past})
         assert client.get(past).status_code == 200
+
+
+def test_the_sheet_of_a_screening_asks_for_a_fresh_factor_too(world: World) -> None:
+    rules(world, fresh_minutes=15)
+    client = Client()
+    came_in(client, "xu")
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    told = {"scale": "MHT", "about": "全校", "organiser": "许安", "took": 4, "on": TODAY}
+    row = hold_screening(world.scope("xu"), id=new_id(), school=world.schools["青河县"].pk, **told)
+    sheet = reverse("slip", kwargs={"code": "screening", "pk": row.pk})
+    assert client.get(sheet).status_code == 200
+    with time_machine.travel("2026-11-23T02:20:00+00:00", tick=False):
+        assert client.get(sheet)["Location"].startswith("/account/mfa/reauthenticate/?next=")
 
 
 def test_who_has_no_factor_is_led_to_one_before_history(world: World, login: Callable[[str], Client]) -> None:

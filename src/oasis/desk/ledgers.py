@@ -13,7 +13,7 @@ from oasis.desk.sending import sent
 from oasis.kit.refused import Refused
 from oasis.papers.ledgers import LEDGERS, SLIPS
 from oasis.papers.ledgers.handing import export_ledger, export_slip, open_to, schools_for
-from oasis.people.gate import screen
+from oasis.people.gate import led, screen, stale
 from oasis.people.roles import Need
 
 ENDINGS = [("xlsx", "Excel 表格"), ("docx", "Word 文档"), ("pdf", "PDF，直接打印")]
@@ -63,6 +63,8 @@ def slip(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
     """Send the paper of one row."""
     if code not in SLIPS:
         raise Http404
+    if SLIPS.get(code).history and (elsewhere := stale(request)):
+        return led(request, elsewhere)
     made = export_slip(request.scope, code=code, pk=pk, ending=request.GET.get("ending", ""))
     if made is None:
         raise Http404

@@ -87,3 +87,4 @@ class Slip:
     code: str
     label: str
     fill: Callable[[Scope, UUID], Filling | None]
+    history: bool = False  # what was written in the past: a school may ask for a fresh second factor

@@ -47,4 +47,4 @@ def _row(one: ScreenResult, scope: Scope) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-SCREENING = Slip("screening", "心理筛查与预警登记表", _fill)
+SCREENING = Slip("screening", "心理筛查与预警登记表", _fill, history=True)
