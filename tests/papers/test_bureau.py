@@ -121,6 +121,18 @@ def test_one_child_s_form_is_filled_and_what_is_not_known_is_named(world: World)
     assert "—" in words
 
 
+def test_counts_are_written_into_a_word_form_and_a_parent_s_place_is_the_parent_s(world: World) -> None:
+    also = [("父亲姓名", 1), ("", 1), ("务工地点", 1), ("", 1), ("本学期家访次数", 1), ("", 1)]
+    template = received(world, registration(also=also))
+    told = {words: tie.field for words, tie in ties(world, template).items()}
+    assert told["本学期家访次数"] == "times.visit"
+    assert told["务工地点"] == "father.place", "not where both parents work"
+    settle(world, template)
+    _made, document = one(world, template)
+    row = [cell.text for cell in document.tables[0].rows[3].cells]
+    assert row[5] == "0", "a count is no word of its own"
+
+
 def test_gaps_may_be_marked_and_numbers_hidden(world: World) -> None:
     template = received(world, plain_book(("姓名", ""), ("身份证号", ""), ("籍贯", "")))
     settle(world, template)

@@ -112,6 +112,8 @@ def _of_child(spot: Spot, meant: str, kind: str) -> Spot:
     if party and own in TAILS:
         return replace(spot, guess=f"{party}.{TAILS[own]}")
     found = OF_ALL.get(over + own, "") if over else ""
+    if meant.endswith(".place"):  # 务工地点 beside 父亲姓名 asks for the father's alone
+        found = found or meant
     found = found or _second(own) or meant or heads.meaning(spot.label, spot.group if party else "").field or ""
     return replace(spot, guess=found if found in FORM_FIELDS else "")
 

@@ -152,7 +152,12 @@ def _unbolded(letters: Any) -> Any:
     return plain
 
 
-def _write(tc: Any, value: str, pattern: Any) -> None:
+def _words(value: str | int | float) -> str:
+    """Give what is put in as words: counts come as numbers, which Word has not."""
+    return CHARS.sub("", str(value))
+
+
+def _write(tc: Any, value: str | int | float, pattern: Any) -> None:
     """Put words into a blank cell, in the letters it was made with."""
     paragraph = Paragraph(tc.p_lst[0], None)  # type: ignore[arg-type]
     for other in tc.p_lst:
@@ -165,7 +170,7 @@ def _write(tc: Any, value: str, pattern: Any) -> None:
         letters = mark if mark is not None and len(mark) else pattern
         if letters is not None:
             run._r.insert(0, _letters(letters))
-    run.text = CHARS.sub("", value)
+    run.text = _words(value)
 
 
 def _letters(found: Any) -> Any:
@@ -177,11 +182,11 @@ def _letters(found: Any) -> Any:
     return made
 
 
-def _write_within(paragraphs: Any, within: int, value: str) -> None:
+def _write_within(paragraphs: Any, within: int, value: str | int | float) -> None:
     """Put words into the n-th blank of a text; runs keep their letters."""
     text = "\n".join(Paragraph(p, None).text for p in paragraphs)  # type: ignore[arg-type]
     blank = blanks_in(text)[within]
-    new = CHARS.sub("", written(text, blank, value))
+    new = _words(written(text, blank, str(value)))
     before = 0
     for p in paragraphs:
         paragraph = Paragraph(p, None)  # type: ignore[arg-type]
