@@ -42,6 +42,18 @@ def test_titles_above_name_the_class() -> None:
     assert (found.head_from, found.head_to) == (4, 4)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("三（1）班留守儿童花名册", "care-roster"), ("农村留守儿童信息表", "care-roster"),
+        ("三（1）班学生花名册（含留守儿童）", "class-list"), ("学生名册（含农村留守儿童）", "class-list"),
+        ("学生名单，注明是否留守", "class-list"), ("非留守儿童名单", "class-list"),
+    ],
+)  # fmt: skip
+def test_a_list_of_all_is_no_roster_of_left_behind_children(title: str, kind: str) -> None:
+    assert layout([[title], ["序号", "学生姓名", "性别", "身份证号", "出生年月"], CHILD]).kind == kind
+
+
 def test_two_rows_of_headings_with_merged_groups() -> None:
     rows = [
         ["留守儿童花名册"],

@@ -1,6 +1,7 @@
 """How a sheet is laid out: titles above, one or two rows of headings, the columns and what they hold."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from oasis.kit.text import plain
 
 LOOK_FOR_HEADS = 25
 SAMPLE = 60
+# A title that tells of left-behind children among others: 含留守儿童, 是否留守, 非留守.
+MIXED = re.compile(r"(?:含|包括|是否|有无|注明|标注)[^，。；、）)]{0,6}留守|非留守")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def kind_of(words: Heads, title: str) -> Sheet:
         if sheet.own_headings and len(own & shown) >= 0.7 * len(own):
             return sheet
     fields = {meaning.field for meaning in words.meanings}
-    if "留守" in title or {"carer.name", "left_behind"} <= fields:
+    if ("留守" in title and not MIXED.search(title)) or {"carer.name", "left_behind"} <= fields:
         return SHEETS.get("care-roster")
     return SHEETS.get("class-list")
 
