@@ -63,7 +63,10 @@ def _kinds(facts: Facts) -> Told:
     def named(*codes: str) -> Told:
         return listing([facts.cited(code) for code in codes])
 
-    groups = [named("left-boys", "left-girls"), named("left-both", "left-one"), named("left-boarding", "left-day")]
+    sexes = named("left-boys", "left-girls")
+    if facts.value("left-boys") + facts.value("left-girls") < facts.value("left"):
+        sexes += Told("，其余没有登记性别")
+    groups = [sexes, named("left-both", "left-one"), named("left-boarding", "left-day")]
     said = Told("留守儿童中，") + joined(groups, "；")
     if facts.value("key"):
         said += tell("；列为重点帮扶对象的{key}人", key=facts.cited("key"))

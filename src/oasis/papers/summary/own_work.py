@@ -66,13 +66,11 @@ def activities(facts: Facts) -> Told:
 def _held(facts: Facts) -> Told:
     if not facts.value("held") and not facts.value("activity-times"):
         return Told()
-    said = (
-        tell(f"{facts.when}组织活动{{held}}次", held=facts.cited("held")) if facts.value("held") else Told(facts.when)
-    )
     took, left = facts.cited("took-part"), facts.cited("left-took-part")
-    if took.some:
-        said += tell("，报名参加过的学生{took}人，其中留守儿童{left}人", took=took, left=left)
-    return said + Told("。")
+    held = tell("组织活动{held}次", held=facts.cited("held")) if facts.value("held") else Told()
+    joining = tell("报名参加活动的学生{took}人，其中留守儿童{left}人", took=took, left=left) if took.some else Told()
+    said = joined([held, joining], "，")
+    return Told(facts.when) + said + Told("。") if said else Told()
 
 
 def awards(facts: Facts) -> Told:
@@ -90,10 +88,12 @@ def awards(facts: Facts) -> Told:
 
 
 def _room(facts: Facts) -> Told:
+    # A class opens no room and counts nobody at its door: there is nothing the children could be among.
+    among = "其中登记的留守儿童{n}人次" if facts.value("opening-came") else "留守儿童到活动室{n}人次"
     told = [
         tell(words, n=facts.cited(code))
         for code, words in (
-            ("openings", "活动室开放{n}次"), ("opening-came", "到室{n}人次"), ("room-left", "其中登记的留守儿童{n}人次"),
+            ("openings", "活动室开放{n}次"), ("opening-came", "到室{n}人次"), ("room-left", among),
             ("room-call-times", "孩子在活动室与家人通话{n}次"), ("loan-times", "借阅图书{n}人次"), ("work-times", "展出作品{n}件"),
         )
         if facts.value(code)
