@@ -40,6 +40,13 @@ def test_a_class_without_anybody_ill_hands_in_a_nil_report(world: World, login: 
     assert "3/3" in login("li").get(reverse("health")).content.decode()
 
 
+def test_who_chose_nobody_is_told_what_to_do(world: World, login: Login) -> None:
+    where = reverse("health-check", kwargs={"pk": world.klasses["三1"].pk, "turn": "morning"})
+    zhao = login("zhao")
+    assert "还没有选孩子" not in zhao.get(where).content.decode()
+    assert "还没有选孩子" in zhao.get(where + "?asked=1").content.decode()
+
+
 def test_a_report_made_again_takes_the_place_of_the_first(world: World, login: Login) -> None:
     zhao, lin, yang = login("zhao"), str(world.children["lin"].pk), str(world.children["yang"].pk)
     where = reverse("health-check", kwargs={"pk": world.klasses["三1"].pk, "turn": "morning"})

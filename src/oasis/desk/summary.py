@@ -26,7 +26,7 @@ from oasis.people.roles import Need
 class NewForm(forms.Form):
     """Whose summary, for which time."""
 
-    kind = forms.ChoiceField(label="写什么", choices=Draft.Kind.choices, widget=forms.RadioSelect, initial="summary", required=False,
+    kind = forms.ChoiceField(label="写什么", choices=Draft.Kind.choices, widget=forms.RadioSelect({"data-needed": ""}), initial="summary", required=False,
         help_text="计划根据所选学期的记录，写下一学期（学年）的安排")  # fmt: skip
     place = forms.ChoiceField(label="班级或学校")
     period = forms.ChoiceField(label="根据哪个学期或学年的记录")
