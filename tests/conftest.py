@@ -58,6 +58,12 @@ def _frozen(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
+def steps(settings: Any) -> None:
+    """Let Django see the migrations, which the tests' own database was made without."""
+    settings.MIGRATION_MODULES = {}
+
+
+@pytest.fixture
 def login(world: cast.World) -> Callable[[str], Client]:
     """Give a client logged in as somebody of the cast."""
 

@@ -76,6 +76,7 @@ def test_open_doors_are_on_the_list() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("steps")
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
+import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -80,6 +81,7 @@ def test_the_file_of_a_day_before_tells_nothing_of_it(li: Scope, world: World) -
     assert not [member for member in before.family if member.away]
 
 
+@pytest.mark.usefixtures("steps")
 def test_days_of_import_stored_before_are_unknown_days_after_the_migration(li: Scope, world: World) -> None:
     told = commit.commit(li, sent(li, ROW))
     father = Away.objects.within(li).get(person__name="方大江")
