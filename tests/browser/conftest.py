@@ -17,7 +17,7 @@ from oasis.config.demo.logins import PASSWORD
 from tests.browser.steps import PHONE, Come, Sound
 from tests.program import SOURCE, Oasis, free_port, read_until
 
-DAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+DAY = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 QUIET = (
