@@ -11,9 +11,11 @@ from oasis.campus.models import (
     ActivityPart,
     BedMark,
     Book,
+    Dropout,
     Goods,
     Growth,
     Handout,
+    Hazard,
     HealthCheck,
     HealthFinding,
     HolidayStay,
@@ -21,6 +23,8 @@ from oasis.campus.models import (
     House,
     Illness,
     IllnessTold,
+    Incident,
+    IncidentNotice,
     Loan,
     Meeting,
     MeetingPresence,
@@ -31,11 +35,13 @@ from oasis.campus.models import (
     OutsiderDeed,
     ParentMeeting,
     ParentSeat,
+    Persuasion,
     PlaceList,
     PlaceWish,
     Resolution,
     Rule,
     RuleVersion,
+    Screening,
     Visit,
     Work,
 )
@@ -56,6 +62,7 @@ def live(world: World, seed: int, children: list[Child]) -> None:
     _room(dice, base, user, children)
     _homes(world, dice, base, user, children)
     _group(dice, base, user)
+    _safety(dice, base, user, children)
     for child in children:
         _one(world, dice, {**base, "child": child}, user)
 
@@ -153,6 +160,29 @@ def _group(dice: Random, base: dict[str, Any], user: Any) -> None:
         OutsiderDeed.objects.create(
             **base, outsider=helper, on=_day(dice), what="试验", children=dice.choice([None, 7])
         )
+
+
+def _safety(dice: Random, base: dict[str, Any], user: Any, children: list[Child]) -> None:
+    for child in (None, None, None, *dice.sample(children, 8)):
+        found, fixed = _day(dice), dice.choice([None, TODAY])
+        Hazard.objects.create(
+            **base, child=child, found_on=found, sort=dice.choice(Hazard.HOME if child else Hazard.PLACE), level=dice.choice(Hazard.Level.values),
+            owner=user, due_on=found + timedelta(days=dice.randint(0, 40)), fixed_on=fixed, closed_on=dice.choice([None, TODAY]) if fixed else None,
+        )  # fmt: skip
+    for child in dice.sample(children, 8):
+        at = _at(dice)
+        row = Incident.objects.create(
+            **base, child=child, number=f"{dice.random()}"[:12], sort=dice.choice(Incident.Sort.values), happened_at=at, found_at=at,
+            closed_on=dice.choice([None, TODAY]),
+        )  # fmt: skip
+        IncidentNotice.objects.create(**base, child=child, incident=row, step=dice.choice(["guardian", "oral"]), told_at=at, heard=dice.random() < 0.7)  # fmt: skip
+    for child in dice.sample(children, 8):
+        opened, state = _day(dice), dice.choice(Dropout.State.values)
+        ended = None if state in Dropout.RUNNING else dice.choice([opened, TODAY])
+        case = Dropout.objects.create(**base, child=child, state=state, absent_from=opened, reason="weary", opened_on=opened, ended_on=ended)  # fmt: skip
+        Persuasion.objects.create(**base, child=child, dropout=case, on=_day(dice), who="试验", result="agreed")
+    for _ in range(2):
+        Screening.objects.create(**base, on=_day(dice), scale="试验", about="试验", organiser="试验", took=9, red=2)
 
 
 def _one(world: World, dice: Random, base: dict[str, Any], user: Any) -> None:

@@ -1,10 +1,14 @@
 """What is owed and what is counted say the same: neighbours on one floor, so the house looks at both."""
 
+from datetime import date
+
 import pytest
 
+from oasis.campus import schooling
+from oasis.campus.models import Dropout
 from oasis.duties.judging import PENDING, State
 from oasis.duties.queries import owed
-from oasis.figures.queries import behind, periods
+from oasis.figures.queries import behind, periods, table
 from oasis.figures.where import school_place
 from oasis.people.roles import Need
 from tests.figures.chance import fill
@@ -29,3 +33,17 @@ def test_who_is_still_owed_is_who_is_lacking(duty: str, figure: str, period: str
     lacking = {child.pk for child in behind(scope, figure, place, periods(place, TODAY).period(period)).children}
     assert {child for child, state in states.items() if state in (*PENDING, State.MISSED)} <= lacking
     assert lacking.isdisjoint(child for child, state in states.items() if state == State.DONE)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_months_report_of_children_away_says_what_the_figures_say(seed: int, world: World) -> None:
+    fill(world, seed)
+    # Figures are of who is or was here in the period; a report also carries the open case of a child long gone.
+    Dropout.objects.everywhere(why="a test").exclude(child__state="here").delete()
+    scope, school = world.scope("li"), world.schools["青河县"]
+    place = school_place(school)
+    for month in (10, 11):
+        told = schooling.numbers(scope, school, date(2026, month, 1))
+        made = table(scope, place, periods(place, TODAY).period(f"m2026-{month}"))
+        away, opened, back = (made[f"{code}-times"].value for code in ("dropout-open", "dropout", "returned"))
+        assert (told.suspected + told.out, told.opened, told.back) == (away, opened, back)

@@ -26,7 +26,8 @@ LINKS = {
     "rule": ("org-rules", False), "trained": ("org-meetings", False), "resolution": ("org-meetings", False),
     "resolution-done": ("org-meetings", False), "resolution-due": ("org-meetings", False), "item-done": ("org-plan", False),
     "item-due": ("org-plan", False), "outsider": ("org-outside", False), "deed": ("org-outside", False), "thanks": ("org-outside", False),
-    "stocktaking": ("room-items", False), "scrap": ("room-items", False),
+    "stocktaking": ("room-items", False), "scrap": ("room-items", False), "hazard": ("hazard", True), "hazard-closed": ("hazard", True),
+    "hazard-due": ("hazard", True),
 }  # fmt: skip
 
 

@@ -13,16 +13,21 @@ from oasis.campus.models import (
     Absence,
     ActivityPart,
     BedMark,
+    Dropout,
     Growth,
     Handout,
+    Hazard,
     HealthFinding,
     HolidayStay,
     HomeLeave,
     Illness,
     IllnessTold,
+    Incident,
+    IncidentNotice,
     Loan,
     Missing,
     ParentSeat,
+    Persuasion,
     PlaceWish,
     Visit,
     Work,
@@ -55,6 +60,10 @@ class Leg:
 ONE = Value("", CharField())
 ADVANCED = "advance"  # its code is the sum in yuan
 REACHED = IllnessTold.objects.filter(illness=OuterRef("pk"), whom__in=FAMILY, heard=True)
+WARNED = IncidentNotice.objects.filter(incident=OuterRef("pk"), step=IncidentNotice.Step.GUARDIAN, heard=True)
+# What may be a crime against a child, or shame it, is counted nowhere: one such row would point at the child.
+HOMES = Q(child__isnull=False) & ~Q(sort__in=Hazard.DELICATE)
+INCIDENTS = ~Q(sort__in=Incident.DELICATE)
 
 LEGS = (
     Leg("leave", HomeLeave, "reason", "left_at", "back_at", moment=True),
@@ -86,6 +95,12 @@ LEGS = (
     Leg("action-done", PlanAction, "area", "done_on", which=Q(outcome=PlanAction.Outcome.DONE)),
     Leg("review", PlanReview, "part", "on"),
     Leg("holiday", HolidayStay, "with_whom", "at", moment=True),
+    Leg("dropout", Dropout, "reason", "opened_on", "ended_on"),
+    Leg("persuaded", Persuasion, "way", "on"),
+    Leg("returned", Dropout, ONE, "ended_on", which=Q(state=Dropout.State.BACK)),
+    Leg("home-hazard", Hazard, "sort", "found_on", "closed_on", HOMES),
+    Leg("incident-case", Incident, "sort", "found_at", "closed_on", INCIDENTS, moment=True),
+    Leg("incident-told", Incident, "sort", "found_at", which=INCIDENTS & Q(Exists(WARNED)), moment=True),
 )  # fmt: skip
 TIMED = frozenset(leg.tag for leg in LEGS)
 OPEN = " open"  # after a tag: still running on the day that is counted
@@ -107,6 +122,9 @@ class Matter:
         """The key of the rows that are counted."""
         return self.key or self.code
 
+
+NO_HARM = "可能是伤害的（家庭暴力、性侵害）保密，不在内"
+NO_SHAME = "欺凌、性侵、自伤等保密的不在内"
 
 MATTERS = Catalogue(
     Matter("leave", "请假离校", "boarding", "登记了离校和返校的请假"),
@@ -133,6 +151,15 @@ MATTERS = Catalogue(
     Matter("given", "领到物资、礼物", "goods", "物资发放名单里的"),
     Matter("absent", "缺勤", "growing", "登记的缺勤，半天也算一次"),
     Matter("truant", "没有请假的缺勤", "growing", "登记为“没有请假”的缺勤", gap=True),
+    Matter("dropout", "可能辍学", "schooling", "本期登记的可能辍学，后来查明不是的也算"),
+    Matter("persuaded", "劝返", "schooling", "登记的劝返，上门、电话、请家长到学校都算"),
+    Matter("returned", "复学", "schooling", "本期登记复学的"),
+    Matter("dropout-open", "还没有返校", "schooling", "统计当日登记了可能辍学、还没有了结的，含以前学期的", f"dropout{OPEN}", gap=True),
+    Matter("home-hazard", "家里、路上的隐患", "safety", f"登记的孩子家里、路上的隐患，{NO_HARM}"),
+    Matter("home-hazard-open", "家里、路上的隐患还没有销号", "safety", f"统计当日还没有销号的，含以前学期的，{NO_HARM}", f"home-hazard{OPEN}", gap=True),
+    Matter("incident-case", "安全事件", "safety", f"登记的安全事件，{NO_SHAME}"),
+    Matter("incident-told", "安全事件通知到监护人", "safety", f"安全事件里通知到了监护人的，{NO_SHAME}"),
+    Matter("incident-open", "安全事件还没有结案", "safety", f"统计当日还没有结案的，含以前学期的，{NO_SHAME}", f"incident-case{OPEN}", gap=True),
     Matter("meet-missed", "没有到会", "home", "家长会、家长学校签到结束时家里没有人到的"),
     Matter("meet-told", "会后告知", "home", "没有到会、会后告知了的"),
     Matter("action", "帮扶措施到期", "needs", "帮扶计划里期限在本期内的措施，不再需要的不算"),

@@ -65,7 +65,7 @@ EVIDENCE = Catalogue(
     Evidence("own-rules", "发布或修订制度、方案", "份", _rules, "org-rules"),
     *(Evidence(f"{kind.code}-parts", f"{kind.label}（人次）", "人次") for kind in KINDS),
     *(Evidence(code, FIGURES.get(code).label, FIGURES.get(code).unit) for code in (
-        "census", "files", "confirmed", "paired", "classmate", "covered-visit", "covered-parents", "covered-carer", "covered-talk")),
+        "census", "files", "confirmed", "paired", "classmate", "covered-visit", "covered-parents", "covered-carer", "covered-talk", "hazards", "screenings")),
 )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ GROUPS = {
     "room": "活动室",
     "goods": "物资与慰问",
     "growing": "出勤",
+    "schooling": "控辍保学",
+    "safety": "安全",
     "holiday": "假期",
 }
 

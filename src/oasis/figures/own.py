@@ -12,6 +12,7 @@ from oasis.campus.activities import LESSONS
 from oasis.campus.models import (
     Activity,
     ActivityKlass,
+    Hazard,
     HealthCheck,
     ItemCount,
     Letter,
@@ -27,6 +28,7 @@ from oasis.campus.models import (
     Resolution,
     RuleVersion,
     Scrap,
+    Screening,
     WorkItem,
 )
 from oasis.campus.reach import at_work
@@ -70,6 +72,7 @@ class Leg:
 
 ONE = Value("", CharField())
 HELD = Q(held_on__isnull=False, dropped=False)
+PLACE = Q(child__isnull=True)  # a hazard of the school itself
 TAUGHT = Q(activity__held_on__isnull=False, activity__dropped=False)
 
 LEGS = (
@@ -97,6 +100,10 @@ LEGS = (
     Leg("goods-out", Movement, "occasion", "on", which=Q(sort=Movement.Sort.OUT)),
     Leg("stocktaking", ItemCount, "state", "on"),
     Leg("scrap", Scrap, ONE, "principal_on", which=Q(principal_on__isnull=False)),
+    Leg("hazard", Hazard, "level", "found_on", "closed_on", which=PLACE),
+    Leg("hazard-closed", Hazard, "level", "closed_on", which=PLACE),
+    Leg("hazard-due", Hazard, "level", "due_on", "fixed_on", which=PLACE),
+    Leg("screening", Screening, ONE, "on", quantity=F("took")),
     Leg("notice", Notice, "state", "at", klass="klass_id", moment=True),
 )  # fmt: skip
 

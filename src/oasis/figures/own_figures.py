@@ -7,7 +7,8 @@ from oasis.figures.entry import OWN, Figure
 from oasis.figures.own import LEGS, OPEN, Deed
 from oasis.figures.where import Period, Place
 
-LATE = frozenset({"resolution-due", "item-due"})  # begin on the day they are due, are late from the next day on
+# Begin on the day they are due, are late from the next day on.
+LATE = frozenset({"resolution-due", "item-due", "hazard-due"})
 
 
 def counted(figure: Figure, deeds: Iterable[Deed], place: Place, period: Period) -> int | None:
@@ -92,5 +93,11 @@ FIGURES = (
     of("goods-out", "物资发放", "goods-out", "登记的物资发放，一次发给多人算一笔", unit="笔"),
     of("stocktakings", "物品盘点", "stocktaking", "活动室物品盘点，同一天算一次", by="on"),
     of("scraps", "报废物品", "scrap", "校长批准的报废", unit="项"),
+    of("hazards", "校园安全隐患", "hazard", "本期登记的校园里的安全隐患，孩子家里、路上的另算", unit="处"),
+    of("hazards-closed", "校园隐患销号", "hazard-closed", "本期复查合格、销号的校园安全隐患", unit="处"),
+    of("hazards-open", "校园隐患还没有销号", f"hazard{OPEN}", "统计当日还没有销号的校园安全隐患，含以前学期的", unit="处", gap=True),
+    of("hazards-late", "校园隐患过期没有整改", f"hazard-due{OPEN}", "到统计当日整改期限已过、还没有登记整改完成的校园安全隐患", unit="处", gap=True),
+    of("screenings", "心理筛查", "screening", "心理教师登记的心理筛查；结果只有心理教师看得到，哪里都不统计"),
+    of("screened", "参加心理筛查", "screening", "各次心理筛查的参加人数之和；结果只有心理教师看得到，哪里都不统计", unit="人次", by="quantity"),
     of("notices", "同学反映", "notice", "同学用班级反映码写来的，不数内容", unit="件"),
 )  # fmt: skip

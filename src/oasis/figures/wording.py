@@ -5,11 +5,14 @@ from oasis.campus.models import (
     Activity,
     ActivityPart,
     BedMark,
+    Dropout,
     Growth,
+    Hazard,
     HealthCheck,
     HolidayStay,
     HomeLeave,
     Illness,
+    Incident,
     Item,
     Letter,
     Meeting,
@@ -20,6 +23,7 @@ from oasis.campus.models import (
     Outsider,
     ParentMeeting,
     ParentSeat,
+    Persuasion,
     Rule,
     Work,
     WorkItem,
@@ -33,8 +37,10 @@ CODES = {
     "leave": HomeLeave.Reason, "bed-absent": BedMark.State, "bed-care": BedMark.Care, "ill-told": Illness.Sort, "activity": Activity.Kind,
     "award": ActivityPart.Award, "work": Work.Kind, "absent": Absence.Reason, "truant": Absence.Part, "honour": Growth.Level,
     "meet-missed": ParentMeeting.Kind, "meet-told": ParentSeat.Way, "action": PlanAction.Area, "action-done": PlanAction.Area,
-    "review": PlanReview.Part, "holiday": HolidayStay.Whom,
+    "review": PlanReview.Part, "holiday": HolidayStay.Whom, "dropout": Dropout.Reason, "persuaded": Persuasion.Way, "home-hazard": Hazard.Sort,
+    "incident-case": Incident.Sort, "incident-told": Incident.Sort,
 }  # fmt: skip
+LEVELS = [(code, f"{label}隐患") for code, label in Hazard.Level.choices]
 DEEDS: dict[str, dict[str, str]] = {
     tag: {str(code): str(label) for code, label in choices}
     for tag, choices in (
@@ -44,7 +50,8 @@ DEEDS: dict[str, dict[str, str]] = {
         ("resolution-due", [("", "没有完成的决议")]), ("item-done", WorkItem.Area.choices), ("item-due", WorkItem.Area.choices),
         ("outsider", Outsider.Kind.choices), ("deed", Outsider.Kind.choices), ("thanks", Outsider.Kind.choices),
         ("letter", Letter.Part.choices), ("parents", ParentMeeting.Kind.choices), ("goods-in", Movement.Source.choices),
-        ("goods-out", OCCASIONS), ("stocktaking", Item.State.choices), ("scrap", [("", "报废")]), ("notice", Notice.State.choices),
+        ("goods-out", OCCASIONS), ("stocktaking", Item.State.choices), ("scrap", [("", "报废")]),
+        ("hazard", LEVELS), ("hazard-closed", LEVELS), ("hazard-due", LEVELS), ("screening", [("", "心理筛查")]), ("notice", Notice.State.choices),
     )
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oasis.children.lacks import LACKS
-from oasis.papers.summary import own_work
+from oasis.papers.summary import guarding, own_work
 from oasis.papers.summary.facts import Facts, Stretch
 from oasis.papers.wording import Band, Told, band, coverage, gap, joined, percent, tell
 
@@ -228,7 +228,7 @@ def _deed(facts: Facts, code: str, label: str) -> Told:
 
 
 def safety(facts: Facts) -> Iterator[tuple[str, Told]]:
-    """Moral education, concerns, lessons."""
+    """Moral education, concerns, lessons, dangers, accidents, children kept at school."""
     if facts.value("moral-parts"):
         yield "safety.moral", _deed(facts, "moral", "思想品德教育")
     if facts.value("concern-parts"):
@@ -237,6 +237,15 @@ def safety(facts: Facts) -> Iterator[tuple[str, Told]]:
             parts=facts.cited("concern-parts"), children=facts.cited("concern-children"),
         )  # fmt: skip
     yield "safety.lessons", own_work.taught(facts)
+    yield "safety.screening", guarding.screening(facts)
+    yield from own_safety(facts)
+
+
+def own_safety(facts: Facts) -> Iterator[tuple[str, Told]]:
+    """Dangers, accidents, children kept at school: what a class knows of them too."""
+    yield "safety.hazards", guarding.hazards(facts)
+    yield "safety.incidents", guarding.incidents(facts)
+    yield "safety.schooling", guarding.schooling(facts)
 
 
 def activities(facts: Facts) -> Iterator[tuple[str, Told]]:

@@ -29,7 +29,8 @@ SCHOOL = Catalogue(
 )  # fmt: skip
 KLASS = Catalogue(
     FOREWORD, BASICS, MEASURES, FILES, PAIRING, CONTACT,
-    Section("daily", 2, "学习辅导，生活关心", measures.daily), Section("activities", 2, "活动与阵地", measures.own_activities),
+    Section("daily", 2, "学习辅导，生活关心", measures.daily), Section("safety", 2, "安全与控辍保学", measures.own_safety),
+    Section("activities", 2, "活动与阵地", measures.own_activities),
     RESULTS, PROBLEMS, PLANS,
 )  # fmt: skip
 
