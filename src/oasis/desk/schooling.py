@@ -25,7 +25,7 @@ WRITTEN = ("marked_on", "bureau_on", "bureau_no", "township_on", "township_no")
 NewForm = form_of(Dropout, ("absent_from", "reason", "words"))
 TryForm = form_of(
     Persuasion, ("on", "who", "way", "met", "result", "words"),
-    way=forms.ChoiceField(label="方式", choices=Persuasion.Way.choices, widget=forms.RadioSelect),
+    way=forms.ChoiceField(label="方式", choices=Persuasion.Way.choices, widget=forms.RadioSelect, initial="visit"),
     result=forms.ChoiceField(label="结果", choices=Persuasion.Result.choices, widget=forms.RadioSelect),
 )  # fmt: skip
 WrittenForm = form_of(Dropout, WRITTEN)
