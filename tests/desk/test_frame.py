@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from oasis.desk import nav
 from oasis.desk.jinja import address_patterns, url
+from oasis.desk.ways import ways_for
 from tests.world import PASSWORD, World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +23,10 @@ ICON = re.compile(r"""icon\("([a-z0-9-]+)"\)""")
 def test_url_gives_what_django_gives() -> None:
     assert url("account_login") == reverse("account_login")
     assert url("children", query={"after": "甲 乙"}) == reverse("children") + "?after=%E7%94%B2+%E4%B9%99"
+    assert url("child", pk=UUID(int=7)) == reverse("child", kwargs={"pk": UUID(int=7)})
+    assert url("klass-growth", UUID(int=7), "a/b 甲") == reverse("klass-growth", args=[UUID(int=7), "a-b"]).replace(
+        "a-b", "a/b%20%E7%94%B2"
+    )
     assert address_patterns("no-such-route", "oasis.config.urls") == ()
 
 
@@ -48,6 +54,23 @@ def test_the_sidebar_shows_only_what_a_post_opens(world: World) -> None:
     seen = {place.route for place in nav.places_for(world.scope("zheng"))}
     assert "children" in seen
     assert "intake" not in seen
+
+
+def test_the_ways_drawn_once_are_each_person_s_and_each_page_s_own(world: World) -> None:
+    zhao, zheng = world.scope("zhao"), world.scope("zheng")
+    for _time in range(2):
+        drawn = {
+            (scope.name, route): ways_for(scope, route)
+            for scope in (zhao, zheng)
+            for route in ("children", "record", "mine")
+        }
+        for (_name, route), ways in drawn.items():
+            current = re.findall(r'href="([^"]*)" aria-current="page"', ways.beside)
+            assert current == ([] if route == "mine" else [reverse(route)])
+            assert ways.mine_here == (route == "mine")
+        assert reverse("papers") in drawn[zhao.name, "children"].beside
+        assert reverse("papers") not in drawn[zheng.name, "children"].beside
+        assert drawn[zhao.name, "record"].foot.count("aria-current") == 1
 
 
 def test_the_current_entry_is_the_longest_match() -> None:

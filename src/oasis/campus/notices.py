@@ -10,6 +10,7 @@ from oasis.campus.models import Notice, NoticeCode
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question
 from oasis.places.models import Klass
 from oasis.places.queries import classes_on
 
@@ -52,9 +53,9 @@ def waiting(scope: Scope) -> list[Notice]:
     return list(rows.select_related("klass", "klass__school"))
 
 
-def unweighed(scope: Scope) -> list[bool]:
-    """Say for each of those whether it is urgent. One query."""
-    return [urgent for (urgent,) in _unweighed(scope)]
+def unweighed_asked(scope: Scope) -> Question[list[bool]]:
+    """Ask for each of those whether it is urgent."""
+    return Question(_unweighed, (scope,), lambda rows: [bool(urgent) for (urgent,) in rows])
 
 
 @remembered

@@ -127,10 +127,14 @@ def raising(scope: Scope, alarm: Alarm) -> ScopedQuerySet[Child]:
     return rows.filter(alarm.holds(scope.on))
 
 
-def raised(scope: Scope, severity: str = "law") -> list[tuple[Alarm, int]]:
-    """Give the alarms of a severity that stand for anybody in reach, with how many children. One query."""
+def raised_asked(scope: Scope, severity: str = "law") -> Question[list[tuple[Alarm, int]]]:
+    """Ask for the alarms of a severity that stand for anybody in reach, with how many children."""
+    return Question(_counts, (scope, severity), lambda rows: _raised(rows, severity))
+
+
+def _raised(rows: Rows, severity: str) -> list[tuple[Alarm, int]]:
     asked = [alarm for alarm in ALARMS if alarm.severity == severity]
-    counts = next(iter(_counts(scope, severity)), (0,) * len(asked))
+    counts = rows[0] if rows else (0,) * len(asked)
     return [(alarm, count) for alarm, count in zip(asked, counts, strict=True) if count]
 
 

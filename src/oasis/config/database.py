@@ -19,9 +19,12 @@ def database(url: str, home: Path) -> dict[str, Any]:
     if parts.scheme in ("", "sqlite"):
         name = parts.path.removeprefix("/") if url else str(home / "oasis.sqlite3")
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "oasis.kit.sqlite",
             "NAME": name or ":memory:",
             "CONN_MAX_AGE": None,
+            "TEST": {
+                "NAME": ":memory:"
+            },  # what Django takes anyway; pytest's workers must read it, for they know its own engine only
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
         }
     if parts.scheme in ("postgres", "postgresql"):

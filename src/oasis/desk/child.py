@@ -22,7 +22,7 @@ from oasis.children.queries import hardships, risk
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Line
-from oasis.duties.queries import Board, children_asked, ground_asked, judged
+from oasis.duties.queries import Board, children_asked, facts_asked, ground_asked, judged
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked
@@ -93,9 +93,16 @@ def _overview(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpR
     reads, tells = Need.CHILD_READ in may, Need.RECORD_READ in may and not stale(request)
     told = together(_questions(scope, child, may, tells=tells))
     pupils = told["pupils"] or []
-    board = judged(scope, scope.on, pupils, {child.school_id: told["ground"]}, need=Need.RECORD_READ)
-    signs = signs_asked([child.pk], child.school_id, scope.on)
-    alerts = alerts_told(pupils, signs.answer(), told["words"], scope.on) if tells and pupils else []
+    further = together(
+        {
+            "facts": facts_asked(told["ground"], pupils, scope.on),
+            "signs": signs_asked([child.pk], child.school_id, scope.on) if tells and pupils else None,
+        }
+    )
+    board = judged(
+        scope, scope.on, pupils, {child.school_id: told["ground"]}, need=Need.RECORD_READ, facts=further["facts"]
+    )
+    alerts = alerts_told(pupils, further["signs"], told["words"], scope.on) if tells and pupils else []
     return page(
         request, "desk/child.html", fragment="desk/_child_contacts.html" if whole else "", child=child, may=may, tab="child",
         family=told["family"], whole=whole, reads=reads, alarms=told["alarms"].get(child.pk, []) if reads else [],

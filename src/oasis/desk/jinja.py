@@ -1,9 +1,11 @@
 """What every template may use: addresses, static files, icons, dates in words."""
 
+from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import jinja2
 from django.conf import settings
@@ -14,19 +16,31 @@ from django.utils.http import urlencode
 from markupsafe import Markup
 
 from oasis.desk.nav import place_at, places_for, settings_for
+from oasis.desk.ways import ways_for
 from oasis.kit import dates
 from oasis.kit.masks import masked
 
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
 
 
+class Environment(jinja2.Environment):
+    """Jinja's environment for templates that have no globals of their own.
+
+    Jinja lays an empty dictionary over the globals of every template and looks through both for each name, at each import.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give the environment's globals themselves where a template adds none."""
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Build the environment; a name that is missing is an error while testing and developing."""
     if settings.DEBUG or getattr(settings, "TESTING", False):
         options["undefined"] = jinja2.StrictUndefined
-    env = jinja2.Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  Django's backend sets autoescape
+    env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # Django's backend sets autoescape
     env.globals.update(url=url, has_route=has_route, static=cached_static, icon=icon)
-    env.globals.update(places_for=places_for, settings_for=settings_for, place_at=place_at)
+    env.globals.update(ways_for=ways_for, places_for=places_for, settings_for=settings_for, place_at=place_at)
     env.filters.update(
         zh_date=dates.zh_date,
         zh_short=dates.zh_short,
@@ -50,8 +64,14 @@ def url(name: str, *args: object, query: dict[str, Any] | None = None, **kwargs:
     else:
         pattern, params = known
         values = dict(zip(params, args, strict=False)) | kwargs if args else kwargs
-        address = get_script_prefix() + pattern % {key: quote(str(value)) for key, value in values.items()}
+        address = get_script_prefix() + (
+            pattern % {key: _plain(one) for key, one in values.items()} if values else pattern % ()
+        )
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
+
+
+def _plain(value: object) -> str:
+    return str(value) if isinstance(value, UUID | int) else quote(str(value))
 
 
 @cache

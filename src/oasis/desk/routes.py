@@ -99,7 +99,8 @@ from oasis.desk import (
     trail,
 )
 
-ROUTES: tuple[URLPattern, ...] = (
+ROUTES: tuple[URLPattern, ...] = (  # looked through from the top: what is asked most stands first
+    *today.ROUTES,
     *children.ROUTES,
     *doubles.ROUTES,
     *child_edit.ROUTES,
@@ -107,6 +108,8 @@ ROUTES: tuple[URLPattern, ...] = (
     *care.ROUTES,
     *child_state.ROUTES,
     *child.ROUTES,
+    *record.ROUTES,
+    *klass.ROUTES,
     *child_history.ROUTES,
     *pairing.ROUTES,
     *census.ROUTES,
@@ -127,7 +130,6 @@ ROUTES: tuple[URLPattern, ...] = (
     *papers.ROUTES,
     *cards.ROUTES,
     *calls.ROUTES,
-    *record.ROUTES,
     *record_show.ROUTES,
     *record_mine.ROUTES,
     *reports.ROUTES,
@@ -153,11 +155,9 @@ ROUTES: tuple[URLPattern, ...] = (
     *settings_person.ROUTES,
     *trail.ROUTES,
     *setup.ROUTES,
-    *today.ROUTES,
     *today_around.ROUTES,
     *standing_in.ROUTES,
     *concern.ROUTES,
-    *klass.ROUTES,
     *klass_duty.ROUTES,
     *settings_cadences.ROUTES,
     *settings_law.ROUTES,

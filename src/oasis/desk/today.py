@@ -8,8 +8,8 @@ from django.conf import settings as config
 from django.http import HttpResponse
 
 from oasis.campus.dormitory import searches
-from oasis.campus.notices import unweighed
-from oasis.children.alarms import raised
+from oasis.campus.notices import unweighed_asked
+from oasis.children.alarms import raised_asked
 from oasis.children.days import birthdays, festivals, lunar_words
 from oasis.children.pairs import outsiders_of
 from oasis.children.petitions import open_ones
@@ -26,10 +26,11 @@ from oasis.people.looks import loud
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, together
 from oasis.people.vetting import WANTING, Standing, standings
 from oasis.places.queries import classes_on, term_on
 from oasis.records.handover.queries import waiting as arriving
-from oasis.records.reporting.queries import pending
+from oasis.records.reporting.queries import open_asked, pending
 
 TOLD_FOR = timedelta(days=14)
 PRESSING = (State.OVERDUE, State.DUE)
@@ -38,6 +39,7 @@ PRESSING = (State.OVERDUE, State.DUE)
 def index(request: DeskRequest) -> HttpResponse:
     """Show the day of this person."""
     scope = request.scope
+    told = together(_questions(scope))
     board = owed(scope, scope.on) if scope.can(Need.RECORD_WRITE) else None
     pupils: Sequence[Pupil] = board.pupils if board else _names(scope)
     mine = by_duty(board.mine()) if board else []
@@ -46,19 +48,22 @@ def index(request: DeskRequest) -> HttpResponse:
         many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
         birthdays=birthdays(pupils, scope.on), festivals=festivals(scope.on),
-        alarms=raised(scope) if scope.can(Need.CHILD_READ) else [],
+        alarms=told["alarms"] or [], notices=told["notices"] or [], searches=searches(scope) if scope.can(Need.BOARDING) else [],
         petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
-        **_told_leaders(scope), **_urgent(scope), grace=_grace(request),
+        **_told_leaders(scope), grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
-        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()), **words(scope, request.path),
+        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()) if told["reports"] else [], **words(scope, request.path),
     )  # fmt: skip
 
 
-def _urgent(scope: Scope) -> dict[str, Any]:
-    """A boarder who is looked for, for who keeps the house; else what classmates told. One query."""
-    if scope.can(Need.BOARDING):
-        return {"searches": searches(scope), "notices": []}
-    return {"searches": [], "notices": unweighed(scope) if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) else []}
+def _questions(scope: Scope) -> dict[str, Question[Any] | None]:
+    """What is asked of everybody: whom the law's alarms stand for, what classmates told, whether a report is open."""
+    tells = scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) and not scope.can(Need.BOARDING)
+    return {
+        "alarms": raised_asked(scope) if scope.can(Need.CHILD_READ) else None,
+        "notices": unweighed_asked(scope) if tells else None,
+        "reports": open_asked(scope),
+    }
 
 
 def _told_leaders(scope: Scope) -> dict[str, Any]:

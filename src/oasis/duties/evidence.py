@@ -32,6 +32,7 @@ from oasis.duties.judging import Facts, Item
 from oasis.duties.models import Waiver
 from oasis.kit import codes
 from oasis.people.remembered import remembered
+from oasis.people.together import Question, Rows
 from oasis.places.models import Term
 from oasis.records.models import Record
 
@@ -47,12 +48,22 @@ def gather(
     ids: Collection[UUID], term: Term, kinds: Collection[str], on: date, *, full: bool = False
 ) -> dict[UUID, Facts]:
     """Give the facts of children of one school: the last day of each kind, and with `full` every day of the term too."""
-    found = {child: Facts() for child in ids}
-    if not found:
-        return found
-    named = tuple(found) if len(found) <= MOST else ()
+    return gathering(ids, term, kinds, on, full=full).answer() if ids else {}
+
+
+def gathering(
+    ids: Collection[UUID], term: Term, kinds: Collection[str], on: date, *, full: bool = False
+) -> Question[dict[UUID, Facts]]:
+    """Ask for the same of at least one child."""
+    named = tuple(ids) if len(ids) <= MOST else ()
     begun = term.starts_on.replace(day=1) if full else None
-    for child, key, day in _deeds(named, term.school_id, term.pk, tuple(sorted(kinds)), on, begun):
+    given = (named, term.school_id, term.pk, tuple(sorted(kinds)), on, begun)
+    return Question(_deeds, given, lambda rows: _facts(ids, rows))
+
+
+def _facts(ids: Collection[UUID], rows: Rows) -> dict[UUID, Facts]:
+    found = {child: Facts() for child in ids}
+    for child, key, day in rows:
         if child in found:
             _put(found[child], key, day)
     return found

@@ -24,8 +24,8 @@ from oasis.children.models import Child
 from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import DUTIES, Duty
 from oasis.duties.clocks import TermTime
-from oasis.duties.evidence import gather
-from oasis.duties.judging import PENDING, Line, Pupil, State, judge, judge_items
+from oasis.duties.evidence import gather, gathering
+from oasis.duties.judging import PENDING, Facts, Line, Pupil, State, judge, judge_items
 from oasis.duties.models import DutySetting, Waiver
 from oasis.duties.rounds import ROUNDS, Round, Turn, turns
 from oasis.people.closed import ScopedQuerySet
@@ -202,22 +202,30 @@ def owed(
 
 def judged(
     scope: Scope, on: date, pupils: list[Pupil], found: dict[UUID, Ground | None], *, need: Need, at: date | None = None,
-    codes: Collection[str] = (),
+    codes: Collection[str] = (), facts: dict[UUID, Facts] | None = None,
 ) -> Board:  # fmt: skip
-    """Judge as `owed` does, where the children in reach and the grounds of their schools are known. One query a school."""
+    """Judge as `owed` does, where the children in reach and the grounds of their schools are known. One query a school, none with `facts`."""
     grounds = {school: known for school, known in found.items() if known}
     sees, owes = _reach(scope, lambda arm: Need.RECORD_READ in arm.needs or need == Need.CADENCES), _owing(scope)
     lines, own = [], set()
     for known in grounds.values():
         here = [pupil for pupil in pupils if pupil.school_id == known.term.school_id]
         duties = [duty for duty in known.duties if not codes or duty.code in codes]
-        for line, helped in _lines(known, duties, here, on, at):
+        for line, helped in _lines(known, duties, here, on, at, facts):
             mine = owes(line, helped)
             if mine:
                 own.add((line.pupil.id, line.duty.code, line.owner))
             if mine or sees(line.pupil):
                 lines.append(line)
     return Board(on, grounds, tuple(pupils), tuple(lines), frozenset(own))
+
+
+def facts_asked(known: Ground | None, pupils: list[Pupil], on: date) -> Question[dict[UUID, Facts]] | None:
+    """Ask for the facts behind today's lines of some children of one school, for `judged`; None where no clock runs."""
+    if known is None or not pupils or not known.lessons_on(on):
+        return None
+    kinds = {key for duty in known.duties for key in duty.settled_by}
+    return gathering([pupil.id for pupil in pupils], known.term, kinds, on)
 
 
 def rounds_owed(scope: Scope, moment: datetime) -> list[Turn]:
@@ -234,7 +242,7 @@ def rounds_owed(scope: Scope, moment: datetime) -> list[Turn]:
 
 
 def _lines(
-    known: Ground, duties: list[Duty], pupils: list[Pupil], on: date, at: date | None
+    known: Ground, duties: list[Duty], pupils: list[Pupil], on: date, at: date | None, facts: dict[UUID, Facts] | None
 ) -> Iterable[tuple[Line, bool]]:
     if at is None and not known.lessons_on(on):
         return
@@ -242,7 +250,7 @@ def _lines(
     whom = {duty.whom for duty in duties}
     concerned = [pupil for pupil in pupils if whom & pupil.belongs]
     kinds = {key for duty in duties for key in duty.settled_by}
-    facts = gather([pupil.id for pupil in concerned], known.term, kinds, on, full=at is not None)
+    facts = facts or gather([pupil.id for pupil in concerned], known.term, kinds, on, full=at is not None)
     for pupil in concerned:
         told = facts[pupil.id]
         for duty in duties:

@@ -60,12 +60,12 @@ def children_by_id(scope: Scope, ids: Iterable[UUID]) -> list[Child]:
 def offered(scope: Scope, chosen: Iterable[UUID], words: str = "") -> Offer:
     """Give the children to choose from; of `chosen` only those in reach. With words: those whose name, its sound or its initials begin so."""
     marked = list(dict.fromkeys(chosen))
-    rows = [_chip(row) for row in _asked(scope, words)]
+    rows = _made(_asked(scope, words))
     many = len(rows) > MOST or bool(words)
     first = [] if words else list(dict.fromkeys(pk for (pk,) in _latest(scope, scope.person)))[:RECENT]
     by_id = {child.pk: child for child in rows[:MOST]}
     if missing := [pk for pk in (*marked, *first) if pk not in by_id]:
-        by_id = {child.pk: child for child in map(_chip, _these(scope, tuple(missing)))} | by_id
+        by_id = {child.pk: child for child in _made(_these(scope, tuple(missing)))} | by_id
     order = [by_id[pk] for pk in dict.fromkeys((*marked, *first, *by_id)) if pk in by_id]
     near = max(len([child for child in order if child.pk in marked]), 0 if marked and not words else NEAR)
     classes = len({child.klass_id for child in order}) > 1
@@ -90,10 +90,18 @@ def _chips(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
     return rows.select_related(None).values_list(*CHILD.paths, *KLASS.paths, *SCHOOL.paths)[: MOST + 1]
 
 
-def _chip(row: tuple[Any, ...]) -> Child:
-    child, klass = CHILD.sure(row), KLASS.make(row, len(CHILD))
-    child.klass, child.school = klass, SCHOOL.sure(row, len(CHILD) + len(KLASS))
-    return child
+def _made(rows: Iterable[tuple[Any, ...]]) -> list[Child]:
+    """Give the children; those of one class share its row."""
+    known: dict[UUID, tuple[Klass | None, School]] = {}
+    found = []
+    for row in rows:
+        child = CHILD.sure(row)
+        place = child.klass_id or child.school_id
+        if place not in known:
+            known[place] = KLASS.make(row, len(CHILD)), SCHOOL.sure(row, len(CHILD) + len(KLASS))
+        child.klass, child.school = known[place]
+        found.append(child)
+    return found
 
 
 @remembered

@@ -74,10 +74,12 @@ def newest_asked(scope: Scope, child: Child, kind: str, size: int) -> Question[S
 
 
 def _first(rows: Rows, size: int) -> Slice:
-    found = []
+    found, writers = [], {}
     for row in rows:
         record = RECORD.sure(row)
-        record.by = User(pk=record.by_id, name=row[-1])
+        if record.by_id not in writers:  # most of a child's records have one writer
+            writers[record.by_id] = User(pk=record.by_id, name=row[-1])
+        record.by = writers[record.by_id]
         found.append(record)
     return _cut(found, "happened_on", size)
 

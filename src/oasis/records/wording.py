@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from oasis.kit.dates import zh_full, zh_short
@@ -15,10 +16,14 @@ LONGEST = 60
 
 def choice_words(entry: type[Kind], field: str, value: str) -> str:
     """Give a stored choice in the words of the kind's own form, else of the table."""
-    asked = entry.Form.base_fields.get(field)
-    own = dict(getattr(asked, "choices", ()) or ())
+    return _choices(entry.code, field).get(value) or UNKNOWN.get(field, "")
+
+
+@cache
+def _choices(kind: str, field: str) -> dict[str, str]:
+    own = dict(getattr(KINDS.get(kind).Form.base_fields.get(field), "choices", ()) or ())
     table = {"with_whom": Record.Whom, "channel": Record.Channel, "outcome": Record.Outcome}[field]
-    return str(own.get(value) or dict(table.choices).get(value) or UNKNOWN.get(field, ""))
+    return {str(value): str(words) for value, words in (dict(table.choices) | own).items() if words}
 
 
 def headline(record: Record) -> str:

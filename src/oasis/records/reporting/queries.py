@@ -15,6 +15,7 @@ from oasis.people.models import Post, Trail, User
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question
 from oasis.places.models import Region, School
 from oasis.records.models import Record
 from oasis.records.reporting.models import (
@@ -142,10 +143,13 @@ class Clock:
     taken: Taken
 
 
+def open_asked(scope: Scope) -> Question[bool]:
+    """Ask whether one has an open report of one's own; nearly always not, and 今日 asks at every look."""
+    return Question(_own_open, (scope.person, scope), bool)
+
+
 def pending(scope: Scope, at: datetime) -> list[Clock]:
     """Give the steps with a clock that wait in one's own open reports, the law's and the oldest first."""
-    if not _own_open(scope.person, scope):  # nearly always: asked at every 今日
-        return []
     reports = {report.pk: report for report in own(scope).filter(closed_at=None)}
     waiting = [
         Clock(reports[pk], taken)
