@@ -14,7 +14,7 @@ from oasis.campus.organisation import owed_by
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.records.actions.keeping import _loose, _rows
-from tests.house.samples import an_activity
+from tests.house.samples.work import an_activity
 from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]

@@ -19,7 +19,7 @@ from oasis.kit.refused import Refused
 from oasis.papers.readiness import gaps
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
-from tests.house.samples import a_resolution, a_version, rule_version
+from tests.house.samples.organisation import a_resolution, a_version, rule_version
 from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]

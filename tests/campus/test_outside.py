@@ -20,7 +20,8 @@ from oasis.papers.summary.outline import compose
 from oasis.people.vetting import record_check
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
-from tests.house.samples import a_meeting, an_activity, an_opening, group_seat, rule_version
+from tests.house.samples.organisation import a_meeting, group_seat, rule_version
+from tests.house.samples.work import an_activity, an_opening
 from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]

@@ -11,7 +11,7 @@ from oasis.campus.models import Book, Item, ItemCount, Loan, Opening, Scrap, Vis
 from oasis.campus.room import summed
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
-from tests.house.samples import a_scrap
+from tests.house.samples.work import a_scrap
 from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]

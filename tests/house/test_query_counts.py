@@ -27,7 +27,7 @@ MOST = 6  # perf.md 7, for the pages of the main job
 MAIN = ("today", "klass", "klass-duty", "child", "children", "record-new")
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT pg_advisory_xact_lock")  # the lock: PostgreSQL only
 LEADING = 7  # what parents ask, what waits for a leader, what she is to be told, and the checks of the staff
-# "route who query": who opens which screen; add yours, then refresh. The arguments come from samples.py.
+# "route who query": who opens which screen; add yours, then refresh. The arguments come from tests/house/samples.
 PAGES = (
     "today zhao",
     "today-around zhao",

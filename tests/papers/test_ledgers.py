@@ -18,7 +18,9 @@ from oasis.papers.ledgers import LEDGERS, SLIPS
 from oasis.papers.ledgers.handing import export_ledger, export_slip, open_to
 from oasis.people.models import Trail, User
 from oasis.people.roles import Need
-from tests.house import samples
+from tests.house.samples.ledgers import lin_fell
+from tests.house.samples.organisation import a_meeting
+from tests.house.samples.work import a_scrap, an_activity
 from tests.world import TODAY, World
 
 WHY = "a test looks"
@@ -75,9 +77,9 @@ def test_the_slips_print_and_a_stranger_gets_none(world: World) -> None:
         receipt="7号",
     )
     bought = take_in(world.scope("zhou"), id=new_id(), school=school, name="笔", unit="支", quantity=5, source="school")
-    scrap, minutes, art = (make(world)["pk"] for make in (samples.a_scrap, samples.a_meeting, samples.an_activity))
+    scrap, minutes, art = (make(world)["pk"] for make in (a_scrap, a_meeting, an_activity))
     rows = {
-        "incident": samples.lin_fell(world)["pk"],
+        "incident": lin_fell(world)["pk"],
         "donation": given.pk,
         "scrap": scrap,
         "minutes": minutes,
@@ -108,7 +110,7 @@ def test_the_slips_print_and_a_stranger_gets_none(world: World) -> None:
 
 
 def test_the_scrap_form_has_three_lines_to_sign(world: World) -> None:
-    made = export_slip(world.scope("li"), code="scrap", pk=samples.a_scrap(world)["pk"], ending="docx")
+    made = export_slip(world.scope("li"), code="scrap", pk=a_scrap(world)["pk"], ending="docx")
     assert made
     assert words(made.data).count("签名：") == 3
 
