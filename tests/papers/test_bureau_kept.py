@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import openpyxl
@@ -132,3 +133,30 @@ def test_screens_walk_from_upload_to_file(world: World, login: Callable[[str], C
     wrong = li.post(reverse("settings-templates"), {"title": "旧表", "kind": "", "file": io.BytesIO(HOLD["old-word"])})
     assert (wrong.status_code, "另存为" in wrong.content.decode()) == (422, True)
     assert login("zhao").get(reverse("settings-templates")).status_code == 404
+
+
+def test_a_try_out_holds_only_for_the_ties_it_tried(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the samples are filled in, outside the lock, somebody ties a cell otherwise."""
+    template, li = received(world, plain_book(("姓名", ""), ("班级", ""))), world.scope("li")
+    real = actions.tried
+
+    def meanwhile(*given: Any) -> bytes:
+        chosen = {"t0r1c1": ("fixed", "", "", "三班")}
+        actions.tie_form(world.scope("wu"), template=template.pk, number=1, chosen=chosen, empties="dash", title="表")
+        return real(*given)
+
+    monkeypatch.setattr(actions, "tried", meanwhile)
+    with pytest.raises(Refused) as refused:
+        actions.try_form(li, template=template.pk)
+    assert refused.value.code == "meanwhile"
+    assert TemplateFile.objects.everywhere(why="a test").get(template=template).tried_at is None
+
+
+def test_a_form_comes_back_only_where_there_is_room(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST", 1)
+    template = received(world, plain_book(("姓名", ""), ("班级", "")))
+    actions.retire_form(world.scope("li"), template=template.pk)
+    received(world, plain_book(("姓名", ""), ("性别", "")), title="另一张")
+    with pytest.raises(Refused) as refused:
+        actions.retire_form(world.scope("li"), template=template.pk, back=True)
+    assert refused.value.code == "many"

@@ -1,10 +1,12 @@
 """工作计划: a document of its own for the term that follows, drafted from what the records lack."""
 
+import importlib
 from collections.abc import Callable
 from io import BytesIO
 
 import docx
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -95,3 +97,15 @@ def test_a_plan_is_begun_and_edited_on_the_screen(world: World, login: Login) ->
     assert "按月安排。" in client.get(sent["Location"]).content.decode()
     assert "工作计划" in client.get(reverse("papers")).content.decode()
     assert login("qian").get(sent["Location"]).status_code == 404
+
+
+def test_going_back_to_the_tables_of_before_leaves_a_class_one_draft_a_period(world: World) -> None:
+    """Migration 0003 is taken back only after 0005 was: then the old rule holds again."""
+    plan = begun(world, "zhao", "三1")
+    summary = drafting.begin(
+        world.scope("zhao"), place=place_of(plan.school, plan.klass, TODAY), period=plan.period, kind=Draft.Kind.SUMMARY
+    )
+    step = importlib.import_module("oasis.papers.migrations.0005_plans_leave_first")
+    assert step.Migration.operations[0].reversible
+    step.drop_plans(apps, None)
+    assert list(Draft.objects.everywhere(why="a test").values_list("pk", flat=True)) == [summary.pk]

@@ -35,10 +35,7 @@ def receive_form(scope: Scope, *, school: School, title: str, data: bytes, large
     found, spots, bodies = guess(told, kind)
     _must_fit(len(spots))
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
-        rows = Template.objects.within(scope, Need.CADENCES).filter(school=school, retired_on=None)
-        if rows.count() >= MOST:
-            raise Refused("many", f"最多同时用{MOST}张表，请先停用不再要的", field="file")
+        _must_have_room(scope, school.pk)
         row = Template.objects.create(school=school, title=title.strip(), kind=found, made_by_id=scope.actor)
         TemplateFile.objects.create(
             template=row, school=school, ending=ending, data=data, layout=told, ties=packed(ties_of(spots), bodies),
@@ -51,6 +48,13 @@ def receive_form(scope: Scope, *, school: School, title: str, data: bytes, large
 def _must_set(scope: Scope, school: School) -> None:
     if school.pk not in scope.ids(ArmKind.SCHOOL, Need.CADENCES):
         raise Refused("out-of-reach", "只能设置本校的表")
+
+
+def _must_have_room(scope: Scope, school: UUID) -> None:
+    """Raise Refused when a school keeps as many forms as it may; its row is held, so that two at once do not pass."""
+    School.objects.select_for_update().get(pk=school)
+    if Template.objects.within(scope, Need.CADENCES).filter(school_id=school, retired_on=None).count() >= MOST:
+        raise Refused("many", f"最多同时用{MOST}张表，请先停用不再要的", field="file")
 
 
 def _must_fit(count: int) -> None:
@@ -99,12 +103,14 @@ def _number(scope: Scope, row: Template) -> int:
 
 
 def _locked(scope: Scope, held: Opened) -> Template:
-    """Hold the form for this act; raises Refused when it was retired or another version came meanwhile."""
+    """Hold the form for this act; raises Refused when it was retired or its version or ties were changed meanwhile."""
     row = Template.objects.within(scope, Need.CADENCES).select_for_update().get(pk=held.template.pk)
     if row.retired_on:
         raise Refused("retired", "这张表已经停用，先恢复再改")
-    if _number(scope, row) != held.file.number:
-        raise Refused("meanwhile", "别人刚换了这张表，请刷新页面后再改")
+    files = TemplateFile.objects.within(scope, Need.CADENCES).filter(template=row)
+    newest = files.order_by("-number").values_list("number", "ties").first()
+    if newest != (held.file.number, held.file.ties):
+        raise Refused("meanwhile", "别人刚换了这张表或者改了格子，请刷新页面后再来")
     return row
 
 
@@ -198,6 +204,8 @@ def retire_form(scope: Scope, *, template: UUID, back: bool = False) -> None:
     """Take a form out of use, or bring it back; what was exported with it stays on the trail."""
     held = _held(scope, template)
     with transaction.atomic():
+        if back and held.template.retired_on:
+            _must_have_room(scope, held.template.school_id)
         rows = Template.objects.within(scope, Need.CADENCES).filter(pk=template)
         rows.update(retired_on=None if back else scope.on)
         deed = "template.back" if back else "template.retire"
