@@ -20,7 +20,7 @@ from oasis.kit import envelope
 from oasis.kit.refused import Refused
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
-from oasis.people.gate import screen
+from oasis.people.gate import led, screen, stale
 from oasis.people.roles import ArmKind, Need
 from oasis.places.models import Klass, School
 from oasis.records.handover import actions, queries
@@ -119,6 +119,8 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if child:
         messages.success(request, f"已接收{child.name}。请核对留守情况，重新征求家长同意，安排结对。")
         return HttpResponseRedirect(reverse("child", kwargs={"pk": child.pk}))
+    if elsewhere := stale(request):  # its past records stand on the page
+        return led(request, elsewhere)
     try:
         told = actions.seen(request.scope, row)
     except Refused as refused:

@@ -32,5 +32,5 @@ def open_(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 ROUTES = (
     screen("inspect/", index, needs=Need.INSPECT, name="inspect"),
-    screen("inspect/<uuid:pk>/", open_, needs=Need.INSPECT, name="inspect-open"),
+    screen("inspect/<uuid:pk>/", open_, needs=Need.INSPECT, name="inspect-open", history=True),
 )

@@ -91,5 +91,5 @@ def _page(request: DeskRequest, **told: Any) -> HttpResponse:
 ROUTES = (
     screen("papers/inspection/", index, needs=Need.LAW, name="paper-inspection"),
     screen("papers/inspection/<uuid:pk>/show/", put_out, needs=Need.LAW, name="paper-inspection-show"),
-    screen("papers/inspection/<uuid:pk>/take/", take, needs=Need.LAW, name="paper-inspection-take"),
+    screen("papers/inspection/<uuid:pk>/take/", take, needs=Need.LAW, name="paper-inspection-take", history=True),
 )

@@ -43,6 +43,8 @@ def order(request: DeskRequest, code: str) -> HttpResponse:
     schools = schools_for(request.scope, entry.need)
     if not schools:
         raise Http404
+    if entry.history and (elsewhere := stale(request)):
+        return led(request, elsewhere)
     start, end, _term = term_span(schools[0], request.scope.on)
     form = LedgerForm(request.POST or None, initial={"from_on": start, "to_on": min(end, request.scope.on)})
     form.fields["school"].choices = [(str(one.pk), str(one)) for one in schools]  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from oasis.papers.leave import USUAL, ask_leave, must_ask
 from oasis.papers.places import Place, places_within
 from oasis.papers.queries import CARED, WHOM
 from oasis.papers.summary.queries import listed
-from oasis.people.gate import screen
+from oasis.people.gate import led, screen, stale
 from oasis.people.roles import Need
 
 
@@ -73,6 +73,8 @@ def order(request: DeskRequest, paper: str) -> HttpResponse:
     if paper not in PAPERS:
         raise Http404
     entry = PAPERS.get(paper)
+    if entry.history and (elsewhere := stale(request)):
+        return led(request, elsewhere)
     places = places_within(request.scope, Need.EXPORT)
     asks = entry.gathers and any(must_ask(request.scope, place) for place in places)
     form = _form(request, entry, places, asks=asks)
@@ -115,7 +117,9 @@ def child(request: DeskRequest, pk: UUID, paper: str) -> HttpResponse:
     rows = Child.objects.within(request.scope, Need.EXPORT).select_related("school", "klass")
     found = get_object_or_404(rows, pk=pk)
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("papers"))
+        return HttpResponseRedirect(reverse("child", kwargs={"pk": pk}))
+    if PAPERS.get(paper).history and (elsewhere := stale(request)):
+        return led(request, elsewhere)
     try:
         return sent(
             export_child(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from oasis.children import consents, petitions
@@ -19,7 +19,7 @@ from oasis.desk.setting import ask, attempt, done
 from oasis.kit.refused import Refused
 from oasis.papers.answering import letter
 from oasis.papers.package import export_package, gather
-from oasis.people.gate import screen
+from oasis.people.gate import led, screen, stale
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
@@ -94,10 +94,14 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_bound and done(form, lambda: _answer(request, row, form)):
         messages.success(request, "已登记答复，可以打印给家长的书面答复。")
         return HttpResponseRedirect(reverse("petition", kwargs={"pk": pk}))
+    taken = leads and row.wish in acts.TAKEN_AWAY
+    elsewhere = stale(request) if taken else ""  # all records of the child stand on the page
+    if elsewhere and not form.is_bound:
+        return led(request, elsewhere)
     note_look(request.scope, row.child, part="petition")
     return page(
         request, "desk/petition.html", row=row, clock=petitions.clock(row, request.scope.on), leads=leads, form=form,
-        takes=row.wish in acts.TAKEN_AWAY, package=gather(request.scope, row) if leads and row.wish in acts.TAKEN_AWAY else None,
+        takes=row.wish in acts.TAKEN_AWAY, package=gather(request.scope, row) if taken and not elsewhere else None,
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -115,13 +119,15 @@ def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     if what not in ("approve", "package", "letter"):
         raise Http404
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return HttpResponseRedirect(reverse("petition", kwargs={"pk": pk}))
     if row.school_id not in request.scope.ids(ArmKind.SCHOOL, Need.LAW):
         raise Http404
     back = HttpResponseRedirect(reverse("petition", kwargs={"pk": pk}))
     if what == "approve":
         ask(request, lambda: acts.approve(request.scope, row), "已同意，可以导出给家长的材料。")
         return back
+    if what == "package" and (elsewhere := stale(request)):
+        return led(request, elsewhere)
     try:
         return sent((export_package if what == "package" else letter)(request.scope, petition=row))
     except Refused as refused:

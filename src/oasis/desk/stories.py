@@ -48,4 +48,6 @@ def _told(request: DeskRequest, pk: UUID, form: StoriesForm) -> object:
     return tell_stories(request.scope, draft=draft, records=[UUID(one) for one in form.cleaned_data["records"]])
 
 
-ROUTES = (screen("papers/summary/<uuid:pk>/stories/", choose, needs=Need.RECORD_READ, name="paper-summary-stories"),)
+ROUTES = (
+    screen("papers/summary/<uuid:pk>/stories/", choose, needs=Need.RECORD_READ, name="paper-summary-stories", history=True),
+)  # fmt: skip

@@ -33,6 +33,7 @@ class Paper:
     single: bool = False  # may be made for one child
     gathers: bool = False  # puts many children into one file, where each sheet does not go to its own family
     others: tuple[tuple[str, Callable[[Order], bytes]], ...] = ()  # further file types, from the same data
+    history: bool = False  # what was written in the past: a school may ask for a fresh second factor
 
     @property
     def endings(self) -> tuple[str, ...]:

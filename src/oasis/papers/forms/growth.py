@@ -110,4 +110,5 @@ PAPER = Paper(
     "docx",
     make,
     single=True,
+    history=True,
 )

@@ -143,5 +143,5 @@ def _phones(order: Order) -> list[Line]:
     return [(day, child, "电话变更", "联系电话已更新", by) for (day, child), by in once.items()]
 
 
-HONOURS = list_paper("honours", "荣誉登记表", "本学期孩子得的荣誉、级别、授予单位、证书", honours)
-CHANGES = list_paper("changes", "变动登记表", "本学期谁来谁走、留守情况、照护人、电话的变动", changes)
+HONOURS = list_paper("honours", "荣誉登记表", "本学期孩子得的荣誉、级别、授予单位、证书", honours, history=True)
+CHANGES = list_paper("changes", "变动登记表", "本学期谁来谁走、留守情况、照护人、电话的变动", changes, history=True)

@@ -126,7 +126,9 @@ def _helping(row: Record) -> tuple[str, ...]:
     return (headline(row), row.summary, zh_short(row.next_step_on) if row.next_step_on else "", str(row.by), "")
 
 
-CONTACTS = list_paper("contact-log", "亲情电话记录表", "本学期孩子和父母的通话、书信；不写通话内容", contacts)
-CARERS = list_paper("carer-log", "监护人联系记录表", "本学期和照护人、家长的联系", carers)
-TUTORING = list_paper("tutoring-log", "学习辅导记录表", "本学期的学习辅导", tutoring)
-HELPING = list_paper("help-log", "帮扶记录表", "本学期为孩子做的每一件事，留签名处", helping)
+CONTACTS = list_paper(
+    "contact-log", "亲情电话记录表", "本学期孩子和父母的通话、书信；不写通话内容", contacts, history=True
+)
+CARERS = list_paper("carer-log", "监护人联系记录表", "本学期和照护人、家长的联系", carers, history=True)
+TUTORING = list_paper("tutoring-log", "学习辅导记录表", "本学期的学习辅导", tutoring, history=True)
+HELPING = list_paper("help-log", "帮扶记录表", "本学期为孩子做的每一件事，留签名处", helping, history=True)

@@ -58,5 +58,9 @@ def _row(number: int, case: Dropout, child: Child, tries: list[Persuasion], on: 
 
 
 PAPER = list_paper(
-    "dropout-ledger", "控辍保学台账", "没有来上学的孩子：缺勤起日、原因、劝返、书面报告、复学；没有的出零报告", ledger
+    "dropout-ledger",
+    "控辍保学台账",
+    "没有来上学的孩子：缺勤起日、原因、劝返、书面报告、复学；没有的出零报告",
+    ledger,
+    history=True,
 )

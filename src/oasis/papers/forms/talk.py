@@ -59,4 +59,4 @@ def _talk(row: Record) -> Grid:
     )
 
 
-PAPER = form_paper("talk-form", "谈心谈话记录表", "一个孩子一份，本学期的谈心；保密的不印", sections)
+PAPER = form_paper("talk-form", "谈心谈话记录表", "一个孩子一份，本学期的谈心；保密的不印", sections, history=True)

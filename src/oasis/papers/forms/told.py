@@ -65,19 +65,19 @@ def files(order: Order, ids: Collection[UUID]) -> list[ChildFile]:
 
 
 def form_paper(
-    code: str, label: str, about: str, sections: Callable[[Order], Sequence[Section]], *, gathers: bool = True
-) -> Paper:
+    code: str, label: str, about: str, sections: Callable[[Order], Sequence[Section]], *, gathers: bool = True, history: bool = False
+) -> Paper:  # fmt: skip
     """Give a paper of sections, as Word file and PDF."""
     return Paper(
-        code, label, about, "docx", lambda order: sheets_docx(label, sections(order)), single=True, gathers=gathers,
+        code, label, about, "docx", lambda order: sheets_docx(label, sections(order)), single=True, gathers=gathers, history=history,
         others=(("pdf", lambda order: sheets_pdf(sections(order), mark=order.mark)),),
     )  # fmt: skip
 
 
-def list_paper(code: str, label: str, about: str, table: Callable[[Order], Table]) -> Paper:
+def list_paper(code: str, label: str, about: str, table: Callable[[Order], Table], *, history: bool = False) -> Paper:
     """Give a paper that is one list, as spreadsheet, Word file and PDF."""
     return Paper(
-        code, label, about, "xlsx", lambda order: _book(table(order), order.mark), gathers=True,
+        code, label, about, "xlsx", lambda order: _book(table(order), order.mark), gathers=True, history=history,
         others=(
             ("docx", lambda order: sheets_docx(label, [table(order).section])),
             ("pdf", lambda order: sheets_pdf([table(order).section], mark=order.mark)),

@@ -58,4 +58,4 @@ def _page(file: ChildFile, row: Record, school: str) -> Section:
     )  # fmt: skip
 
 
-PAPER = form_paper("visit-form", "家访记录表", "本学期每次家访一页，留家长签字处", sections)
+PAPER = form_paper("visit-form", "家访记录表", "本学期每次家访一页，留家长签字处", sections, history=True)

@@ -59,6 +59,7 @@ class Ledger:
     now: bool = False
     sign: tuple[str, ...] = SIGN
     nil: str = "这段时间没有登记"
+    history: bool = False  # what was written of children in the past: a school may ask for a fresh second factor
 
     def table(self, asked: Asked, filled: Filled) -> Table:
         """Lay it out; without a row it says so, for a nil report is a report."""

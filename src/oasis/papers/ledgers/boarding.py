@@ -132,28 +132,28 @@ BEDS = Ledger(
 )  # fmt: skip
 CALLS = Ledger(
     "dorm-calls", "晚点名登记表", "应到、实到、请假、缺，和缺的人的去向", NEED,
-    {"日期": 1.6, "宿舍": 1.6, "应到": 0.9, "实到": 0.9, "请假": 2.6, "缺": 2.2, "缺者去向、通知家长时间": 3, "生管签名": 1.6}, _calls, sign=NIGHT_SIGN,
+    {"日期": 1.6, "宿舍": 1.6, "应到": 0.9, "实到": 0.9, "请假": 2.6, "缺": 2.2, "缺者去向、通知家长时间": 3, "生管签名": 1.6}, _calls, sign=NIGHT_SIGN, history=True,
 )  # fmt: skip
 ROUNDS = Ledger(
     "dorm-rounds", "值班巡夜记录", "两次巡夜的时间、门窗水电、异常、交班", NEED,
     {"日期": 1.5, "宿舍": 1.4, "班次": 1.6, "时间": 1.1, "门窗水电": 1.2, "异常": 3.2, "处理、交班留言": 2.8, "值班人": 1.4, "接班人": 1.4}, _rounds,
-    sign=NIGHT_SIGN,
+    sign=NIGHT_SIGN, history=True,
 )  # fmt: skip
 LEAVES = Ledger(
     "dorm-leaves", "请销假登记表", "寄宿生平时离校：事由、起止、接送人、准假、返校", NEED,
     {
         "学生": 1.4, "班级": 1.6, "事由": 2, "离校": 2.4, "应当返校": 2.4, "接走的人": 1.5, "关系": 1.1, "准假": 1.3, "生管": 1.3, "返校": 2.4,
-    }, _leaves, sign=NIGHT_SIGN,
+    }, _leaves, sign=NIGHT_SIGN, history=True,
 )  # fmt: skip
 WEEKENDS = Ledger(
     "dorm-weekends", "离校返校登记表（周末、放假）", "谁接走、怎样核实、到家、返校", NEED,
     {
         "离校": 2.4, "学生": 1.4, "班级": 1.6, "接走的人": 1.5, "关系": 1.1, "核实": 1.8, "到家确认": 2.4, "返校": 2.4, "签名": 1.4,
-    }, _weekends, title="寄宿生离校返校登记表", sign=NIGHT_SIGN,
+    }, _weekends, title="寄宿生离校返校登记表", sign=NIGHT_SIGN, history=True,
 )  # fmt: skip
 VISITORS = Ledger(
     "dorm-visitors", "来访登记表", "来访人、证件末四位、看谁、事由、进出时间", NEED,
     {
         "来访人": 1.4, "关系": 1.1, "证件末四位": 1.2, "学生": 1.4, "班级": 1.6, "事由": 2.4, "进": 2.4, "出": 2.4, "签名": 1.4,
-    }, _visitors, sign=NIGHT_SIGN,
+    }, _visitors, sign=NIGHT_SIGN, history=True,
 )  # fmt: skip

@@ -48,5 +48,5 @@ HAZARDS = Ledger(
 )  # fmt: skip
 HOMES = Ledger(
     "hazards-home", "隐患排查台账（孩子家里）", "家访、排查看到的孩子家里和路上的隐患", Need.GUIDE, COLUMNS, lambda asked: _fill(asked, homes=True),
-    title="学生家庭安全隐患排查整改台账", nil="没有查出隐患",
+    title="学生家庭安全隐患排查整改台账", nil="没有查出隐患", history=True,
 )  # fmt: skip

@@ -73,10 +73,10 @@ def _row(row: Incident, klass: str, told: list[IncidentNotice]) -> tuple[str, ..
     )  # fmt: skip
 
 
-REPORT = Slip("incident", "学生伤害事故报告", _report)
+REPORT = Slip("incident", "学生伤害事故报告", _report, history=True)
 INCIDENTS = Ledger(
     "incidents", "安全事件台账", "编号、时间、类型、伤害程度、处置、通知和报告、整改、结案；保密的不写姓名", Need.GUIDE,
     {
         "编号": 1.4, "发现": 1.8, "地点": 1.6, "类型": 1.3, "学生": 1.8, "伤害": 1.2, "处置": 2.8, "通知和报告": 3.4, "整改": 2.2, "结案": 1.5,
-    }, _fill, nil="没有安全事件",
+    }, _fill, nil="没有安全事件", history=True,
 )  # fmt: skip
