@@ -22,11 +22,15 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
+from oasis.campus.actions.incidents import tell_of  # noqa: E402
+from oasis.campus.actions.schooling import report_month  # noqa: E402
+from oasis.campus.models import IncidentNotice, Persuasion, SchoolingMonth  # noqa: E402
 from oasis.children.actions.family import add_person  # noqa: E402
 from oasis.children.actions.files import open_file  # noqa: E402
 from oasis.children.models import Child, Person, Tie  # noqa: E402
 from oasis.config.laying import lay  # noqa: E402
 from oasis.figures.where import Calendar  # noqa: E402
+from oasis.kit.dates import now  # noqa: E402
 from oasis.kit.ids import new_id  # noqa: E402
 from oasis.kit.refused import Refused  # noqa: E402
 from oasis.papers.cards.issuing import issue  # noqa: E402
@@ -40,6 +44,9 @@ from oasis.people.models import Approval, User  # noqa: E402
 from oasis.people.school import mark_day  # noqa: E402
 from oasis.people.scope import Scope  # noqa: E402
 from oasis.places.models import School, SchoolDay  # noqa: E402
+from oasis.records.actions.incidents import open_incident  # noqa: E402
+from oasis.records.actions.schooling import open_case, persuade  # noqa: E402
+from oasis.records.models import Record  # noqa: E402
 from tests import world as cast  # noqa: E402
 
 HANDS = 4
@@ -141,6 +148,35 @@ def papers(world: cast.World) -> None:
     )
 
 
+def ledgers(world: cast.World) -> None:
+    zhao, lin, at = world.scope("zhao"), world.children["lin"], now()
+    two = [world.scope("wu"), world.scope("li")]
+    race(
+        "month",
+        lambda n: report_month(two[n % 2], school=lin.school_id, month=cast.TODAY, on=cast.TODAY),
+        lambda: SchoolingMonth.objects.everywhere(why=WHY).count(),
+    )
+    told: dict[str, Any] = {"sort": "fall", "place": "操场", "course": "摔倒", "on_spot": "消毒", "harm": "slight"}
+    fell = open_incident(zhao, lin, id=new_id(), happened_at=at, found_at=at, **told)
+    away = open_case(zhao, lin, absent_from=cast.TODAY, reason="weary", words="在镇上")
+    first, second = new_id(), new_id()
+    heard: dict[str, Any] = {"step": "guardian", "told_at": at, "whom": "奶奶", "way": "phone", "heard": True}
+    race(
+        "told",
+        lambda n: tell_of(zhao, fell, id=first, **heard),
+        lambda: IncidentNotice.objects.everywhere(why=WHY).count(),
+    )
+    tried: dict[str, Any] = {"on": cast.TODAY, "who": "赵明霞", "way": "visit", "result": "agreed", "words": "下周来"}
+    race(
+        "tried",
+        lambda n: persuade(zhao, away, id=second, **tried),
+        lambda: (
+            Persuasion.objects.everywhere(why=WHY).count()
+            * (Record.objects.everywhere(why=WHY).filter(kind="schooling").count() - 1)
+        ),
+    )
+
+
 if __name__ == "__main__":
     lay()
     founding()
@@ -148,3 +184,4 @@ if __name__ == "__main__":
     files(world)
     school(world)
     papers(world)
+    ledgers(world)

@@ -199,3 +199,36 @@ def test_the_ledger_prints_for_leaders_alone(world: World, login: Login, ending:
     assert login("li").post(where, sent | {"to_on": "2026-01-01"}).status_code == 422
     for who in ("zhao", "zhou", "zheng"):
         assert login(who).get(where).status_code == 404
+
+
+def test_who_says_for_the_owner_that_it_is_mended_does_not_look_again_either(world: World, login: Login) -> None:
+    li, wu, row = world.scope("li"), world.scope("wu"), stairs(world)
+    fix_hazard(wu, row, on=TODAY, words="补好了")
+    assert code(lambda: check_hazard(wu, row, on=TODAY, passed=True, words="")) == "check"
+    assert waits(wu) == [one for one in waits(wu) if not one.what.startswith("隐患复查")]
+    shown = login("wu").get(reverse("hazard", kwargs={"pk": row.pk})).text
+    assert "吴秀英登记" in shown
+    assert "请另一位校领导" in shown
+    check_hazard(li, row, on=TODAY, passed=False, words="不平", due_on=TODAY)
+    fix_hazard(world.scope("zhao"), row, on=TODAY, words="磨平了")
+    check_hazard(wu, row, on=TODAY, passed=True, words="合格")
+    assert ask.places(li).get().closed_on == TODAY
+
+
+def test_nobody_says_for_an_owner_that_it_is_mended_where_nobody_is_left_to_look(world: World) -> None:
+    row = stairs(world, owner="wu")
+    assert code(lambda: fix_hazard(world.scope("li"), row, on=TODAY, words="补好了")) == "alone"
+    fix_hazard(world.scope("wu"), row, on=TODAY, words="补好了")
+    check_hazard(world.scope("li"), row, on=TODAY, passed=True, words="合格")
+
+
+def test_a_homeroom_teacher_may_look_at_what_a_leader_said_is_mended_at_home(world: World) -> None:
+    row = pond(world, owner="sun")
+    fix_hazard(world.scope("li"), row, on=TODAY, words="围上了")
+    assert code(lambda: check_hazard(world.scope("li"), row, on=TODAY, passed=True, words="")) == "check"
+    check_hazard(world.scope("zhao"), row, on=TODAY, passed=True, words="合格")
+
+
+def test_an_inspector_owns_no_hazard_and_reports_none(world: World) -> None:
+    assert code(lambda: stairs(world, owner="du")) == "not-staff"
+    assert code(lambda: stairs(world, who="du")) == "out-of-reach"

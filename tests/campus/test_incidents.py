@@ -36,7 +36,7 @@ def fell(world: World, who: str = "zhao", child: str = "lin", **more: Any) -> In
 
 def told_home(world: World, row: Incident, **more: Any) -> None:
     told: dict[str, Any] = {"step": "guardian", "told_at": now(), "whom": "奶奶", "way": "phone", "heard": True}
-    tell_of(world.scope("zhao"), row, **told | more)
+    tell_of(world.scope("zhao"), row, **{"id": new_id()} | told | more)
 
 
 def code(act: Callable[[], object]) -> str:
@@ -181,3 +181,21 @@ def test_an_incident_pressed_twice_is_one(world: World, login: Callable[[str], C
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Incident.objects.everywhere(why="a test").filter(pk=sent["id"]).count() == 1
+
+
+def test_the_thousandth_incident_of_a_year_gets_its_own_number(world: World) -> None:
+    row = fell(world)
+    for number in ("2026-999", "2026-1000"):
+        Incident.objects.everywhere(why=WHY).filter(pk=row.pk).update(number=number)
+        row = fell(world, child="yang")
+    assert row.number == "2026-1001"
+
+
+def test_every_open_incident_stands_on_the_list_and_asks_no_more_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    for _n in range(60):
+        fell(world)
+    with django_assert_max_num_queries(7):
+        found = waits(world.scope("zhao"))
+    assert len([one for one in found if "通知监护人" in one.what]) == 60

@@ -15,9 +15,11 @@ from oasis.campus.actions.schooling import confirm_out, report_case, report_mont
 from oasis.campus.models import Absence, Dropout, SchoolingMonth
 from oasis.campus.waiting import waits
 from oasis.children.actions.moves import leave
+from oasis.children.models import Child
+from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.actions import export_place
-from oasis.places.models import SchoolDay
+from oasis.places.models import SchoolDay, Term
 from oasis.records.actions.schooling import end_case, open_case, persuade
 from oasis.records.models import Record
 from tests.world import TODAY, World
@@ -41,7 +43,7 @@ def tried(world: World, row: Dropout, **more: Any) -> None:
         "result": "agreed",
         "words": "下周一来",
     }
-    persuade(world.scope("zhao"), row, **told | more)
+    persuade(world.scope("zhao"), row, **{"id": new_id()} | told | more)
 
 
 def code(act: Callable[[], object]) -> str:
@@ -138,7 +140,7 @@ def test_a_month_without_anybody_away_is_reported_too_and_leaves_the_list(world:
 
 def test_others_see_and_write_nothing(world: World) -> None:
     row = away(world)
-    told: dict[str, Any] = {"on": TODAY, "who": "x", "way": "visit", "result": "unmet", "words": "x"}
+    told: dict[str, Any] = {"id": new_id(), "on": TODAY, "who": "x", "way": "visit", "result": "unmet", "words": "x"}
     for who in ("qian", "sun", "feng", "xu", "zheng"):
         scope = world.scope(who)
         assert list(ask.cases(scope)) == []
@@ -193,3 +195,57 @@ def test_a_case_in_the_browser(world: World, login: Login) -> None:
     assert li.post(month, {"on": str(TODAY), "words": ""}).status_code == 302
     assert li.get(month.replace("/11/", "/12/")).status_code == 404
     assert "留守" not in li.get(where).text
+
+
+def test_what_somebody_else_reported_is_replaced_only_by_who_has_seen_it(world: World, login: Login) -> None:
+    li, wu, school = world.scope("li"), world.scope("wu"), world.schools["青河县"]
+    row = report_month(wu, school=school.pk, month=TODAY, on=TODAY, words="零报告")
+    assert code(lambda: report_month(li, school=school.pk, month=TODAY, on=TODAY, words="我的")) == "reported"
+    client, where = login("li"), reverse("schooling-month", kwargs={"pk": school.pk, "year": 2026, "month": 11})
+    answer = client.post(where, {"on": str(TODAY), "words": "我的"})
+    assert answer.status_code == 422
+    assert "吴秀英刚才已经报了" in answer.text
+    assert "我的" in answer.text
+    assert f'name="seen" value="{row.mark}"' in answer.text
+    assert client.post(where, {"on": str(TODAY), "words": "我的", "seen": row.mark}).status_code == 302
+    assert SchoolingMonth.objects.everywhere(why=WHY).get(month=date(2026, 11, 1)).words == "我的"
+
+
+def spring_of(world: World) -> None:
+    Term.objects.create(
+        school=world.schools["青河县"], year=2026, half=2, starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 3),
+        visit1_until=date(2027, 3, 15), visit2_from=date(2027, 4, 10), visit2_until=date(2027, 5, 15), visit3_from=date(2027, 6, 10),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "owed"),
+    [
+        (date(2026, 9, 20), [9]),  # nothing of August: the first term began in September
+        (date(2027, 2, 25), [1, 2]),
+        (date(2027, 7, 20), [6]),
+        (date(2027, 8, 20), []),
+    ],
+)
+def test_a_month_of_holidays_is_not_asked_for(world: World, on: date, owed: list[int]) -> None:
+    spring_of(world)
+    found = ask.unreported(world.scope("wu", on), [world.schools["青河县"]])
+    assert [month.month for months in found.values() for month in months] == owed
+
+
+def test_a_school_that_began_to_work_with_files_in_november_is_not_asked_for_october(world: World) -> None:
+    Child.objects.everywhere(why=WHY).filter(school=world.schools["青河县"]).update(opened_on=date(2026, 11, 10))
+    found = ask.unreported(world.scope("wu"), [world.schools["青河县"]])
+    assert [month.month for months in found.values() for month in months] == [11]
+
+
+def test_more_cases_than_fifty_all_stand_on_the_list(world: World) -> None:
+    lin = world.children["lin"]
+    for n in range(55):
+        Dropout.objects.create(
+            school=lin.school, child=lin, absent_from=TODAY - timedelta(days=n), reason="weary", words="x", opened_on=TODAY,
+            state="back", ended_on=TODAY,
+        )  # fmt: skip
+    Dropout.objects.everywhere(why=WHY).filter(child=lin)
+    away(world)
+    assert [one.what for one in waits(world.scope("zhao"))] == ["林晓晓：当天上门了解"]

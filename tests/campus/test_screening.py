@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from oasis.campus import screening as ask
-from oasis.campus.actions.screening import end_result, follow, hold_screening, revise_result
+from oasis.campus.actions.screening import correct_result, end_result, follow, hold_screening, revise_result
 from oasis.campus.models import Screening, ScreenResult
 from oasis.campus.waiting import waits
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.ledgers.handing import export_slip
-from oasis.people.models import AccessRules, Trail
+from oasis.people.models import AccessRules, Post, Trail
 from oasis.records.actions.screening import add_result
 from oasis.records.models import Record
 from tests.house.test_at_rest import clear
@@ -58,12 +58,12 @@ def test_a_result_is_followed_until_it_may_end(world: World) -> None:
     assert code(lambda: revise_result(xu, row, reviewed_on=TODAY, reviewer="")) == "reviewer"
     assert code(lambda: revise_result(xu, row, told_on=TODAY + timedelta(days=1))) == "day"
     revise_result(xu, row, reviewed_on=TODAY, reviewer="王医生", told_on=TODAY, told_whom="奶奶")
-    assert code(lambda: follow(xu, row, on=TODAY, words="好些", next_on=TODAY)) == "next"
-    follow(xu, row, on=TODAY, words="好些", next_on=TODAY + timedelta(days=2))
+    assert code(lambda: follow(xu, row, id=new_id(), on=TODAY, words="好些", next_on=TODAY)) == "next"
+    follow(xu, row, id=new_id(), on=TODAY, words="好些", next_on=TODAY + timedelta(days=2))
     assert [one.what for one in waits(xu)] == ["林晓晓：追踪"]
     end_result(xu, row, on=TODAY)
     assert waits(xu) == []
-    assert code(lambda: follow(xu, row, on=TODAY, words="x")) == "closed"
+    assert code(lambda: follow(xu, row, id=new_id(), on=TODAY, words="x")) == "closed"
 
 
 def test_red_cannot_wait(world: World) -> None:
@@ -159,3 +159,43 @@ def test_each_child_whose_grade_is_listed_leaves_a_line(world: World, login: Log
         before = looks.count()
         assert client.get(address).status_code == 200
         assert looks.count() == before + 1
+
+
+def test_a_counsellor_who_teaches_elsewhere_sees_no_screening_there(world: World, login: Login) -> None:
+    other = world.schools["柳溪"]
+    there = Screening.objects.create(
+        school=other, on=TODAY, scale="MHT", about="六年级", organiser="别人", took=9, red=2
+    )
+    Post.objects.create(user=world.users["xu"], role="subject", school=other, from_on=TODAY)
+    xu = world.scope("xu")
+    assert list(ask.screenings(xu)) == []
+    assert ask.screening_of(xu, there.pk) is None
+    assert export_slip(xu, code="screening", pk=there.pk, ending="pdf") is None
+    assert code(lambda: held(world, school=other.pk)) == "out-of-reach"
+    assert login("xu").get(reverse("screening-show", kwargs={"pk": there.pk})).status_code == 404
+    assert held(world).school == world.schools["青河县"]
+
+
+def test_a_grade_is_corrected_and_what_stood_there_stays(world: World, login: Login) -> None:
+    row = found(world)
+    xu, where = login("xu"), reverse("screening-result", kwargs={"pk": row.pk})
+    sent = {"form": "fix", "grade": "yellow", "score": SCORE, "why": "录入时点错了", "based_on": "0"}
+    assert xu.post(where, sent | {"why": ""}).status_code == 422
+    assert xu.post(where, sent).status_code == 302
+    again = xu.post(where, sent | {"grade": "blue"})
+    assert again.status_code == 422
+    assert "刚才已经更正过" in again.text
+    assert 'name="based_on" value="1"' in again.text
+    shown = xu.get(where).text
+    assert "黄色" in shown
+    assert "以前是橙色" in shown
+    assert "录入时点错了" in shown
+    for secret in ("录入时点错了", SCORE):
+        assert secret not in clear()
+    for who in set(world.users) - {"xu", "han"}:
+        scope = world.scope(who)
+        assert list(ask.versions(scope, row)) == []
+        told = {"based_on": 1, "grade": "red", "score": "", "why": "x"}
+        assert code(lambda: correct_result(scope, row, **told)) == "out-of-reach"  # noqa: B023
+    scope = world.scope("xu")
+    assert code(lambda: correct_result(scope, row, based_on=1, grade="yellow", score=SCORE, why="x")) == "same"

@@ -49,12 +49,28 @@ def test_several_presses_at_once_make_one_row_and_no_error(empty: str, tmp_path:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     told = {line["race"]: line for line in map(json.loads, done.stdout.splitlines())}
-    assert told.keys() == {"found", "open", "number", "family", "invite", "day", "approval", "summary", "card"}
+    assert told.keys() == {
+        "found",
+        "open",
+        "number",
+        "family",
+        "invite",
+        "day",
+        "approval",
+        "summary",
+        "card",
+        "month",
+        "told",
+        "tried",
+    }
     for race, line in told.items():
         assert line["left"] == (2 if race == "found" else 1), line
         assert "made" in line["answers"], line
         assert all(answer == "made" or answer.startswith("refused ") for answer in line["answers"]), line
     for race, code in REFUSED.items():
         assert told[race]["answers"].count(f"refused {code}") == 3, told[race]
-    for race in ("open", "family", "summary", "card"):
+    for race in ("open", "family", "summary", "card", "told", "tried"):
         assert set(told[race]["answers"]) == {"made"}, told[race]
+    assert sorted(told["month"]["answers"]) == ["made"] * 2 + ["refused reported"] * 2, (
+        "one's own report may be sent again"
+    )

@@ -9,10 +9,18 @@ from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from oasis.campus.actions.screening import hold_screening
+from oasis.campus.models import IncidentNotice, Persuasion, ScreenFollow
 from oasis.children.models import Child, Tie
+from oasis.kit.dates import now
+from oasis.kit.ids import new_id
 from oasis.people import gate
 from oasis.people.models import User
-from tests.world import World
+from oasis.records.actions.incidents import open_incident
+from oasis.records.actions.schooling import open_case
+from oasis.records.actions.screening import add_result
+from oasis.records.models import Record
+from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
 WHY = "a test counts"
@@ -76,3 +84,41 @@ def test_another_broken_rule_is_not_hidden(rf: RequestFactory) -> None:
 
     with pytest.raises(IntegrityError):
         gate._answered(wrong, rf.post("/"), {})  # type: ignore[arg-type]
+
+
+def test_whom_the_school_told_of_an_incident_is_noted_once(world: World, login: Login) -> None:
+    at = now()
+    row = open_incident(
+        world.scope("zhao"), world.children["lin"], id=new_id(), happened_at=at, found_at=at, sort="fall", place="操场",
+        course="摔倒", on_spot="消毒", harm="slight",
+    )  # fmt: skip
+    fields = {
+        "form": "told",
+        "step": "guardian",
+        "told_at": "2026-11-23T10:00",
+        "whom": "奶奶",
+        "way": "phone",
+        "heard": "on",
+    }
+    answers = sent_twice(login("zhao"), reverse("incident", kwargs={"pk": row.pk}), fields)
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert IncidentNotice.objects.everywhere(why=WHY).count() == 1
+
+
+def test_an_attempt_to_bring_a_child_back_is_written_once_on_the_timeline_too(world: World, login: Login) -> None:
+    row = open_case(world.scope("zhao"), world.children["lin"], absent_from=TODAY, reason="weary", words="在镇上")
+    fields = {"form": "try", "on": str(TODAY), "who": "赵明霞", "way": "visit", "result": "agreed", "words": "下周一来"}
+    answers = sent_twice(login("zhao"), reverse("schooling-case", kwargs={"pk": row.pk}), fields)
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Persuasion.objects.everywhere(why=WHY).count() == 1
+    assert Record.objects.everywhere(why=WHY).filter(kind="schooling").count() == 2  # found, one attempt
+
+
+def test_how_a_child_was_later_is_written_once(world: World, login: Login) -> None:
+    xu, told = world.scope("xu"), {"scale": "MHT", "about": "三年级", "organiser": "许安", "took": 4, "on": TODAY}
+    held = hold_screening(xu, id=new_id(), school=world.schools["青河县"].pk, **told)
+    row = add_result(xu, held, world.children["lin"], grade="blue")
+    fields = {"form": "follow", "on": str(TODAY), "words": "好些"}
+    answers = sent_twice(login("xu"), reverse("screening-result", kwargs={"pk": row.pk}), fields)
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert ScreenFollow.objects.everywhere(why=WHY).count() == 1

@@ -371,3 +371,11 @@ def test_deleting_the_child_leaves_the_report(world: World) -> None:
     report = actions.start(world.scope("zhao"), id=new_id(), school=yang.school_id, fields=typed, child=yang.pk)
     yang.delete()
     assert text.read(report)["child"]["name"] == "杨帆"
+
+
+def test_who_comes_back_as_an_inspector_knows_no_more_either(world: World) -> None:
+    report = begun(world)
+    posts = Post.objects.filter(user=world.users["shen"])
+    posts.update(role="inspector", to_on=TODAY + timedelta(days=9))
+    assert told(world, report) == {"li"}
+    assert queries.workplaces(world.scope("shen")) == []

@@ -19,7 +19,7 @@ LATEST = 100
 
 def places(scope: Scope) -> ScopedQuerySet[Hazard]:
     """Give the hazards of places at the schools where a person works, open ones first, the earliest due first."""
-    rows = at_work(scope, Hazard).filter(child__isnull=True).select_related("owner", "by", "school")
+    rows = at_work(scope, Hazard).filter(child__isnull=True).select_related("owner", "by", "fixed_by", "school")
     return rows.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
 
 
@@ -32,7 +32,7 @@ def homes(scope: Scope) -> ScopedQuerySet[Hazard]:
     rows = Hazard.objects.within(scope, READS).filter(
         ~Q(sort__in=Hazard.DELICATE) | Q(by=scope.actor) | Q(owner=scope.actor) | Q(child__in=own), child__isnull=False
     )
-    named = rows.select_related("owner", "by", "school", "child__klass", "child__school")
+    named = rows.select_related("owner", "by", "fixed_by", "school", "child__klass", "child__school")
     return named.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
 
 
@@ -56,12 +56,14 @@ def owned(scope: Scope) -> list[Hazard]:
 
 
 def unchecked(scope: Scope) -> list[Hazard]:
-    """Give what was mended and waits for the second look of who leads the school, and was not mended by that person. One query."""
+    """Give what was mended and waits for the second look of who leads the school, and neither owns it nor said that it is mended. One query."""
     led = scope.ids(ArmKind.SCHOOL, Need.GUIDE)
     rows = Hazard.objects.within(scope, Need.GUIDE).filter(
         school__in=led, fixed_on__isnull=False, closed_on__isnull=True
     )
-    return list(rows.exclude(owner=scope.actor).select_related("child").order_by("fixed_on"))
+    return list(
+        rows.exclude(owner=scope.actor).exclude(fixed_by=scope.actor).select_related("child").order_by("fixed_on")
+    )
 
 
 def children_for(scope: Scope) -> list[Child]:

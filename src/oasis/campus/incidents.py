@@ -1,7 +1,7 @@
 """Reading of incidents: those in reach, their clocks by the school's own hours, whom the school told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -30,8 +30,8 @@ def incidents(scope: Scope) -> ScopedQuerySet[Incident]:
 
 
 def open_ones(scope: Scope) -> list[Incident]:
-    """Give those not closed. One query."""
-    return list(incidents(scope).filter(closed_on__isnull=True)[:50])
+    """Give those not closed, each of which runs against its hours. One query."""
+    return list(incidents(scope).filter(closed_on__isnull=True))
 
 
 def notices(scope: Scope, incidents: Iterable[Incident]) -> dict[UUID, list[IncidentNotice]]:
@@ -45,11 +45,21 @@ def notices(scope: Scope, incidents: Iterable[Incident]) -> dict[UUID, list[Inci
 
 def hours_of(school: UUID) -> Hours:
     """Give a school's own hours by step, else the usual ones."""
+    return hours_by_school({school})[school]
+
+
+def hours_by_school(schools: Collection[UUID]) -> dict[UUID, Hours]:
+    """Give the same for several schools. One query, none for no school."""
+    if not schools:
+        return {}
     rows = IncidentLimit.objects.everywhere(
         why="the hours of a school hold for everybody who works there, and tell nothing of a child"
     )
-    known = {row.step: (row.ordinary, row.serious) for row in rows.filter(school_id=school)}
-    return {step.value: known.get(step.value, usual) for step, usual in USUAL.items()}
+    known = {(row.school_id, row.step): (row.ordinary, row.serious) for row in rows.filter(school__in=schools)}
+    return {
+        school: {step.value: known.get((school, step.value), usual) for step, usual in USUAL.items()}
+        for school in schools
+    }
 
 
 @dataclass(frozen=True)

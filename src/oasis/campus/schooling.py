@@ -1,12 +1,12 @@
 """Reading of 控辍保学: who is away, who stays away without a case, what is owed, the numbers of a month."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from oasis.campus.models import Absence, Dropout, Persuasion, SchoolingMonth
 from oasis.children.models import Child
@@ -14,13 +14,14 @@ from oasis.kit.dates import month_start, next_month
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
-from oasis.places.models import School
+from oasis.places.models import School, Term
 from oasis.places.queries import exceptions_of, is_school_day
 
 FIRST, AGAIN, WRITTEN = timedelta(days=1), timedelta(days=7), timedelta(days=7)  # visit, next visit, written report
 RUN, RUN_BACK, FRESH = 3, timedelta(days=30), timedelta(days=10)
 EXCUSED = (Absence.Reason.ILL, Absence.Reason.LEAVE)
 MONTHS_KEPT = 12
+TAUGHT = timedelta(days=6)  # from the first day of a week of lessons to its last
 
 
 def cases(scope: Scope) -> ScopedQuerySet[Dropout]:
@@ -144,13 +145,39 @@ def numbers(scope: Scope, school: School, month: date) -> Numbers:
     return Numbers(pupils, told["suspected"], told["out"], told["opened"], told["back"])
 
 
-def unreported(scope: Scope, school: School) -> list[date]:
-    """Give last month and this one as far as they are not reported, the earlier first."""
+def reported(scope: Scope, school: School, month: date) -> SchoolingMonth | None:
+    """Give a month's report of a school that was handed in."""
+    rows = SchoolingMonth.objects.within(scope, Need.GUIDE).filter(school=school, month=month)
+    found: SchoolingMonth | None = rows.select_related("by").first()
+    return found
+
+
+def unreported(scope: Scope, schools: Collection[School]) -> dict[School, list[date]]:
+    """Give for each school last month and this one as far as they are owed and not reported, the earlier first.
+
+    One query where all is reported, else three.
+
+    A month is owed when a week of a term lies in it, for holidays stop the clock, and the school had files before it was over.
+    """
     this = month_start(scope.on)
     asked = [month_start(this - timedelta(days=1)), this]
-    done = SchoolingMonth.objects.within(scope, Need.GUIDE).filter(school=school, month__in=asked)
-    reported = set(done.values_list("month", flat=True))
-    return [month for month in asked if month not in reported]
+    done = SchoolingMonth.objects.within(scope, Need.GUIDE).filter(school__in=schools, month__in=asked)
+    known = set(done.values_list("school_id", "month"))
+    if len(known) == len(asked) * len(schools):
+        return {school: [] for school in schools}
+    terms = list(Term.objects.filter(school__in=schools, ends_on__gte=asked[0]))
+    files = Child.objects.within(scope, Need.GUIDE).filter(school__in=schools).order_by().values_list("school")
+    began = dict(files.annotate(Min("opened_on")))
+
+    def owed(school: School, month: date) -> bool:
+        last = next_month(month) - timedelta(days=1)
+        taught = (min(last, term.ends_on) - max(month, term.starts_on) for term in terms if term.school_id == school.pk)
+        return began.get(school.pk, date.max) <= last and any(span >= TAUGHT for span in taught)
+
+    return {
+        school: [month for month in asked if (school.pk, month) not in known and owed(school, month)]
+        for school in schools
+    }
 
 
 def case_of(scope: Scope, pk: UUID) -> Dropout | None:

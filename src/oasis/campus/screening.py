@@ -4,22 +4,33 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from oasis.campus.models import ScreenFollow, Screening, ScreenResult
+from django.db.models import QuerySet
+
+from oasis.campus.models import ScreenFollow, Screening, ScreenResult, ScreenVersion
 from oasis.campus.reach import at_work
 from oasis.children.models import Child
 from oasis.kit.dates import CHINA
 from oasis.people.closed import ScopedQuerySet
-from oasis.people.roles import Need
+from oasis.people.models import Post
+from oasis.people.roles import ROLES, Need
 from oasis.people.scope import Scope
+from oasis.places.models import School
 
 NEED = Need.SCREENING
+ROLES_OF = [role.code for role in ROLES if NEED in role.needs]
 URGENT, USUAL = timedelta(days=1), timedelta(days=7)  # to be reviewed and told to the parents
 
 
+def counselled(scope: Scope) -> QuerySet[School]:
+    """Give the schools where a person is counsellor today, by name; other posts of hers open no screening."""
+    posts = Post.objects.held_on(scope.on).filter(user=scope.actor, school__isnull=False, role__in=ROLES_OF)
+    return School.objects.filter(pk__in=posts.values("school")).order_by("name")
+
+
 def screenings(scope: Scope) -> ScopedQuerySet[Screening]:
-    """Give the screenings of the school one works at as a counsellor, newest first; nothing for anybody else."""
+    """Give the screenings of the schools where one is counsellor, newest first; nothing for anybody else."""
     rows = at_work(scope, Screening).select_related("by", "school")
-    return rows if scope.can(NEED) else rows.none()
+    return rows.filter(school__in=counselled(scope).values("pk"))
 
 
 def results(scope: Scope, screening: Screening | None = None) -> ScopedQuerySet[ScreenResult]:
@@ -39,6 +50,11 @@ def running(scope: Scope) -> list[ScreenResult]:
 def follows(scope: Scope, result: ScreenResult) -> list[ScreenFollow]:
     """Give how the child was later, earliest first."""
     return list(ScreenFollow.objects.within(scope, NEED).filter(result=result).select_related("by"))
+
+
+def versions(scope: Scope, result: ScreenResult) -> list[ScreenVersion]:
+    """Give what stood in a result before it was corrected, earliest first."""
+    return list(ScreenVersion.objects.within(scope, NEED).filter(result=result).select_related("by"))
 
 
 def referred(scope: Scope) -> list[Child]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from oasis.campus.hazards import AGAIN, owned, unchecked
 from oasis.campus.incidents import clocks as incident_clocks
-from oasis.campus.incidents import hours_of, notices, open_ones
+from oasis.campus.incidents import hours_by_school, notices, open_ones
 from oasis.campus.schooling import cases, clocks, report_schools, unreported
 from oasis.campus.screening import running, steps
 from oasis.kit.dates import CHINA, next_month, now, zh_month, zh_short, zh_when
@@ -47,7 +47,7 @@ def waits(scope: Scope) -> list[Waiting]:
 def _schooling(scope: Scope) -> Iterator[Waiting]:
     """A homeroom teacher owes the attempts, who leads the school the written reports."""
     own, led = scope.ids(ArmKind.KLASS, Need.CHILD_WRITE), scope.ids(ArmKind.SCHOOL, Need.GUIDE)
-    for row in cases(scope).filter(ended_on__isnull=True)[:50]:
+    for row in cases(scope).filter(ended_on__isnull=True):
         for one in clocks(row):
             mine = row.school_id in led if one.leads else row.child.klass_id in own
             if mine and one.due_on <= scope.on + SOON:
@@ -60,8 +60,8 @@ def _schooling(scope: Scope) -> Iterator[Waiting]:
 def _months(scope: Scope) -> Iterator[Waiting]:
     """The month's report falls to the dean, and to the principal when it is late."""
     deans: set[UUID] = set().union(*(arm.ids for arm in scope.arms if arm.role.code == "dean"))
-    for school in report_schools(scope):
-        for month in unreported(scope, school):
+    for school, months in unreported(scope, report_schools(scope)).items():
+        for month in months:
             until = next_month(month) - timedelta(days=1)
             ahead = REPORT_AHEAD if school.pk in deans else -LENIENT
             if scope.on >= until - ahead:
@@ -102,7 +102,7 @@ def _incidents(scope: Scope) -> Iterator[Waiting]:
     rows = open_ones(scope)
     own, led = scope.ids(ArmKind.KLASS, Need.HEALTH), scope.ids(ArmKind.SCHOOL, Need.GUIDE)
     told = notices(scope, rows) if rows else {}
-    hours = {school: hours_of(school) for school in {row.school_id for row in rows}}
+    hours = hours_by_school({row.school_id for row in rows})
     for row in rows:
         for one in incident_clocks(row, told.get(row.pk, []), hours[row.school_id]):
             near = row.child.klass_id in own or row.by_id == scope.actor

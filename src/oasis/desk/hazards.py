@@ -1,6 +1,5 @@
 """安全隐患: the ledger of places and of children at home; found, given to somebody, mended, looked at again (domain.md 2.20)."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from oasis.children.models import Child
 from oasis.desk.filing import child_of, form_of
 from oasis.desk.own_work import asked, colleagues, workplace
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import done, made_id
+from oasis.desk.setting import Several, made_id
 from oasis.kit.ids import ids_in
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
@@ -116,28 +115,19 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     child = child_of(request, row.child_id, Need.RECORD_READ) if row.child_id else None
-    which, scope = request.POST.get("form", ""), request.scope
-    sent = {name: request.POST if which == name else None for name in ("fix", "check", "give")}
-    fix = FixForm(sent["fix"], auto_id="fix_%s", initial={"on": scope.on})
-    again = CheckForm(sent["check"], auto_id="check_%s", initial={"on": scope.on})
-    give = _give_form(request, row, child)(
-        sent["give"], auto_id="give_%s", initial={"owner": str(row.owner_id), "due_on": row.due_on}
-    )
-    acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
-        "fix": (fix, lambda: fix_hazard(scope, row, **fix.cleaned_data)),
-        "check": (again, lambda: check_hazard(scope, row, **again.cleaned_data)),
-        "give": (
-            give,
-            lambda: give_hazard(scope, row, **give.cleaned_data | {"owner": UUID(give.cleaned_data["owner"])}),
-        ),
-    }
-    if which in acts and done(*acts[which]):
+    scope, sent = request.scope, Several(request)
+    fix = sent.add("fix", FixForm, lambda told: fix_hazard(scope, row, **told), on=scope.on)
+    again = sent.add("check", CheckForm, lambda told: check_hazard(scope, row, **told), on=scope.on)
+    give = sent.add(
+        "give", _give_form(request, row, child), lambda told: give_hazard(scope, row, **told | {"owner": UUID(told["owner"])}),
+        owner=str(row.owner_id), due_on=row.due_on,
+    )  # fmt: skip
+    if sent.done():
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("hazard", kwargs={"pk": pk}))
     return page(
         request, "desk/hazard.html", row=row, child=child, checks=ask.checks(scope, row), fix=fix, again=again, give=give, on=scope.on,
-        mends=scope.actor == row.owner_id or leads(scope, row), looks=may_check(scope, row), leads=leads(scope, row),
-        status=422 if any(form.errors for form, _act in acts.values()) else 200,
+        mends=scope.actor == row.owner_id or leads(scope, row), looks=may_check(scope, row), leads=leads(scope, row), status=sent.status,
     )  # fmt: skip
 
 

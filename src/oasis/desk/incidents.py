@@ -1,6 +1,5 @@
 """安全事件: an incident from being found until it is closed, with the clocks of the school's own hours (domain.md 2.19)."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from oasis.campus.actions.incidents import revise_incident, set_hours, tell_of
 from oasis.campus.models import Incident, IncidentNotice
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import attempt, done, made_id, school_of
+from oasis.desk.setting import Several, attempt, done, made_id, school_of
 from oasis.kit.dates import CHINA, now
 from oasis.kit.ids import ids_in
 from oasis.people.gate import screen
@@ -73,7 +72,7 @@ def index(request: DeskRequest) -> HttpResponse:
     scope = request.scope
     rows = list(ask.incidents(scope)[:100])
     told = ask.notices(scope, [row for row in rows if not row.closed_on])
-    hours = {school: ask.hours_of(school) for school in {row.school_id for row in rows}}
+    hours = ask.hours_by_school({row.school_id for row in rows})
     running = [(row, ask.clocks(row, told[row.pk], hours[row.school_id])) for row in rows if not row.closed_on]
     return page(
         request, "desk/incidents.html", on=scope.on, at=now(), running=running, closed=[row for row in rows if row.closed_on],
@@ -111,27 +110,22 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     child = child_of(request, row.child_id, Need.HEALTH)
-    which, scope = request.POST.get("form", ""), request.scope
-    sent = {name: request.POST if which == name else None for name in ("told", "later", "close")}
+    scope, sent, made = request.scope, Several(request), made_id(request)
     stamp = now().astimezone(CHINA).strftime(MOMENT)
-    told = ToldForm(
-        sent["told"], auto_id="told_%s", initial={"told_at": stamp, "step": "guardian", "way": "phone", "heard": True}
-    )
-    later = LaterForm(sent["later"], auto_id="later_%s", initial=initial_of(row, LATER))
-    close = CloseForm(sent["close"], auto_id="close_%s", initial={"on": scope.on})
-    acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
-        "told": (told, lambda: tell_of(scope, row, **told.cleaned_data)),
-        "later": (later, lambda: revise_incident(scope, row, **later.cleaned_data)),
-        "close": (close, lambda: close_incident(scope, row, **close.cleaned_data)),
-    }
-    if which in acts and done(*acts[which]):
+    told = sent.add(
+        "told", ToldForm, lambda held: tell_of(scope, row, id=made, **held), told_at=stamp, step="guardian", way="phone", heard=True
+    )  # fmt: skip
+    later = sent.add(
+        "later", LaterForm, lambda held: revise_incident(scope, row, **held), **initial_of(row, LATER)
+    )  # fmt: skip
+    close = sent.add("close", CloseForm, lambda held: close_incident(scope, row, **held), on=scope.on)
+    if sent.done():
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("incident", kwargs={"pk": pk}))
     known = ask.notices(scope, [row])[row.pk]
     return page(
         request, "desk/incident.html", row=row, child=child, known=known, clocks=ask.clocks(row, known, ask.hours_of(row.school_id)), at=now(),
-        told=told, later=later, close=close, leads=row.school_id in scope.ids(ArmKind.SCHOOL, Need.GUIDE),
-        status=422 if any(form.errors for form, _act in acts.values()) else 200,
+        id=made, told=told, later=later, close=close, leads=row.school_id in scope.ids(ArmKind.SCHOOL, Need.GUIDE), status=sent.status,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """控辍保学: who stays away, what is done to bring them back, the written reports, the month's report (domain.md 2.29)."""
 
-from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from oasis.campus.actions.schooling import confirm_out, report_case, report_mont
 from oasis.campus.models import Dropout, Persuasion, SchoolingMonth
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.page import DeskRequest, page
+from oasis.desk.setting import Several, attempt, done, made_id
 from oasis.desk.setting import ask as do
-from oasis.desk.setting import attempt, done
 from oasis.kit.ids import ids_in
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
@@ -48,7 +47,7 @@ def index(request: DeskRequest) -> HttpResponse:
     scope = request.scope
     rows = list(ask.cases(scope)[:100])
     running = [(row, ask.clocks(row)) for row in rows if row.running]
-    schools = [(school, ask.unreported(scope, school)) for school in ask.report_schools(scope)]
+    schools = list(ask.unreported(scope, ask.report_schools(scope)).items())
     return page(
         request, "desk/schooling.html", on=scope.on, running=running, ended=[row for row in rows if not row.running], runs=ask.runs(scope),
         schools=schools, months=ask.months(scope) if schools else [],
@@ -76,29 +75,21 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     child = child_of(request, row.child_id)
-    which, scope = request.POST.get("form", ""), request.scope
-    tried = TryForm(
-        request.POST if which == "try" else None, auto_id="try_%s", initial={"on": scope.on, "who": scope.name}
-    )
-    written = WrittenForm(
-        request.POST if which == "written" else None, auto_id="written_%s", initial=initial_of(row, WRITTEN)
-    )
-    end = EndForm(request.POST if which == "end" else None, auto_id="end_%s", initial={"on": scope.on})
-    acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
-        "try": (tried, lambda: persuade(scope, row, **tried.cleaned_data)),
-        "written": (written, lambda: report_case(scope, row, **written.cleaned_data)),
-        "end": (end, lambda: end_case(scope, row, **end.cleaned_data)),
-    }
-    if which == "out":
+    scope, sent, made = request.scope, Several(request), made_id(request)
+    tried = sent.add(
+        "try", TryForm, lambda told: persuade(scope, row, id=made, **told), on=scope.on, who=scope.name
+    )  # fmt: skip
+    written = sent.add("written", WrittenForm, lambda told: report_case(scope, row, **told), **initial_of(row, WRITTEN))
+    end = sent.add("end", EndForm, lambda told: end_case(scope, row, **told), on=scope.on)
+    if sent.which == "out":
         do(request, lambda: confirm_out(scope, row), "已认定为辍学。")
-    if which == "out" or (which in acts and done(*acts[which])):
-        if which != "out":
-            messages.success(request, "已保存。")
+        return HttpResponseRedirect(reverse("schooling-case", kwargs={"pk": pk}))
+    if sent.done():
+        messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("schooling-case", kwargs={"pk": pk}))
     return page(
         request, "desk/schooling_case.html", row=row, child=child, tries=ask.persuasions(scope, row), clocks=ask.clocks(row), on=scope.on,
-        tried=tried, written=written, end=end, leads=row.school_id in scope.ids(ArmKind.SCHOOL, Need.GUIDE),
-        status=422 if any(form.errors for form, _act in acts.values()) else 200,
+        id=made, tried=tried, written=written, end=end, leads=row.school_id in scope.ids(ArmKind.SCHOOL, Need.GUIDE), status=sent.status,
     )  # fmt: skip
 
 
@@ -111,13 +102,15 @@ def month(request: DeskRequest, pk: UUID, year: int, month: int) -> HttpResponse
     if first > request.scope.on:
         raise Http404
     form = form_of(SchoolingMonth, ("on", "words"))(request.POST or None, initial={"on": request.scope.on})
+    seen = request.POST.get("seen", "")
     if request.method == "POST" and done(
-        form, lambda: report_month(request.scope, school=pk, month=first, **form.cleaned_data)
+        form, lambda: report_month(request.scope, school=pk, month=first, seen=seen, **form.cleaned_data)
     ):
         messages.success(request, "已报。要纸质的，点“月报表”。")
         return HttpResponseRedirect(reverse("schooling"))
     return page(
         request, "desk/schooling_month.html", school=school, month=first, numbers=ask.numbers(request.scope, school, first), form=form,
+        known=ask.reported(request.scope, school, first),
         status=422 if form.errors else 200,
     )  # fmt: skip
 

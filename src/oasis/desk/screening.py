@@ -1,21 +1,22 @@
 """心理筛查: the counsellor's own ledger; a screening, the children to be followed, review, parents, referral, later days (domain.md 2.24)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.campus import screening as ask
-from oasis.campus.actions.screening import end_result, follow, hold_screening, revise_result
+from oasis.campus.actions.screening import correct_result, end_result, follow, hold_screening, revise_result
 from oasis.campus.models import Screening, ScreenResult
 from oasis.desk.filing import child_of, form_of, initial_of
-from oasis.desk.own_work import asked, workplace
+from oasis.desk.own_work import asked
 from oasis.desk.page import DeskRequest, page, when_shown
-from oasis.desk.setting import attempt, done, made_id
+from oasis.desk.setting import Several, attempt, made_id
 from oasis.kit.dates import today
 from oasis.people import trail
 from oasis.people.gate import screen
@@ -46,6 +47,14 @@ class FollowForm(forms.Form):
     next_on = forms.DateField(label="下次追踪日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
+class FixForm(form_of(ScreenResult, ("score",))):  # type: ignore[misc]
+    """Another grade or score, and why."""
+
+    grade = forms.ChoiceField(label="结果等级", choices=ScreenResult.Grade.choices, widget=forms.RadioSelect)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    why = forms.CharField(label="为什么更正", max_length=120, help_text="如：录入时点错了；专业复核后改为黄色")
+
+
 class EndForm(forms.Form):
     """The day it is over."""
 
@@ -74,7 +83,7 @@ def _looked(request: DeskRequest, rows: Sequence[ScreenResult]) -> None:
 
 def new(request: DeskRequest) -> HttpResponse:
     """Write down a screening."""
-    school = workplace(request)
+    school = get_object_or_404(ask.counselled(request.scope)[:1])
     form = form_of(Screening, HELD)(
         request.POST or None, initial={"on": request.scope.on, "organiser": request.scope.name}
     )
@@ -129,22 +138,22 @@ def result(request: DeskRequest, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     child = child_of(request, row.child_id, Need.SCREENING)
-    which, scope = request.POST.get("form", ""), request.scope
-    sent = {name: request.POST if which == name else None for name in ("later", "follow", "end")}
-    later = form_of(ScreenResult, LATER)(sent["later"], auto_id="later_%s", initial=initial_of(row, LATER))
-    again = FollowForm(sent["follow"], auto_id="follow_%s", initial={"on": today()})
-    end = EndForm(sent["end"], auto_id="end_%s", initial={"on": today()})
-    acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
-        "later": (later, lambda: revise_result(scope, row, **later.cleaned_data)),
-        "follow": (again, lambda: follow(scope, row, **again.cleaned_data)),
-        "end": (end, lambda: end_result(scope, row, **end.cleaned_data)),
-    }
-    if which in acts and done(*acts[which]):
+    scope, sent, made = request.scope, Several(request), made_id(request)
+    later = sent.add(
+        "later", form_of(ScreenResult, LATER), lambda told: revise_result(scope, row, **told), **initial_of(row, LATER)
+    )  # fmt: skip
+    again = sent.add("follow", FollowForm, lambda told: follow(scope, row, id=made, **told), on=today())
+    end = sent.add("end", EndForm, lambda told: end_result(scope, row, **told), on=today())
+    kept = ask.versions(scope, row)
+    fix = sent.add(
+        "fix", FixForm, lambda told: correct_result(scope, row, **told), grade=row.grade, score=row.score
+    )  # fmt: skip
+    if sent.done():
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("screening-result", kwargs={"pk": pk}))
     return page(
         request, "desk/screening_result.html", row=row, child=child, follows=ask.follows(scope, row), steps=ask.steps(row), on=scope.on,
-        later=later, again=again, end=end, status=422 if any(form.errors for form, _act in acts.values()) else 200,
+        id=made, versions=kept, fix=fix, later=later, again=again, end=end, status=sent.status,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """What every settings screen does: find the school, carry out what a form asks."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
@@ -37,6 +38,40 @@ def attempt(form: BaseForm, act: Callable[[], T]) -> T | None:
 def done(form: BaseForm, act: Callable[[], object]) -> bool:
     """Do what a form asks, as `attempt`; tell whether it was done."""
     return attempt(form, act) is not None
+
+
+class Several:
+    """The forms of one page: each is sent under its own name, and only the one that was sent is bound."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        """See which one was sent."""
+        self._sent = request.POST
+        self._acts: dict[str, tuple[forms.Form, Callable[[dict[str, Any]], object]]] = {}
+
+    @property
+    def which(self) -> str:
+        """The name of the one that was sent."""
+        return self._sent.get("form", "")
+
+    def add(
+        self, name: str, made: type[forms.Form], act: Callable[[dict[str, Any]], object], **initial: Any
+    ) -> forms.Form:
+        """Offer a form, with what it does with its answers."""
+        form = made(self._sent if self.which == name else None, auto_id=f"{name}_%s", initial=initial)
+        self._acts[name] = (form, act)
+        return form
+
+    def done(self) -> bool:
+        """Do what the one that was sent asks; tell whether it was done."""
+        if self.which not in self._acts:
+            return False
+        form, act = self._acts[self.which]
+        return done(form, lambda: act(form.cleaned_data))
+
+    @property
+    def status(self) -> int:
+        """The answer's status: something has to be mended, or all is well."""
+        return 422 if any(form.errors for form, _act in self._acts.values()) else 200
 
 
 def made_id(request: DeskRequest) -> UUID:

@@ -113,7 +113,7 @@ def _plan(scope: Scope, school: School) -> Iterator[Gap]:
 
 
 def _schooling(scope: Scope, school: School) -> Iterator[Gap]:
-    for month in unreported(scope, school):
+    for month in unreported(scope, [school])[school]:
         if month < month_start(scope.on):
             yield Gap(13, f"{zh_month(month)}的控辍保学月报还没有报", "schooling")
     for row in cases(scope).filter(school=school, ended_on__isnull=True)[:50]:

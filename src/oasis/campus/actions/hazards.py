@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from oasis.campus.actions.own import must_own, must_work_at
 from oasis.campus.hazards import hazard_of
@@ -15,7 +16,8 @@ from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
 from oasis.people import trail
-from oasis.people.roles import ArmKind, Need
+from oasis.people.models import Post
+from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Scope
 
 
@@ -63,11 +65,30 @@ def fix_hazard(scope: Scope, hazard: Hazard, *, on: date, words: str) -> Hazard:
             raise Refused("owner", "由责任人或校领导登记")
         if held.fixed_on:
             raise Refused("fixed", "已经登记整改完成，等复查")
+        if not _others(scope, held):
+            raise Refused("alone", "您登记了整改完成，就没有别人可以复查了。请责任人自己登记，由您复查")
         if not held.found_on <= on <= scope.on:
             raise Refused("day", "日期要在排查日期以后，不晚于今天", field="on")
         if not words.strip():
             raise Refused("words", "请写怎样整改的", field="words")
-        return _write(scope, held, {"fixed_on": on, "fixed_words": words.strip()}, "fixed")
+        return _write(scope, held, {"fixed_on": on, "fixed_words": words.strip(), "fixed_by_id": scope.actor}, "fixed")
+
+
+def _others(scope: Scope, held: Hazard) -> bool:
+    """Tell whether somebody is left for the second look; an owner may always say that it is mended."""
+    if scope.actor == held.owner_id:
+        return True
+    posts = Post.objects.at_work(scope.on).filter(user__is_active=True)
+    if held.child is None:
+        reach = Q(role__in=_with(ArmKind.SCHOOL, Need.GUIDE), school=held.school_id)
+    else:
+        reach = Q(role__in=_with(ArmKind.SCHOOL, Need.CHILD_WRITE), school=held.child.school_id)
+        reach |= Q(role__in=_with(ArmKind.KLASS, Need.CHILD_WRITE), klass=held.child.klass_id, klass__isnull=False)
+    return posts.filter(reach).exclude(user__in=[scope.person, held.owner_id]).exists()
+
+
+def _with(kind: ArmKind, need: Need) -> list[str]:
+    return [role.code for role in ROLES if role.arm == kind and need in role.needs]
 
 
 def check_hazard(
@@ -76,7 +97,9 @@ def check_hazard(
     """Look again: well, so that it is closed, or back to its owner until another day. Call inside a transaction."""
     held = _held(scope, hazard)
     if not may_check(scope, held):
-        raise Refused("check", "复查的人不能是责任人自己，由班主任（孩子家里的）或校领导复查")
+        raise Refused(
+            "check", "复查的人不能是责任人，也不能是登记整改完成的人，由另一位校领导或班主任（孩子家里的）复查"
+        )
     if held.fixed_on is None:
         raise Refused("unfixed", "还没有登记整改完成")
     if not held.fixed_on <= on <= scope.on:
@@ -88,9 +111,8 @@ def check_hazard(
     row = HazardCheck.objects.create(
         school_id=held.school_id, hazard=held, on=on, passed=passed, words=words.strip(), by_id=scope.actor
     )
-    _write(
-        scope, held, {"closed_on": on} if passed else {"fixed_on": None, "fixed_words": "", "due_on": due_on}, "checked"
-    )
+    again = {"fixed_on": None, "fixed_words": "", "fixed_by_id": None, "due_on": due_on}
+    _write(scope, held, {"closed_on": on} if passed else again, "checked")
     return row
 
 
@@ -119,8 +141,8 @@ def leads(scope: Scope, hazard: Hazard) -> bool:
 
 
 def may_check(scope: Scope, hazard: Hazard) -> bool:
-    """Tell whether a person may take the second look: one who answers for it and did not mend it."""
-    return leads(scope, hazard) and scope.actor != hazard.owner_id
+    """Tell whether a person may take the second look: one who answers for it, did not mend it nor say that it is mended."""
+    return leads(scope, hazard) and scope.actor not in (hazard.owner_id, hazard.fixed_by_id)
 
 
 def _held(scope: Scope, hazard: Hazard) -> Hazard:

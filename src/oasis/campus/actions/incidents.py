@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Length
 
 from oasis.campus.incidents import USUAL, incidents, notices
 from oasis.campus.models import Incident, IncidentLimit, IncidentNotice
@@ -49,17 +50,22 @@ def _number(school: UUID, year: int) -> str:
     """Give the next number of the year; the school's row is held, so that two at once do not get the same."""
     School.objects.select_for_update().get(pk=school)
     rows = Incident.objects.everywhere(why="only the last number of the year is asked").filter(school_id=school)
-    last = rows.filter(number__startswith=f"{year}-").order_by("-number").values_list("number", flat=True).first()
+    given = rows.filter(number__startswith=f"{year}-").values_list("number", flat=True)
+    last = given.order_by(Length("number").desc(), "-number").first()  # 1000 comes after 999
     return f"{year}-{int(last.partition('-')[2]) + 1 if last else 1:03d}"
 
 
-def tell_of(scope: Scope, incident: Incident, *, step: str, told_at: datetime, **told: Any) -> IncidentNotice:
-    """Note whom the school told or reported to."""
+def tell_of(scope: Scope, incident: Incident, *, id: UUID, step: str, told_at: datetime, **told: Any) -> IncidentNotice:
+    """Note whom the school told or reported to; pressed twice, it is one."""
     with transaction.atomic():
         held = _held(scope, incident)
+        rows = IncidentNotice.objects.within(scope, Need.HEALTH)
+        if known := rows.filter(pk=id, incident=held, by_id=scope.actor).first():
+            return known
         if not held.happened_at <= told_at <= now():
             raise Refused("told_at", "时间要在事情发生以后，不晚于现在", field="told_at")
         row = IncidentNotice.objects.create(
+            id=id,
             school_id=held.school_id,
             child_id=held.child_id,
             incident=held,

@@ -60,11 +60,11 @@ def change(scope: Scope, row: M, *, need: Need, deed: str, detail: str = "", **f
 
 def must_work_at(scope: Scope, school: UUID) -> None:
     """Raise Refused unless the person holds a post at the school today."""
-    if not Post.objects.held_on(scope.on).filter(user=scope.actor, school_id=school).exists():
+    if not Post.objects.at_work(scope.on).filter(user=scope.actor, school_id=school).exists():
         raise Refused("out-of-reach", "只有本校的教职工可以登记")
 
 
 def must_own(user: UUID, school: UUID, scope: Scope, field: str = "owner") -> None:
     """Raise Refused for an owner who does not work at the school."""
-    if not Post.objects.held_on(scope.on).filter(user_id=user, school_id=school, user__is_active=True).exists():
+    if not Post.objects.at_work(scope.on).filter(user_id=user, school_id=school, user__is_active=True).exists():
         raise Refused("not-staff", "请选择本校在岗的人", field=field)

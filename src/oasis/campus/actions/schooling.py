@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from oasis.campus.models import Dropout, Persuasion, SchoolingMonth
-from oasis.campus.schooling import numbers, report_schools
+from oasis.campus.schooling import numbers, report_schools, reported
 from oasis.children.actions.files import hold
 from oasis.children.models import Child
-from oasis.kit.dates import month_start, zh_month
+from oasis.kit.dates import month_start, now, zh_month
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
 from oasis.people import trail
@@ -37,13 +37,13 @@ def open_case(scope: Scope, child: Child, *, absent_from: date, reason: str, wor
     return row
 
 
-def persuade(scope: Scope, case: Dropout, *, on: date, words: str, **told: Any) -> Persuasion:
+def persuade(scope: Scope, case: Dropout, *, id: UUID, on: date, words: str, **told: Any) -> Persuasion:
     """Write down one attempt to bring the child back. Call inside a transaction: the timeline takes its line with it."""
-    held = _held(scope, case)
+    held = hold_case(scope, case)
     if not held.absent_from <= on <= scope.on:
         raise Refused("day", "日期要在缺勤起日以后，不晚于今天", field="on")
     row = Persuasion.objects.create(
-        school_id=held.school_id, child_id=held.child_id, dropout=held, on=on, words=words.strip(), by_id=scope.actor,
+        id=id, school_id=held.school_id, child_id=held.child_id, dropout=held, on=on, words=words.strip(), by_id=scope.actor,
         **{name: value.strip() for name, value in told.items()},
     )  # fmt: skip
     _note(scope, held, row.result)
@@ -56,7 +56,7 @@ def report_case(scope: Scope, case: Dropout, **told: Any) -> Dropout:
     if late:
         raise Refused("day", "日期不能晚于今天", field=late[0])
     with transaction.atomic():
-        held = _held(scope, case)
+        held = hold_case(scope, case)
         _must_lead(scope, held.school_id)
         early = [name for name, day in told.items() if name.endswith("_on") and day and day < held.absent_from]
         if early:
@@ -67,7 +67,7 @@ def report_case(scope: Scope, case: Dropout, **told: Any) -> Dropout:
 def confirm_out(scope: Scope, case: Dropout) -> Dropout:
     """Say that the child has left school: from suspected to dropped out."""
     with transaction.atomic():
-        held = _held(scope, case)
+        held = hold_case(scope, case)
         _must_lead(scope, held.school_id)
         if held.state != State.SUSPECTED:
             raise Refused("state", "已经认定过了")
@@ -78,7 +78,7 @@ def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str) -> 
     """End a case: the child is back, or it was no dropping out. Call inside a transaction, as `open_case`."""
     if how not in (State.BACK, State.CLEARED):
         raise Refused("how", "请选择复学，还是排除", field="how")
-    held = _held(scope, case)
+    held = hold_case(scope, case)
     if not held.absent_from <= on <= scope.on:
         raise Refused("day", "日期要在缺勤起日以后，不晚于今天", field="on")
     if not words.strip():
@@ -86,8 +86,13 @@ def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str) -> 
     return _write(scope, held, {"state": how, "ended_on": on, "ended_words": words.strip()}, how)
 
 
-def report_month(scope: Scope, *, school: UUID, month: date, on: date, words: str = "") -> SchoolingMonth:
-    """Hand in a month's report; its numbers are counted, not typed. Reported again, it takes the place of the first."""
+def report_month(
+    scope: Scope, *, school: UUID, month: date, on: date, words: str = "", seen: str = ""
+) -> SchoolingMonth:
+    """Hand in a month's report; its numbers are counted, not typed. Reported again, it takes the place of the first.
+
+    What somebody else reported is replaced only by who has `seen` it: its mark, as the page showed it.
+    """
     found: School | None = next((one for one in report_schools(scope) if one.pk == school), None)
     if found is None:
         raise Refused("out-of-reach", "月报由校长或德育主任报")
@@ -95,9 +100,12 @@ def report_month(scope: Scope, *, school: UUID, month: date, on: date, words: st
     if not month <= on <= scope.on:
         raise Refused("day", f"报出的日期要在{zh_month(month)}里或以后，不晚于今天", field="on")
     with transaction.atomic():
-        told = vars(numbers(scope, found, month)) | {"on": on, "by_id": scope.actor}
-        rows = SchoolingMonth.objects.within(scope, Need.GUIDE).select_for_update(of=("self",))
-        row = rows.filter(school=found, month=month).first() or SchoolingMonth(school=found, month=month)
+        School.objects.select_for_update().get(pk=found.pk)  # of two at once the second finds the first's
+        told = vars(numbers(scope, found, month)) | {"on": on, "by_id": scope.actor, "at": now()}
+        row = reported(scope, found, month)
+        if row and row.by_id != scope.actor and row.mark != seen:
+            raise Refused("reported", f"{row.by or '别人'}刚才已经报了这个月，内容在下面。请看过，要改的再报一次")
+        row = row or SchoolingMonth(school=found, month=month)
         for name, value in (told | {"words": words.strip()}).items():
             setattr(row, name, value)
         row.save()
@@ -110,7 +118,8 @@ def _must_lead(scope: Scope, school: UUID) -> None:
         raise Refused("lead", "认定和书面报告由校长或德育主任登记")
 
 
-def _held(scope: Scope, case: Dropout) -> Dropout:
+def hold_case(scope: Scope, case: Dropout) -> Dropout:
+    """Lock a running case in reach, or raise Refused. Call inside a transaction."""
     rows = Dropout.objects.within(scope, WRITES).select_for_update(of=("self",)).filter(pk=case.pk)
     held: Dropout | None = rows.first()
     if held is None:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from oasis.campus.actions.own import must_work_at
-from oasis.campus.models import ScreenFollow, Screening, ScreenResult
-from oasis.campus.screening import NEED, screening_of
+from oasis.campus.models import ScreenFollow, Screening, ScreenResult, ScreenVersion
+from oasis.campus.screening import NEED, counselled, screening_of
 from oasis.children.actions.files import hold
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
@@ -22,9 +21,8 @@ DAYS = ("reviewed_on", "told_on", "referral_on")
 
 def hold_screening(scope: Scope, *, id: UUID, school: UUID, **told: Any) -> Screening:
     """Write down a screening: the scale, whom it reached, how many under each grade."""
-    if not scope.can(NEED):
-        raise Refused("out-of-reach", "筛查由心理教师登记")
-    must_work_at(scope, school)
+    if not counselled(scope).filter(pk=school).exists():
+        raise Refused("out-of-reach", "筛查由本校的心理教师登记")
     if told["on"] > scope.on:
         raise Refused("day", "日期不能晚于今天", field="on")
     with transaction.atomic():
@@ -61,17 +59,42 @@ def revise_result(scope: Scope, result: ScreenResult, **told: Any) -> ScreenResu
         return _write(scope, _held(scope, result), told)
 
 
-def follow(scope: Scope, result: ScreenResult, *, on: date, words: str, next_on: date | None = None) -> ScreenFollow:
-    """Write down how the child is, and when to look again."""
+def correct_result(
+    scope: Scope, result: ScreenResult, *, based_on: int, grade: str, score: str, why: str
+) -> ScreenResult:
+    """Put another grade or score; what stood there stays as a version. `based_on` counts the versions the page showed."""
+    if not why.strip():
+        raise Refused("why", "请写明为什么更正", field="why")
+    with transaction.atomic():
+        held = _held(scope, result)
+        kept = ScreenVersion.objects.within(scope, NEED).filter(result=held).count()
+        if kept != based_on:
+            raise Refused("meanwhile", "刚才已经更正过，请看过现在的等级再改")
+        if (grade, score.strip()) == (held.grade, held.score):
+            raise Refused("same", "等级和得分都没有变")
+        ScreenVersion.objects.create(
+            school_id=held.school_id, child_id=held.child_id, result=held, number=kept + 1, grade=held.grade, score=held.score,
+            why=why.strip(), by_id=scope.actor,
+        )  # fmt: skip
+        return _write(scope, held, {"grade": grade, "score": score.strip()})
+
+
+def follow(
+    scope: Scope, result: ScreenResult, *, id: UUID, on: date, words: str, next_on: date | None = None
+) -> ScreenFollow:
+    """Write down how the child is, and when to look again; pressed twice, it is one."""
     if on > scope.on:
         raise Refused("day", "日期不能晚于今天", field="on")
     if next_on and next_on <= on:
         raise Refused("next", "下次追踪要在这一次以后", field="next_on")
     with transaction.atomic():
         held = _held(scope, result)
+        rows = ScreenFollow.objects.within(scope, NEED)
+        if known := rows.filter(pk=id, result=held, by_id=scope.actor).first():
+            return known
         row = ScreenFollow.objects.create(
-            school_id=held.school_id, child_id=held.child_id, result=held, on=on, words=words.strip(), by_id=scope.actor
-        )
+            id=id, school_id=held.school_id, child_id=held.child_id, result=held, on=on, words=words.strip(), by_id=scope.actor
+        )  # fmt: skip
         _write(scope, held, {"next_on": next_on})
     return row
 

@@ -37,7 +37,7 @@ from oasis.campus.models.organisation import (
 from oasis.campus.models.outside import Outsider, OutsiderDeed
 from oasis.campus.models.room import Book, Item, ItemCount, Loan, Opening, RoomHour, Scrap, Visit, Work
 from oasis.campus.models.schooling import Dropout, Persuasion, SchoolingMonth
-from oasis.campus.models.screening import ScreenFollow, Screening, ScreenResult
+from oasis.campus.models.screening import ScreenFollow, Screening, ScreenResult, ScreenVersion
 
 __all__ = [
     "Absence",
@@ -98,6 +98,7 @@ __all__ = [
     "Scrap",
     "ScreenFollow",
     "ScreenResult",
+    "ScreenVersion",
     "Screening",
     "Seat",
     "Visit",

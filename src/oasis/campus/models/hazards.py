@@ -52,6 +52,7 @@ class Hazard(Own):
     due_on = models.DateField("整改期限")
     fixed_on = models.DateField("整改完成日期", null=True, blank=True, editable=False)
     fixed_words = SealedChar("怎样整改的", max_length=200, blank=True)
+    fixed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     closed_on = models.DateField("销号日期", null=True, blank=True, editable=False)
 
     scope_paths: ClassVar[dict[str, str]] = {"school": "school", "klass": "child__klass", "child": "child"}

@@ -79,6 +79,23 @@ class ScreenResult(Dated):
         return self.get_grade_display().partition("：")[0]
 
 
+class ScreenVersion(Dated):
+    """What stood in a result before it was corrected, and why it was; sealed."""
+
+    result = models.ForeignKey(ScreenResult, models.CASCADE, related_name="+", editable=False)
+    number = models.PositiveSmallIntegerField(editable=False)
+    score = SealedChar("得分、维度", max_length=200, blank=True)
+    grade = SealedChar("结果等级", max_length=6, choices=ScreenResult.Grade)
+    why = SealedChar("为什么更正", max_length=120)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["result", "number"], name="screen_version_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class ScreenFollow(Dated):
     """How the child was on a later day."""
 

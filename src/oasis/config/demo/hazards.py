@@ -32,7 +32,7 @@ def tell(stage: Stage, kept: list[Kept]) -> None:
         found = stage.on - timedelta(days=back)
         row = Hazard(
             school=stage.school, where=where, sort=sort, level=level, words=words, measure=measure, found_on=found, due_on=found + timedelta(days=days),
-            owner=people[n % len(people)], by=leader, fixed_on=stage.on - timedelta(days=fixed) if fixed else None,
+            owner=(owner := people[n % len(people)]), by=leader, fixed_by=owner if fixed else None, fixed_on=stage.on - timedelta(days=fixed) if fixed else None,
             fixed_words="已经修好，拍了照片" if fixed else "", closed_on=stage.on - timedelta(days=fixed - 2) if over else None,
         )  # fmt: skip
         stage.rows.add(row)
@@ -57,7 +57,7 @@ def _home(stage: Stage, one: Kept, leader: User, n: int, *told: str) -> None:
     over = n in (1, 2)
     row = Hazard(
         school=stage.school, child=one.child, where="家里、路上", sort=sort, level=level, words=words, measure=measure, found_on=found,
-        due_on=found + timedelta(days=14), owner=by, by=by, fixed_on=found + timedelta(days=11) if over or n == 3 else None,
+        due_on=found + timedelta(days=14), owner=by, by=by, fixed_by=by if over or n == 3 else None, fixed_on=found + timedelta(days=11) if over or n == 3 else None,
         fixed_words="再去看过，已经改了" if over or n == 3 else "", closed_on=found + timedelta(days=15) if over else None,
     )  # fmt: skip
     stage.rows.add(row)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from oasis.campus.actions import schooling
 from oasis.campus.models import Dropout, Persuasion
 from oasis.children.models import Child
 from oasis.kit.dates import zh_full
+from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records.actions.lines import leave_line
 
@@ -27,10 +29,14 @@ def open_case(scope: Scope, child: Child, *, absent_from: date, reason: str, wor
     return row
 
 
-def persuade(scope: Scope, case: Dropout, **told: Any) -> Persuasion:
-    """Write down an attempt, also on the timeline."""
+def persuade(scope: Scope, case: Dropout, *, id: UUID, **told: Any) -> Persuasion:
+    """Write down an attempt, also on the timeline; pressed twice, it is one."""
     with transaction.atomic():
-        row = schooling.persuade(scope, case, **told)
+        schooling.hold_case(scope, case)
+        rows = Persuasion.objects.within(scope, Need.CHILD_WRITE)
+        if known := rows.filter(pk=id, dropout=case, by_id=scope.actor).first():
+            return known
+        row = schooling.persuade(scope, case, id=id, **told)
         said = f"{row.who}{row.get_way_display()}，{row.get_result_display()}：{row.words}"
         _line(scope, case, "persuaded", row.on, said)
     return row

@@ -39,7 +39,7 @@ def own(scope: Scope) -> ScopedQuerySet[MandatoryReport]:
 
 def _own(person: UUID, scope: Scope) -> ScopedQuerySet[MandatoryReport]:
     named = ReportNamed.objects.everywhere(why=NAMED).filter(user_id=person, until_at=None)
-    here = Post.objects.held_on(scope.on).filter(user_id=person, school__isnull=False).values("school")
+    here = Post.objects.at_work(scope.on).filter(user_id=person, school__isnull=False).values("school")
     rows = MandatoryReport.objects.everywhere(why=NAMED).filter(pk__in=named.values("report"))
     return rows.filter(Q(school__in=here) | Q(school__in=_schools_under(scope)))
 
@@ -68,7 +68,7 @@ def _schools_under(scope: Scope) -> QuerySet[School]:
 
 def workplaces(scope: Scope) -> list[School]:
     """Give the schools at which a person works today: there a report may be started."""
-    held = Post.objects.held_on(scope.on).filter(user_id=scope.person, school__isnull=False)
+    held = Post.objects.at_work(scope.on).filter(user_id=scope.person, school__isnull=False)
     return list(School.objects.filter(pk__in=held.values("school")).order_by("name"))
 
 
