@@ -8,9 +8,10 @@ import pytest
 from oasis.children.actions.status import set_status
 from oasis.children.models import CareArrangement, CensusEntry, Child, Pairing
 from oasis.duties.actions import set_cadence, waive
+from oasis.duties.grounds import ground
 from oasis.duties.judging import PENDING, Line, State
 from oasis.duties.matrix import in_month, matrix, moment
-from oasis.duties.queries import children_of, count, ground, owed
+from oasis.duties.queries import children_of, count, owed
 from oasis.kit.ids import new_id
 from oasis.people.roles import Need
 from oasis.places.models import SchoolDay

@@ -13,7 +13,7 @@ from oasis.duties.actions import set_cadence
 from oasis.duties.queries import rounds_owed
 from oasis.duties.rounds import ROUNDS, Turn
 from oasis.kit.dates import CHINA, now
-from oasis.places.models import SchoolDay
+from oasis.places.models import SchoolDay, Term
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -136,3 +136,26 @@ def test_the_cadences_list_every_round_and_save_it(world: World, login: Login) -
         assert client.get(address).status_code == 200
     client.post(reverse("settings-cadence", kwargs={"code": "night-second"}), {})
     assert "停用" in client.get(reverse("settings-cadences")).content.decode()
+
+
+@pytest.mark.parametrize("on", [date(2026, 8, 31), date(2027, 2, 21)])
+def test_the_night_before_the_first_lessons_of_a_term_is_owed(house: House, world: World, on: date) -> None:
+    Term.objects.create(
+        school=house.school, year=2026, half=2, starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 3), visit1_until=date(2027, 3, 15),
+        visit2_from=date(2027, 4, 10), visit2_until=date(2027, 5, 15), visit3_from=date(2027, 6, 10),
+    )  # fmt: skip
+    assert states(owed(world, "zheng", at(21, on=on))) == {"night-call": "due", "night-first": "soon"}
+    assert not owed(world, "zhao", at(9, on=on))
+    assert not owed(world, "zheng", at(21, on=on - timedelta(days=1)))
+
+
+def test_a_school_sets_the_hour_of_a_round(house: House, world: World, login: Login) -> None:
+    client, where = login("wu"), reverse("settings-cadence", kwargs={"code": "night-call"})
+    assert client.post(where, {"on": "on", "hour": "12"}).status_code == 422
+    assert client.post(where, {"on": "on", "hour": "21"}).status_code == 302
+    assert "21:00" in client.get(reverse("settings-cadences")).text
+    assert states(owed(world, "zheng", at(20, 30)))["night-call"] == "soon"
+    assert states(owed(world, "zheng", at(21, 30)))["night-call"] == "due"
+    assert states(owed(world, "zheng", at(23, 30)))["night-call"] == "due"
+    client.post(where, {"on": "on", "hour": "20"})
+    assert states(owed(world, "zheng", at(20, 30)))["night-call"] == "due"

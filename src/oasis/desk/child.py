@@ -21,8 +21,9 @@ from oasis.children.opening import arrangement_asked, helpers_asked
 from oasis.children.queries import hardships, risk
 from oasis.desk.filing import child_of, looked
 from oasis.desk.page import DeskRequest, page
+from oasis.duties.grounds import ground_asked
 from oasis.duties.judging import PENDING, Line
-from oasis.duties.queries import Board, children_asked, facts_asked, ground_asked, judged
+from oasis.duties.queries import Board, children_asked, facts_asked, judged
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on, zh_full, zh_month
 from oasis.kit.masks import masked

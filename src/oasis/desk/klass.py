@@ -10,9 +10,10 @@ from django.urls import reverse
 from oasis.desk.owing import month_of, words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.classes import own_classes
+from oasis.duties.grounds import ground
 from oasis.duties.judging import Pupil
 from oasis.duties.matrix import Matrix, matrix
-from oasis.duties.queries import children_of, ground
+from oasis.duties.queries import children_of
 from oasis.people.gate import screen
 from oasis.people.queries import class_in_reach, held, teachers_of
 from oasis.people.roles import ArmKind, Need

@@ -13,11 +13,12 @@ from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done, school_of
 from oasis.duties.actions import reset_cadence, set_cadence
 from oasis.duties.catalogue import DUTIES, Duty
+from oasis.duties.grounds import as_set, round_as_set
 from oasis.duties.judging import State
 from oasis.duties.matrix import WORDS
 from oasis.duties.models import DutySetting
-from oasis.duties.queries import as_set, count, owed, settings_of
-from oasis.duties.rounds import ROUNDS
+from oasis.duties.queries import count, owed, settings_of
+from oasis.duties.rounds import ROUNDS, Round, hour_words
 from oasis.people.gate import screen
 from oasis.people.roles import ROLES, Need
 
@@ -59,11 +60,23 @@ class CadenceForm(forms.Form):
 
 
 class RoundForm(forms.Form):
-    """Whether a school keeps a daily round."""
+    """Whether a school keeps a daily round, and when it is due."""
 
     on = forms.BooleanField(
         label="启用这一项", required=False, help_text="停用以后，“今日”不再提醒，页面上仍然可以登记"
     )
+    hour = forms.TypedChoiceField(
+        label="几点做",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="到这个时间列为“该做了”，提前提醒、算作没做的时间跟着一起移",
+    )
+
+    def __init__(self, usual: Round, *args: Any, **kwargs: Any) -> None:
+        """Offer the hours of this round."""
+        super().__init__(*args, **kwargs)
+        self.fields["hour"].choices = [(hour, hour_words(hour)) for hour in usual.hours]  # type: ignore[attr-defined]
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -73,7 +86,7 @@ def index(request: DeskRequest) -> HttpResponse:
     rows = [(as_set(duty, own.get(duty.code)), own.get(duty.code)) for duty in DUTIES]
     return page(
         request, "desk/settings_cadences.html", rows=rows, populations=POPULATIONS, roles=ROLES, icon_of=icon_of,
-        rounds=[(one, own.get(one.code)) for one in ROUNDS],
+        rounds=[(round_as_set(one, own.get(one.code)), own.get(one.code)) for one in ROUNDS], hour_words=hour_words,
     )  # fmt: skip
 
 
@@ -108,19 +121,24 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _round(request: DeskRequest, code: str) -> HttpResponse:
-    """Switch a daily round on or off."""
+    """Switch a daily round on or off, or set its hour."""
     school, usual = school_of(request, Need.CADENCES), ROUNDS.get(code)
-    kept = settings_of(request.scope, school.pk).get(code)
-    form = RoundForm(request.POST or None, initial={"on": kept.on if kept else usual.on})
-    if request.method == "POST" and done(
-        form,
-        lambda: set_cadence(
-            request.scope, school=school, duty=code, on=form.cleaned_data["on"], every=None, grace=None, whom=""
-        ),
-    ):
+    kept = round_as_set(usual, settings_of(request.scope, school.pk).get(code))
+    form = RoundForm(usual, request.POST or None, initial={"on": kept.on, "hour": kept.presses})
+
+    def act() -> object:
+        hour = form.cleaned_data["hour"]
+        every = None if hour == usual.presses else hour
+        return set_cadence(
+            request.scope, school=school, duty=code, on=form.cleaned_data["on"], every=every, grace=None, whom=""
+        )
+
+    if request.method == "POST" and done(form, act):
         messages.success(request, f"“{usual.label}”已保存。")
         return HttpResponseRedirect(reverse("settings-cadences"))
-    return page(request, "desk/settings_round.html", form=form, usual=usual)
+    return page(
+        request, "desk/settings_round.html", form=form, usual=usual, usually=hour_words(usual.presses), status=422 if form.errors else 200
+    )  # fmt: skip
 
 
 def _effect(request: DeskRequest, code: str, trial: DutySetting | None) -> list[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from oasis.children.models import Child
 from oasis.duties.catalogue import DUTIES
 from oasis.duties.models import DutySetting, Waiver
+from oasis.duties.rounds import ROUNDS
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.roles import ArmKind, Need
@@ -19,7 +20,10 @@ def set_cadence(
 ) -> DutySetting:
     """Set how a school keeps a duty; raises Refused when the numbers make no sense or the school is another's."""
     _own_school(scope, school)
-    low, high = DUTIES.get(duty).clock.every_range if duty in DUTIES else (1, 1)  # a daily round knows on and off
+    if duty in DUTIES:
+        low, high = DUTIES.get(duty).clock.every_range
+    else:  # of a daily round the hour at which it is due
+        low, high = ROUNDS.get(duty).hours[0], ROUNDS.get(duty).hours[-1]
     if every is not None and not low <= every <= high:
         raise Refused("every", f"请填写{low}到{high}之间的数", field="every")
     if grace is not None and not 0 <= grace <= 60:

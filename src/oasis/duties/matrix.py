@@ -6,8 +6,8 @@ from uuid import UUID
 
 from oasis.duties.catalogue import Duty
 from oasis.duties.evidence import gather
+from oasis.duties.grounds import Ground
 from oasis.duties.judging import RANK, Facts, Line, Pupil, State, judge
-from oasis.duties.queries import Ground
 from oasis.kit.dates import next_month, zh_short
 
 WORDS = {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -38,6 +38,23 @@ class Round:
     icon: str
     on: bool = True
 
+    @property
+    def hours(self) -> range:
+        """The hours among which a school chooses when it is due."""
+        return range(18, 31) if self.place == HOUSE else range(6, 17)
+
+    def set_to(self, hour: int | None) -> "Round":
+        """Give it due at a school's own hour; what comes before and after moves along."""
+        if hour is None:
+            return self
+        shift = hour - self.presses
+        return replace(self, opens=self.opens + shift, presses=hour, late=self.late + shift)
+
+
+def hour_words(hour: int) -> str:
+    """Write an hour counted from midnight of the day: 20:00, 次日1:00."""
+    return f"次日{hour - 24}:00" if hour >= 24 else f"{hour}:00"
+
 
 ROUNDS = Catalogue(
     Round("night-call", "晚点名", "call", HOUSE, "life-care", 12, 20, 23, "moon"),
@@ -67,18 +84,17 @@ class Turn:
 
 
 Days = dict[UUID, tuple[date, ...]]  # days with lessons, by school
-Kept = dict[UUID, frozenset[str]]  # the rounds a school keeps
+Kept = dict[UUID, tuple[Round, ...]]  # the rounds a school keeps, at its own hours
 
 
 def turns(scope: Scope, moment: datetime, days: Days, kept: Kept) -> list[Turn]:
     """Give what is still to be done today and tonight in reach, the latest first. Nothing in the holidays. Four queries."""
-    found = [*_houses(scope, moment, days), *_classes(scope, moment, days)]
-    wanted = [turn for school, turn in found if turn.round.code in kept.get(school, ())]
+    found = [*_houses(scope, moment, days, kept), *_classes(scope, moment, days, kept)]
     order = {code: n for n, code in enumerate(ROUNDS.codes)}
-    return sorted(wanted, key=lambda turn: (not turn.late, order[turn.round.code]))
+    return sorted(found, key=lambda turn: (not turn.late, order[turn.round.code]))
 
 
-def _houses(scope: Scope, moment: datetime, days: Days) -> Iterable[tuple[UUID, Turn]]:
+def _houses(scope: Scope, moment: datetime, days: Days, kept: Kept) -> Iterable[Turn]:
     night = night_of(moment)
     reach = scope.ids(ArmKind.BOARDERS, Need.BOARDING) | scope.ids(ArmKind.SCHOOL, Need.BOARDING)
     schools = [school for school in reach if night + timedelta(days=1) in days.get(school, ())]
@@ -92,13 +108,13 @@ def _houses(scope: Scope, moment: datetime, days: Days) -> Iterable[tuple[UUID, 
     }
     own = _owners(scope, "life-care")
     for house in houses:
-        for one in (entry for entry in ROUNDS if entry.place == HOUSE):
+        for one in (entry for entry in kept[house.school_id] if entry.place == HOUSE):
             begun = (house.pk, one.turn) in done
             if not (begun and done[house.pk, one.turn]) and (state := _state(one, night, moment)):
-                yield house.school_id, Turn(one, house.name, house.pk, state, begun, 0, house.school_id in own)
+                yield Turn(one, house.name, house.pk, state, begun, 0, house.school_id in own)
 
 
-def _classes(scope: Scope, moment: datetime, days: Days) -> Iterable[tuple[UUID, Turn]]:
+def _classes(scope: Scope, moment: datetime, days: Days, kept: Kept) -> Iterable[Turn]:
     today = moment.astimezone(CHINA).date()
     schools = [school for school, known in days.items() if today in known]
     reached = scope.ids(ArmKind.KLASS, Need.HEALTH), scope.ids(ArmKind.SCHOOL, Need.HEALTH)
@@ -113,12 +129,12 @@ def _classes(scope: Scope, moment: datetime, days: Days) -> Iterable[tuple[UUID,
         made[klass_id, turn].add(on)
     own = _owners(scope, "homeroom")
     for klass in sorted(rows, key=lambda row: (row.grade(today, row.school.primary_years), row.number)):
-        for one in (entry for entry in ROUNDS if entry.place == KLASS):
+        for one in (entry for entry in kept[klass.school_id] if entry.place == KLASS):
             held = made[klass.pk, one.turn]
             if today not in held and (state := _state(one, today, moment)):
                 missed = sum(day not in held for day in since[klass.school_id] if day < today)
                 name = klass.name(today, klass.school.primary_years)
-                yield klass.school_id, Turn(one, name, klass.pk, state, False, missed, klass.pk in own)
+                yield Turn(one, name, klass.pk, state, False, missed, klass.pk in own)
 
 
 def _lately(days: tuple[date, ...], today: date) -> tuple[date, ...]:

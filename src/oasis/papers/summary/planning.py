@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from oasis.duties.queries import ground
+from oasis.duties.grounds import ground
 from oasis.kit.dates import zh_full
 from oasis.papers.official.numbering import chinese
 from oasis.papers.summary.facts import Facts
