@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from oasis.children.models import Child, Tie
@@ -45,3 +46,20 @@ def test_together_they_give_what_each_gives_alone(world: World, django_assert_nu
             found = together({**asked, "unasked": None})
         assert found == {**alone, "unasked": None}, who
     assert together({"unasked": None}) == {"unasked": None}
+
+
+def test_each_query_numbers_its_own_rows_so_that_no_database_may_shuffle_them(world: World) -> None:
+    scope = world.scope("li")
+    for known, given, order in (
+        (names, (scope, 3), '"pinyin" DESC'), (classes, (scope,), '"entry_year"'), (ties, (scope, scope.actor), '"call_order"'),
+    ):  # fmt: skip
+        plain, _values = known.worded(*given)
+        numbered, values = known.numbered(*given)
+        assert "ROW_NUMBER() OVER (ORDER BY" in numbered.sql
+        assert order in numbered.sql.partition("OVER (ORDER BY")[2].partition(")")[0]
+        assert numbered.width == plain.width
+        with connection.cursor() as cursor:
+            cursor.execute(numbered.sql, values)
+            rows = cursor.fetchall()
+        assert [row[-1] for row in sorted(rows, key=lambda row: row[-1])] == list(range(1, len(rows) + 1))
+        assert plain.rows([row[:-1] for row in sorted(rows, key=lambda row: row[-1])]) == known(*given)

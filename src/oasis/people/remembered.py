@@ -18,7 +18,8 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet, UUIDField, Window
+from django.db.models.functions import RowNumber
 
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.scope import Arm, Scope
@@ -77,20 +78,28 @@ class remembered(Generic[P]):
 
     def worded(self, *args: P.args, **kwargs: P.kwargs) -> tuple[Wording, list[Any]]:
         """Give the wording for these arguments and its values, their ids put in."""
+        return self._worded(args, kwargs, numbered=False)
+
+    def numbered(self, *args: P.args, **kwargs: P.kwargs) -> tuple[Wording, list[Any]]:
+        """Give the same with one column more, `at_row`: the number of each row in the order that was asked for."""
+        return self._worded(args, kwargs, numbered=True)
+
+    def _worded(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, numbered: bool) -> tuple[Wording, list[Any]]:
         ids: list[UUID] = []
         shape = (
             connection.vendor,
+            numbered,
             *(_shape(arg, ids) for arg in args),
             *((k, _shape(v, ids)) for k, v in kwargs.items()),
         )
-        wording = self._kept.get(shape) or self._word(shape, args, kwargs)
+        wording = self._kept.get(shape) or self._word(shape, args, kwargs, numbered=numbered)
         values, stored = list(wording.values), [_stored(one) for one in ids]
         for place, number in wording.places:
             values[place] = stored[number]
         return wording, values
 
-    def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
-        once, again = (self._compile(args, kwargs) for _n in range(2))
+    def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any], *, numbered: bool) -> Wording:
+        once, again = (self._compile(args, kwargs, numbered=numbered) for _n in range(2))
         if once.sql != again.sql or _rest(once) != _rest(again):  # ids of one arm may stand in any order
             raise Unsteady(self.__name__)  # type: ignore[attr-defined]
         with self._lock:
@@ -99,7 +108,7 @@ class remembered(Generic[P]):
                 self._kept.popitem(last=False)
         return once
 
-    def _compile(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Wording:
+    def _compile(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, numbered: bool) -> Wording:
         made: list[UUID] = []
 
         def stand_in(_real: UUID) -> UUID:
@@ -110,7 +119,8 @@ class remembered(Generic[P]):
         rows = self._build(*stand_ins, **{k: _put(v, stand_in) for k, v in kwargs.items()})
         if isinstance(rows, ScopedQuerySet):
             rows.must_be_open()
-        query = rows.query
+        ordered = numbered and bool(order := _order(rows))
+        query = rows.annotate(at_row=Window(RowNumber(), order_by=order)).query if ordered else rows.query
         compiler = query.get_compiler(connection=connection)
         try:
             sql, values = compiler.as_sql()
@@ -119,8 +129,22 @@ class remembered(Generic[P]):
         numbers = {_stored(one): number for number, one in enumerate(made)}
         places = ((place, numbers[v]) for place, v in enumerate(values) if isinstance(v, Hashable) and v in numbers)
         chosen = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
+        if ordered:
+            chosen.pop()  # the number
+        elif numbered:
+            sql = f"SELECT own.*, 1 AS at_row FROM ({sql}) own"  # noqa: S608
         readers = ((place, _reader(*how)) for place, how in compiler.get_converters(chosen).items())
         return Wording(sql, tuple(values), tuple(places), len(chosen), readers=tuple(readers))
+
+
+def _order(rows: QuerySet[Any, Any]) -> list[Any]:
+    """Give what a query set is ordered by; nothing for a union, which none of ours orders."""
+    query = rows.query
+    if query.combinator:
+        if query.order_by:
+            raise Unsteady("a union that is ordered")
+        return []
+    return list(query.order_by or (query.default_ordering and query.get_meta().ordering) or ())
 
 
 def _reader(converters: list[Callable[..., Any]], column: Any) -> Callable[[Any], Any]:
