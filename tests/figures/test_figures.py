@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from oasis.campus.models import HealthCheck, House, Illness, Meeting, NightCheck, Resolution
-from oasis.children.models import Child
+from oasis.children.models import Child, Enrolment
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import behind, behind_in, book, figure, periods, table
 from oasis.figures.where import klass_place, place_in_reach, school_place
@@ -232,3 +232,21 @@ def test_a_class_reads_its_own_checks_and_not_the_schools_nights(world: World) -
     assert (made["checks-morning"].value, made["nights-round"].value) == (1, None)
     whole = table(world.scope("li"), school_place(school), periods(place, TODAY).period("t2026-1"))
     assert (whole["checks-morning"].value, whole["nights-round"].value) == (2, 0)
+
+
+def test_a_first_term_of_daily_life_is_compared_with_nothing(world: World) -> None:
+    """Files reach back to spring, but no night, illness or activity of it was written down: that is not nought."""
+    term = spring(world)
+    Child.objects.everywhere(why="a test").update(opened_on=term.starts_on)
+    Enrolment.objects.everywhere(why="a test").update(from_on=term.starts_on)
+    lin, zhao = world.children["lin"], world.users["zhao"]
+    base = {"school": lin.school, "child": lin, "sort": "ill", "seen": "发热", "by": zhao}
+    Illness.objects.create(**base, seen_at=datetime(2026, 11, 20, 9, tzinfo=CHINA))
+    scope, place = world.scope("li"), school_place(lin.school)
+    period = periods(place, TODAY).period("t2026-1")
+    first = table(scope, place, period).numbers
+    assert first["left"].before is not None
+    assert (first["ill-times"].value, first["ill-times"].before, first["took-part"].before) == (1, None, None)
+    Illness.objects.create(**base, seen_at=datetime(2026, 5, 20, 9, tzinfo=CHINA))
+    second = table(scope, place, period).numbers
+    assert (second["ill-times"].before, second["took-part"].before) == (1, 0)

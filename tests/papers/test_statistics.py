@@ -99,3 +99,29 @@ def test_a_teacher_exports_her_class_and_not_the_next(world: World) -> None:
     assert answer.content.startswith(b"PK")
     assert "%E7%95%99%E5%AE%88" not in answer["Content-Disposition"]
     assert client.get(f"{address}?place=klass-{world.klasses['三2'].pk}").status_code == 404
+
+
+def test_a_number_to_which_only_few_are_missing_is_kept_back_with_one_beside_it() -> None:
+    rows = [[24, 23, 24], [20, 20, 9], [44, 43, 33]]
+    lines = columns(3, 3)
+    shares = [((row, 0), (row, part)) for row in range(3) for part in (1, 2)]
+    assert veiled(rows, lines, shares) == [[24, "※", 24], [20, 20, 9], [44, "※", 33]]
+    rows[1] = [30, 20, 9]
+    rows[2] = [54, 43, 33]
+    assert veiled(rows, lines, shares) == [[24, "※", 24], [30, "※", 9], [54, 43, 33]]
+
+
+def test_who_lacks_something_is_not_told_by_subtraction_in_any_sheet(world: World) -> None:
+    fill(world, 4)
+    scope = world.scope("li")
+    choice = choose(scope)
+    assert choice is not None
+    seen = 0
+    for sheet in sheets(scope, open_statistics(scope, choice)):
+        shown = sheet.shown(veil=True)
+        for (above, of), (down, across_) in sheet.shares:
+            whole, part = shown[above][of], shown[down][across_]
+            if isinstance(whole, int) and isinstance(part, int):
+                seen += 1
+                assert not 0 < whole - part < FEW
+    assert seen

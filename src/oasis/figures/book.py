@@ -7,13 +7,16 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from oasis.figures import own_figures
+from oasis.figures import life, own_figures
 from oasis.figures.catalogue import BASES, FIGURES, Figure
 from oasis.figures.cuts import CUTS, Cross, cross, kept
 from oasis.figures.entry import CHILDREN, MONEY, OWN, PARTS, SUM, TIMES
 from oasis.figures.facts import DONE, Fact, facts
 from oasis.figures.sources import Sources
 from oasis.figures.where import Calendar, Period, Place
+
+WRITTEN = tuple(one.code for one in FIGURES if one.counts in (TIMES, SUM, OWN))
+CAMPUS = frozenset(one.code for one in FIGURES if one.counts == OWN or one.group in life.GROUPS)
 
 
 @dataclass(frozen=True)
@@ -201,10 +204,10 @@ class Book:
 
     def _past(self, place: Place, earlier: Iterable[Fact] | None, wanted: Iterable[Figure]) -> Mapping[str, int | None]:
         if self.kept_before:
-            return self.kept_before.values.get(place.code, {})
+            return _used(self.kept_before.values.get(place.code, {}))
         if earlier is None or self.earlier is None:
             return {}
-        return {**tally(earlier, wanted), **(self._own(place, self.earlier) if place == self.place else {})}
+        return _used({**tally(earlier, wanted), **(self._own(place, self.earlier) if place == self.place else {})})
 
     def _own(self, place: Place, period: Period) -> dict[str, int | None]:
         """Count the school's own work."""
@@ -257,6 +260,13 @@ class Book:
     def held(self, figure: Figure, chosen: Mapping[str, str]) -> list[Fact]:
         """Give the facts behind a figure, narrowed to one cell of a division."""
         return [fact for fact in self.facts if figure.holds(fact) and kept(fact, chosen)]
+
+
+def _used(values: Mapping[str, int | None]) -> Mapping[str, int | None]:
+    """Leave out the noughts of a time in which nothing at all of daily life and the school's work was written down."""
+    if any(values.get(code) for code in WRITTEN):
+        return values
+    return {code: value for code, value in values.items() if code not in CAMPUS}
 
 
 def _by_klass(found: Iterable[Fact]) -> dict[UUID | None, list[Fact]]:

@@ -10,7 +10,7 @@ from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import failed
 from oasis.figures.cuts import Cross
 from oasis.figures.daily import MATTERS
-from oasis.figures.entry import OWN
+from oasis.figures.entry import CHILDREN, OWN
 from oasis.kit import codes
 from oasis.papers import veiling
 from oasis.people.scope import Scope
@@ -41,6 +41,7 @@ DIVIDED = (
 )  # fmt: skip
 INSIDE = frozenset({"notices"})  # counted for the school alone
 WHOLES = (("left-boys", "left-girls"), ("left-one", "left-both"), ("left-boarding", "left-day"), CARE[1:])
+SHARED = ("left", "key")  # of whom it is told for how many something was done
 CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "care"))
 
 
@@ -54,6 +55,7 @@ class Sheet:
     names: tuple[str, ...]
     rows: tuple[tuple[int | None, ...], ...]
     lines: tuple[veiling.Line, ...] = ()
+    shares: tuple[veiling.Share, ...] = ()
     open: bool = False  # tells nothing of children: no number is hidden
 
     @property
@@ -63,7 +65,11 @@ class Sheet:
 
     def shown(self, veil: bool) -> list[list[int | str | None]]:
         """Give the rows as they are printed."""
-        return veiling.veiled(self.rows, self.lines) if veil and not self.open else [list(row) for row in self.rows]
+        return (
+            veiling.veiled(self.rows, self.lines, self.shares)
+            if veil and not self.open
+            else [list(row) for row in self.rows]
+        )
 
 
 def sheets(scope: Scope, opened: Book) -> list[Sheet]:
@@ -115,7 +121,20 @@ def _by_class(name: str, table: Table, codes: Sequence[str]) -> Sheet:
         parts = (f"covered-{one.code}", f"lacking-{one.code}")
         if set(parts) <= set(codes) and not one.key:
             lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
-    return Sheet(name, "班级", heads, tuple(names), tuple(rows), tuple(lines))
+    return Sheet(name, "班级", heads, tuple(names), tuple(rows), tuple(lines), _shares(codes, len(rows)))
+
+
+def _shares(codes: Sequence[str], height: int) -> tuple[veiling.Share, ...]:
+    """Give each row's numbers of children that are a share of another one in it; those that add up have their lines."""
+    parted = {code for parts in WHOLES for code in parts}
+    owed = {f"owed-{one.code}": "left" for one in COVERAGES if not one.key}  # by another name the same children
+    found = []
+    for code in codes:
+        figure = FIGURES.get(code)
+        whole = owed.get(figure.among, figure.among)
+        if figure.counts == CHILDREN and whole in SHARED and whole in codes and code not in parted:
+            found += [((row, codes.index(whole)), (row, codes.index(code))) for row in range(height)]
+    return tuple(found)
 
 
 def _divided(opened: Book) -> Sheet:
@@ -137,6 +156,7 @@ def _divided(opened: Book) -> Sheet:
         (*names, "合计"),
         tuple(rows),
         tuple(lines),
+        _shares(DIVIDED, len(rows)),
     )
 
 

@@ -5,15 +5,22 @@ from collections.abc import Sequence
 FEW = 5
 Cell = tuple[int, int]
 Line = tuple[Cell, tuple[Cell, ...]]  # a sum and its parts
+Share = tuple[Cell, Cell]  # a whole and how many of it: the rest is a number of people, too
 UNDER, KEPT_BACK = f"<{FEW}", "※"
 EXPLAINED = f"“{UNDER}”表示有但不足{FEW}人；“{KEPT_BACK}”表示为防止推算出个人而不显示。"
 
 
-def veiled(rows: Sequence[Sequence[int | None]], lines: Sequence[Line]) -> list[list[int | str | None]]:
-    """Hide every number from 1 to 4, and of each sum that would give a single hidden part away one number more."""
+def veiled(
+    rows: Sequence[Sequence[int | None]], lines: Sequence[Line], shares: Sequence[Share] = ()
+) -> list[list[int | str | None]]:
+    """Hide every number from 1 to 4, also one that only few are missing to, and what would give a hidden one away."""
     shown: list[list[int | str | None]] = [
         [UNDER if value is not None and 0 < value < FEW else value for value in row] for row in rows
     ]
+    for (above, of), (down, across) in shares:
+        whole, part = rows[above][of], rows[down][across]
+        if whole is not None and part is not None and 0 < whole - part < FEW <= part:
+            shown[down][across] = KEPT_BACK
     while sum(_closed(shown, line) for line in lines):  # every line is tried in each round
         pass
     return shown
