@@ -20,7 +20,12 @@ def parts_of(data: bytes, *, most: int = MOST_UNPACKED) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        RuntimeError,
+        OSError,
+    ) as error:  # packed in a way Python does not know, too
         raise Unfit("damaged") from error
     if sum(part.file_size for part in parts) > most:
         raise Unfit("bomb")

@@ -46,7 +46,7 @@ def is_school_day(on: date, exceptions: dict[date, bool]) -> bool:
         return exceptions[on]
     try:
         return bool(chinese_calendar.is_workday(on))
-    except NotImplementedError:  # a year the calendar does not know yet
+    except RuntimeError:  # the calendar does not know this year yet
         return on.weekday() < 5
 
 
