@@ -8,18 +8,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from oasis.campus.models import Hazard
 from oasis.figures.models import Snapshot
 from oasis.people.roles import Need
 from oasis.places.models import Term
 from tests.figures.chance import fill, spring
-from tests.world import World
+from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
 LINK = re.compile(r'<a class="num-link" href="([^"]+)">(\d+)<')
 NUMBER = re.compile(r'<p class="list-number"><strong>(\d+|—)</strong>')
 
 
-@pytest.mark.parametrize("page", ["school", "school-classes", "school-makeup", "school-work"])
+@pytest.mark.parametrize("page", ["school", "school-classes", "school-makeup", "school-work", "school-daily"])
 def test_every_linked_number_is_the_number_of_its_list(page: str, world: World, login: Login) -> None:
     spring(world)
     fill(world, 11, count=25)
@@ -91,3 +92,25 @@ def test_the_list_behind_many_records_has_pages(world: World, login: Login) -> N
     address = reverse("figure", kwargs={"code": "pupils"})
     assert login("li").get(address, {"place": place, "from": "100"}).status_code == 200
     assert login("li").get(address, {"place": place, "from": "abc"}).status_code == 200
+
+
+def test_daily_life_is_folded_and_says_what_is_open(world: World, login: Login) -> None:
+    school, user = world.schools["青河县"], world.users["li"]
+    found = {"found_on": TODAY, "due_on": TODAY, "sort": "water", "where": "池塘", "owner": user}
+    Hazard.objects.create(school=school, by=user, **found)
+    text = login("li").get(reverse("school-daily")).content.decode()
+    folded = text.partition("学校工作")[2].partition("</summary>")[0]
+    assert "校园安全隐患1处" in folded
+    assert "校园隐患还没有销号1处" in folded
+    assert "<details" in text
+    assert " open>" not in text
+    assert " open>" in login("li").get(reverse("school-daily"), {"all": "1"}).content.decode()
+
+
+def test_whoever_has_one_class_chooses_at_once_and_a_leader_opens_a_class_first(world: World, login: Login) -> None:
+    for route in ("schooling-new", "hazard-home", "incident-new", "health-new"):
+        own, whole = (login(who).get(reverse(route)).content.decode() for who in ("zhao", "li"))
+        assert "林晓晓" in own
+        assert "fold" not in own
+        assert whole.count('class="box fold"') == 2, route
+        assert "林晓晓" in whole

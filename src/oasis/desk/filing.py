@@ -11,13 +11,13 @@ from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import fields_for_model
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from oasis.children.actions.files import Conflict
 from oasis.children.actions.looks import Look, look_at, note_look
 from oasis.children.models import Child
-from oasis.desk.page import DeskRequest, when_shown
+from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.kit.dates import zh_full
 from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
@@ -48,6 +48,17 @@ def child_of(request: DeskRequest, pk: UUID, need: Need = Need.CHILD_WRITE) -> C
     else:
         note_look(request.scope, child, part=part)
     return child
+
+
+def which_child(
+    request: DeskRequest, children: Iterable[Child], *, title: str, back: tuple[str, str], route: str
+) -> HttpResponse:
+    """Ask which child a new entry is about, class by class; `back` is words and route of the list, `route` takes the child."""
+    classes: dict[str, list[Child]] = {}
+    for child in children:
+        name = child.klass.name(request.scope.on, child.school.primary_years) if child.klass else "未编班"
+        classes.setdefault(name, []).append(child)
+    return page(request, "desk/which_child.html", classes=list(classes.items()), title=title, back=back, route=route)
 
 
 def day_of(request: DeskRequest, name: str = "on") -> date | None:

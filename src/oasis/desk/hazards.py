@@ -13,7 +13,7 @@ from oasis.campus.actions.hazards import fix_hazard, give_hazard, leads, may_che
 from oasis.campus.models import Hazard
 from oasis.children.access import viewers
 from oasis.children.models import Child
-from oasis.desk.filing import child_of, form_of
+from oasis.desk.filing import child_of, form_of, which_child
 from oasis.desk.own_work import asked, colleagues, workplace
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import Several, made_id
@@ -90,7 +90,13 @@ def home(request: DeskRequest) -> HttpResponse:
     """Write down a hazard around a child: choose the child, then say what."""
     chosen = ids_in([request.POST.get("child") or request.GET.get("child", "")])
     if not chosen:
-        return page(request, "desk/hazard_who.html", children=ask.children_for(request.scope), on=request.scope.on)
+        return which_child(
+            request,
+            ask.children_for(request.scope),
+            title="登记孩子身边的隐患",
+            back=("安全隐患", "hazards"),
+            route="hazard-home",
+        )
     child = child_of(request, chosen[0], Need.RECORD_WRITE)
     form = _form(request, HOME, Hazard.HOME, _around(request, child))
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from oasis.campus import health as ask
 from oasis.campus.actions.health import repay, revise_illness, tell
 from oasis.campus.models import Illness, IllnessTold
-from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.filing import child_of, form_of, initial_of, which_child
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, done
 from oasis.kit.dates import CHINA, now, today
@@ -67,7 +67,7 @@ def new(request: DeskRequest) -> HttpResponse:
     rows = ask.children_for(request.scope)
     asked = ids_in([request.POST.get("child") or request.GET.get("child", "")])
     if not asked:
-        return page(request, "desk/health_who.html", children=list(rows), on=request.scope.on)
+        return which_child(request, rows, title="登记生病、受伤", back=("健康", "health"), route="health-new")
     child = child_of(request, asked[0], Need.HEALTH)
     form = NewForm(request.POST or None, initial={"seen_at": now().astimezone(CHINA).strftime(MOMENT), "sort": "ill"})
     if request.method == "POST":

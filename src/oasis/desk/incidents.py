@@ -12,7 +12,7 @@ from oasis.campus import health as health_ask
 from oasis.campus import incidents as ask
 from oasis.campus.actions.incidents import revise_incident, set_hours, tell_of
 from oasis.campus.models import Incident, IncidentNotice
-from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.filing import child_of, form_of, initial_of, which_child
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import Several, attempt, done, made_id, school_of
 from oasis.kit.dates import CHINA, now
@@ -85,7 +85,9 @@ def new(request: DeskRequest) -> HttpResponse:
     asked = ids_in([request.POST.get("child") or request.GET.get("child", "")])
     if not asked:
         children = list(health_ask.children_for(request.scope))
-        return page(request, "desk/incident_who.html", children=children, on=request.scope.on)
+        return which_child(
+            request, children, title="登记安全事件", back=("安全事件", "incidents"), route="incident-new"
+        )
     child = child_of(request, asked[0], Need.HEALTH)
     stamp = now().astimezone(CHINA).strftime(MOMENT)
     form = NewForm(request.POST or None, initial={"happened_at": stamp, "found_at": stamp, "harm": "slight"})

@@ -10,14 +10,16 @@ from django.urls import reverse
 from oasis.desk.page import DeskRequest
 from oasis.desk.sending import sent
 from oasis.kit.refused import Refused
-from oasis.papers.inspection.showing import packages, read
+from oasis.papers.inspection.showing import packages, read, shown_until
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
 
 def index(request: DeskRequest) -> HttpResponse:
     """List the packages."""
-    return render(request, "desk/inspect.html", {"rows": packages(request.scope), "name": request.scope.name})
+    until = shown_until(request.scope, Need.INSPECT)
+    rows = [(row, until[str(row.pk)]) for row in packages(request.scope)]
+    return render(request, "desk/inspect.html", {"rows": rows, "name": request.scope.name})
 
 
 def open_(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -1,6 +1,7 @@
 """学校: the figures of a school or class and a term; every number opens its list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from django.urls import reverse
 from oasis.desk.page import DeskRequest, page
 from oasis.figures import life
 from oasis.figures.actions import closable, close_term
-from oasis.figures.book import Book
+from oasis.figures.book import Book, Number
 from oasis.figures.catalogue import FIGURES, GROUPS, Figure
-from oasis.figures.daily import MATTERS
+from oasis.figures.daily import MATTERS, Matter
 from oasis.figures.entry import TIMES
 from oasis.figures.queries import book, helpers
 from oasis.figures.where import Choice, choose, place_in_reach
@@ -37,6 +38,7 @@ TABS = (
 CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "age"), ("care", "kind"))
 MONTHLY = ("talk", "parents", "carer")
 KEPT = (("files", "files-open"), ("confirmed", "unconfirmed"), ("paired", "unpaired"), ("census", "census-open"))
+SAID = 3  # figures told of a folded part
 COLUMNS = ("pupils", "left", "new", "ended", "key", "files", "confirmed", "paired")
 
 
@@ -163,20 +165,39 @@ def _work(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Part:
+    """A folded part of daily life: its matters, the figures that stand by themselves, what is told of it while folded."""
+
+    label: str
+    matters: list[Matter]
+    alone: list[Number]
+    told: str
+    gaps: list[str]
+
+
+def _part(label: str, matters: list[Matter], alone: list[Number], held: Iterable[Number]) -> Part:
+    some = [one for one in held if one.value]
+    told = [f"{one.label}{one.shown}{one.unit}" for one in some if not one.gap][:SAID]
+    gaps = [f"{one.label}{one.shown}{one.unit}" for one in some if one.gap]
+    marks = gaps if len(gaps) <= SAID else [*gaps[: SAID - 1], f"等{len(gaps)}项"]
+    return Part(label, matters, alone, " · ".join(told) or ("" if gaps else "没有登记"), marks)
+
+
 def _daily(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    """Gather daily life by its groups, folded; `all` opens every one."""
     table = opened.table(classes=False)
-    matters = {
-        label: [one for one in MATTERS if one.group == group and table[f"{one.code}-times"].value is not None]
-        for group, label in GROUPS.items()
-    }
-    people = {
-        label: [
-            one for code, one in table.numbers.items() if FIGURES.get(code).group == group and plain(FIGURES.get(code))
-        ]
-        for group, label in life.GROUPS.items()
-    }
+    parts = []
+    for group, label in GROUPS.items():
+        held = [one for code, one in table.numbers.items() if FIGURES.get(code).group == group]
+        matters = [one for one in MATTERS if one.group == group and table[f"{one.code}-times"].value is not None]
+        alone = [one for one in held if group in life.GROUPS and plain(FIGURES.get(one.code))]
+        if matters or alone:
+            times = [table[f"{one.code}-times"] for one in matters]
+            parts.append(_part(label, matters, alone, [*times, *alone]))
     own = [one for code, one in table.numbers.items() if FIGURES.get(code).group == "own" and one.value is not None]
-    return {"table": table, "matters": matters, "people": people, "own": own}
+    name = "学校工作" if choice.place.kind == "school" else "班里的工作"
+    return {"table": table, "parts": parts, "own": _part(name, [], own, own), "whole": request.GET.get("all") == "1"}
 
 
 def plain(figure: Figure) -> bool:

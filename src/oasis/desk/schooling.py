@@ -11,7 +11,7 @@ from django.urls import reverse
 from oasis.campus import schooling as ask
 from oasis.campus.actions.schooling import confirm_out, report_case, report_month
 from oasis.campus.models import Dropout, Persuasion, SchoolingMonth
-from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.filing import child_of, form_of, initial_of, which_child
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import Several, attempt, done, made_id
 from oasis.desk.setting import ask as do
@@ -58,7 +58,13 @@ def new(request: DeskRequest) -> HttpResponse:
     """Put a child who stays away on the ledger: choose the child, say since when and why."""
     asked = ids_in([request.POST.get("child") or request.GET.get("child", "")])
     if not asked:
-        return page(request, "desk/schooling_who.html", children=ask.children_for(request.scope), on=request.scope.on)
+        return which_child(
+            request,
+            ask.children_for(request.scope),
+            title="登记一名没有来上学的孩子",
+            back=("控辍保学", "schooling"),
+            route="schooling-new",
+        )
     child = child_of(request, asked[0])
     form = NewForm(request.POST or None, initial={"absent_from": request.GET.get("since") or request.scope.on})
     if request.method == "POST":

@@ -47,9 +47,9 @@ def hide(scope: Scope, *, dossier: UUID) -> None:
             trail.note(scope, "inspection.hide", school=row.school_id, subject=str(row.pk))
 
 
-def shown_until(scope: Scope) -> dict[str, date]:
-    """Give until when each package lies before the inspectors, for the leaders."""
-    found = _words(scope, Need.APPROVE).values_list("subject", "until_on")
+def shown_until(scope: Scope, need: Need = Need.APPROVE) -> dict[str, date]:
+    """Give until when each package lies before the inspectors, for the leaders or for the inspector."""
+    found = _words(scope, need).values_list("subject", "until_on")
     return {subject: until for subject, until in found if until}
 
 
