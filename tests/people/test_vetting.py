@@ -139,7 +139,7 @@ def test_where_the_school_only_warns_he_begins_and_stands_on_the_list(world: Wor
 
 def test_the_list_is_on_the_day_of_principal_and_administrator(world: World, login: Login) -> None:
     for who, there in (("li", True), ("wang", True), ("wu", False), ("zhao", False)):
-        assert ("工作人员查询" in login(who).get(reverse("today")).content.decode()) is there, who
+        assert ("工作人员查询" in login(who).get(reverse("today-around")).content.decode()) is there, who
 
 
 def test_a_check_is_written_on_its_page(world: World, login: Login) -> None:

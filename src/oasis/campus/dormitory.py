@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oasis.campus.models import (
     BedMark,
     BedStay,
@@ -21,8 +23,10 @@ from oasis.children.household import household
 from oasis.children.models import Child
 from oasis.kit.dates import CHINA
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, whether
 from oasis.places.models import School
 
 NOON = 12
@@ -138,8 +142,21 @@ def on_leave(scope: Scope) -> list[HomeLeave]:
 
 def searches(scope: Scope) -> list[Missing]:
     """Give the searches that run. One query."""
-    rows = Missing.objects.within(scope, Need.BOARDING).filter(found_at__isnull=True)
-    return list(rows.select_related("child"))
+    return list(_running(scope).select_related("child"))
+
+
+def searching(scope: Scope) -> Question[bool]:
+    """Ask whether any runs."""
+    return whether(_any_running, scope)
+
+
+@remembered
+def _any_running(scope: Scope) -> QuerySet[Missing, tuple[UUID]]:
+    return _running(scope).order_by().values_list("pk")[:1]
+
+
+def _running(scope: Scope) -> ScopedQuerySet[Missing]:
+    return Missing.objects.within(scope, Need.BOARDING).filter(found_at__isnull=True)
 
 
 def steps_of(scope: Scope, missing: Missing) -> list[MissingStep]:

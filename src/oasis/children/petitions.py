@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oasis.children.models import Child, Petition
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, whether
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,22 @@ def petitions(scope: Scope) -> ScopedQuerySet[Petition]:
 
 def open_ones(scope: Scope, need: Need = Need.LAW) -> list[Clock]:
     """Give what waits for an answer, the most pressing first."""
-    rows = Petition.objects.within(scope, need).filter(state=Petition.State.OPEN).select_related("child")
+    rows = _open(scope, need).select_related("child")
     return [clock(row, scope.on) for row in rows.order_by("due_on", "id")]
+
+
+def petitioned(scope: Scope) -> Question[bool]:
+    """Ask whether anything waits for an answer."""
+    return whether(_any_open, scope)
+
+
+@remembered
+def _any_open(scope: Scope) -> QuerySet[Petition, tuple[UUID]]:
+    return _open(scope, Need.LAW).order_by().values_list("pk")[:1]
+
+
+def _open(scope: Scope, need: Need) -> ScopedQuerySet[Petition]:
+    return Petition.objects.within(scope, need).filter(state=Petition.State.OPEN)
 
 
 def answered_ones(scope: Scope, most: int = 50) -> list[Petition]:

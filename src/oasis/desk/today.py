@@ -7,29 +7,28 @@ from typing import Any
 from django.conf import settings as config
 from django.http import HttpResponse
 
-from oasis.campus.dormitory import searches
+from oasis.campus.dormitory import searches, searching
 from oasis.campus.notices import unweighed_asked
 from oasis.children.alarms import raised_asked
 from oasis.children.days import birthdays, festivals, lunar_words
-from oasis.children.pairs import outsiders_of
-from oasis.children.petitions import open_ones
-from oasis.desk.owing import CHECKED, words
+from oasis.children.petitions import open_ones, petitioned
+from oasis.desk.owing import words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import PENDING, Pupil, State
 from oasis.duties.queries import Board, children_of, owed
 from oasis.duties.tally import Group, Sum, by_class, by_duty
 from oasis.kit import backups
 from oasis.kit.dates import now, zh_full, zh_when
-from oasis.people.approvals import waiting
+from oasis.people.approvals import awaited, waiting
 from oasis.people.gate import screen
-from oasis.people.looks import loud
+from oasis.people.looks import heard, loud
 from oasis.people.queries import homeroom_teachers, own_schools
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.people.together import Question, together
-from oasis.people.vetting import WANTING, Standing, standings
 from oasis.places.queries import classes_on, term_on
-from oasis.records.handover.queries import waiting as arriving
+from oasis.records.handover.queries import arriving
+from oasis.records.handover.queries import waiting as to_take_in
 from oasis.records.reporting.queries import open_asked, pending
 
 TOLD_FOR = timedelta(days=14)
@@ -48,29 +47,31 @@ def index(request: DeskRequest) -> HttpResponse:
         many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
         now=[group for group in mine if group.sum.worst in PRESSING], later=[g for g in mine if g.sum.worst not in PRESSING],
         birthdays=birthdays(pupils, scope.on), festivals=festivals(scope.on),
-        alarms=told["alarms"] or [], notices=told["notices"] or [], searches=searches(scope) if scope.can(Need.BOARDING) else [],
-        petitions=open_ones(scope) if scope.can(Need.LAW) else [], arriving=arriving(scope) if scope.can(Need.LAW) else [], **_leading(scope, board), **_posts(scope),
-        **_told_leaders(scope), grace=_grace(request),
+        alarms=told["alarms"] or [], notices=told["notices"] or [], searches=searches(scope) if told["searching"] else [],
+        petitions=open_ones(scope) if told["petitioned"] else [], arriving=to_take_in(scope) if told["arriving"] else [],
+        waiting=list(waiting(scope)) if told["awaited"] else [], told=loud(scope, scope.on - TOLD_FOR) if told["heard"] else [], **_leading(scope, board), **_posts(scope),
+        grace=_grace(request),
         settings_state=_settings(scope) if scope.can(Need.SETTINGS) and not scope.can(Need.NAMES) else [],
-        checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, report_clocks=pending(scope, now()) if told["reports"] else [], **words(scope, request.path),
+        report_clocks=pending(scope, now()) if told["reports"] else [], **words(scope, request.path),
     )  # fmt: skip
 
 
 def _questions(scope: Scope) -> dict[str, Question[Any] | None]:
-    """What is asked of everybody: whom the law's alarms stand for, what classmates told, whether a report is open."""
+    """What is asked of everybody at every look, in one query; what is nearly always empty is read in full only where it is not.
+
+    Whom the law's alarms stand for, what classmates told, whether a report is open, a boarder looked for, a parent unanswered, a child
+    on its way here; and for leaders whether something waits for their word or was done to the school's own locks in the last days.
+    """
     tells = scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) and not scope.can(Need.BOARDING)
     return {
         "alarms": raised_asked(scope) if scope.can(Need.CHILD_READ) else None,
         "notices": unweighed_asked(scope) if tells else None,
         "reports": open_asked(scope),
-    }
-
-
-def _told_leaders(scope: Scope) -> dict[str, Any]:
-    """What waits for a leader's word, and what was done to the school's own locks in the last days."""
-    return {
-        "waiting": list(waiting(scope)) if scope.can(Need.APPROVE) else [],
-        "told": loud(scope, scope.on - TOLD_FOR) if scope.can(Need.TRAIL) else [],
+        "searching": searching(scope) if scope.can(Need.BOARDING) else None,
+        "petitioned": petitioned(scope) if scope.can(Need.LAW) else None,
+        "arriving": arriving(scope) if scope.can(Need.LAW) else None,
+        "awaited": awaited(scope) if scope.can(Need.APPROVE) else None,
+        "heard": heard(scope, scope.on - TOLD_FOR) if scope.can(Need.TRAIL) else None,
     }
 
 
@@ -123,16 +124,6 @@ def _settings(scope: Scope) -> list[dict[str, str]]:
             _told(f"还没有班主任的班级：{missing}。" if vacant else "每个班级都有班主任。", not vacant, "users")
         )
     return found
-
-
-def _checks(scope: Scope) -> list[Standing]:
-    """Give who at one's schools has no check of this year, or soon has none."""
-    return [
-        one
-        for school in sorted(scope.ids(ArmKind.SCHOOL, Need.VETTING))
-        for one in standings(scope, school, outsiders_of(school, scope.on))
-        if one.state in WANTING
-    ]
 
 
 def _told(words: str, well: bool, icon: str) -> dict[str, str]:

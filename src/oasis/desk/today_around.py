@@ -10,6 +10,8 @@ from oasis.campus.health import running as ailing
 from oasis.campus.organisation import owed_by, unread
 from oasis.campus.waiting import waits
 from oasis.children.days import comings
+from oasis.children.pairs import outsiders_of
+from oasis.desk.owing import CHECKED
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.judging import Pupil
 from oasis.duties.queries import children_of, reaches, rounds_owed
@@ -21,6 +23,7 @@ from oasis.papers.queries import stale_cards
 from oasis.people.gate import screen, stale
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.vetting import WANTING, Standing, standings
 
 NEAR = (ArmKind.KLASS, ArmKind.CHILD)
 
@@ -37,7 +40,7 @@ def around(request: DeskRequest) -> HttpResponse:
         ailing=ailing(scope) if scope.can(Need.HEALTH) and not keeps else [], alerts=_alerts(request, pupils),
         tasks=owed_by(scope), waits=waits(scope), turns=[turn for turn in owed if turn.mine], others=_gathered(owed),
         cards=stale_cards(scope) if scope.ids(ArmKind.KLASS, Need.EXPORT) else [], audits=audit_owed(scope), backup=_backup(scope),
-        unread=unread(scope), many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
+        unread=unread(scope), checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
     )  # fmt: skip
 
 
@@ -67,6 +70,16 @@ def _alerts(request: DeskRequest, pupils: Sequence[Pupil]) -> list[Alert]:
     if not own or stale(request):
         return []
     return [one for one in alerts_for(own, request.scope.on) if one.open]
+
+
+def _checks(scope: Scope) -> list[Standing]:
+    """Give who at one's schools has no check of this year, or soon has none."""
+    return [
+        one
+        for school in sorted(scope.ids(ArmKind.SCHOOL, Need.VETTING))
+        for one in standings(scope, school, outsiders_of(school, scope.on))
+        if one.state in WANTING
+    ]
 
 
 ROUTES = (screen("today/around/", around, needs=Need.DESK, name="today-around"),)

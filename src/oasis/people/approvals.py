@@ -16,11 +16,14 @@ from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.actions import check_post, may_stand_in, must_manage, post_fits, reaches_further
+from oasis.people.closed import ScopedQuerySet
 from oasis.people.entrance import has_factor
 from oasis.people.models import Approval, Post, Trail, User
+from oasis.people.remembered import remembered
 from oasis.people.roles import ROLES, Need
 from oasis.people.school import save_checked
 from oasis.people.scope import Scope
+from oasis.people.together import Question, whether
 from oasis.places.models import Klass, School
 
 LEADERS = frozenset(role.code for role in ROLES if Need.APPROVE in role.needs)
@@ -31,9 +34,23 @@ PUT_OUT = timedelta(days=30)  # how long a leader put out by the asker still cou
 
 def waiting(scope: Scope) -> QuerySet[Approval]:
     """Give what waits for this leader's answer, oldest first; one's own asking waits for somebody else."""
-    rows = Approval.objects.within(scope, Need.APPROVE).filter(granted__isnull=True)
-    rows = rows.exclude(asked_by=scope.actor).exclude(about=scope.actor)
+    rows = _waiting(scope, scope.person)
     return rows.select_related("asked_by", "about", "klass", "school").order_by("asked_at")
+
+
+def awaited(scope: Scope) -> Question[bool]:
+    """Ask whether anything waits for this leader's answer."""
+    return whether(_any_waiting, scope, scope.person)
+
+
+@remembered
+def _any_waiting(scope: Scope, person: UUID) -> QuerySet[Approval, tuple[UUID]]:
+    return _waiting(scope, person).order_by().values_list("pk")[:1]
+
+
+def _waiting(scope: Scope, person: UUID) -> ScopedQuerySet[Approval]:
+    rows = Approval.objects.within(scope, Need.APPROVE).filter(granted__isnull=True)
+    return rows.exclude(asked_by=person).exclude(about=person)
 
 
 def decided(scope: Scope) -> QuerySet[Approval]:

@@ -9,10 +9,13 @@ from django.db.models import Count, F, Q, QuerySet
 
 from oasis.kit.dates import CHINA
 from oasis.kit.pinyin import spelled
+from oasis.people.closed import ScopedQuerySet
 from oasis.people.deeds import DEEDS
 from oasis.people.models import Approval, Trail, User
+from oasis.people.remembered import remembered
 from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, whether
 from oasis.people.trail import HOUSE
 from oasis.people.vetting import OWN
 
@@ -125,11 +128,25 @@ OWN_TOO = frozenset({"password.mail"})  # whoever reset it wrote the line in the
 GIVES = frozenset({"user.invite", "post.give"})  # loud for every role that sees children
 
 
-def loud(scope: Scope, since: date) -> list[Told]:
-    """Give what was done to leaders' accounts, posts and the rules since a day, newest first. Two queries."""
+def heard(scope: Scope, since: date) -> Question[bool]:
+    """Ask whether anything of that kind was done since a day."""
+    return whether(_any_loud, scope, since)
+
+
+@remembered
+def _any_loud(scope: Scope, since: date) -> QuerySet[Trail, tuple[int]]:
+    return _loud(scope, since).order_by().values_list("seq")[:1]
+
+
+def _loud(scope: Scope, since: date) -> ScopedQuerySet[Trail]:
     rows = Trail.objects.within(scope, Need.TRAIL).filter(deed__in=LOUD, at__gte=midnight(since))
     rows = rows.exclude(~Q(detail__endswith=f" {OWN}"), deed="check.staff")
-    rows = rows.exclude(~Q(detail__contains="email"), deed="user.edit")
+    return rows.exclude(~Q(detail__contains="email"), deed="user.edit")
+
+
+def loud(scope: Scope, since: date) -> list[Told]:
+    """Give what was done to leaders' accounts, posts and the rules since a day, newest first. Two queries."""
+    rows = _loud(scope, since)
     found = [row for row in rows.order_by("-at")[:1000] if row.actor != scope.actor or row.deed in OWN_TOO]
     people = User.objects.filter(pk__in={row.subject for row in found if row.subject}) if found else User.objects.none()
     held = list(people.values_list("pk", "name", "posts__role"))

@@ -29,6 +29,11 @@ class Question(Generic[T]):
         return self.read(self.known(*self.given))
 
 
+def whether(known: remembered[Any], *given: Any) -> Question[bool]:
+    """Ask whether a remembered query finds anything: what is nearly always empty is read in full only where it is not."""
+    return Question(known, given, bool)
+
+
 def together(questions: Mapping[str, Question[Any] | None]) -> dict[str, Any]:
     """Give the answer to each question; None stays None. One query."""
     beside = connection.vendor != "sqlite"

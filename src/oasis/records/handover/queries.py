@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 
 from oasis.children.models import Child
 from oasis.kit.columns import Columns
+from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.people.together import Question, whether
 from oasis.places.models import School
 from oasis.records.models import Carried, HandOver
 
@@ -18,8 +20,21 @@ CARRIED = Columns(Carried)
 
 def waiting(scope: Scope) -> list[HandOver]:
     """Give what waits to be taken in."""
-    rows = HandOver.objects.within(scope, Need.LAW).filter(outgoing=False, state=HandOver.State.WAITING)
-    return list(rows.order_by("at"))
+    return list(_waiting(scope).order_by("at"))
+
+
+def arriving(scope: Scope) -> Question[bool]:
+    """Ask whether anything waits to be taken in."""
+    return whether(_any_waiting, scope)
+
+
+@remembered
+def _any_waiting(scope: Scope) -> QuerySet[HandOver, tuple[UUID]]:
+    return _waiting(scope).order_by().values_list("pk")[:1]
+
+
+def _waiting(scope: Scope) -> ScopedQuerySet[HandOver]:
+    return HandOver.objects.within(scope, Need.LAW).filter(outgoing=False, state=HandOver.State.WAITING)
 
 
 def past(scope: Scope) -> list[HandOver]:
