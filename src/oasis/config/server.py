@@ -18,7 +18,7 @@ from django.conf import settings
 from oasis.kit import backups
 from oasis.kit.dates import now
 
-LOG = logging.getLogger("oasis.backup")
+LOG = logging.getLogger("oasis.server")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PATIENCE = 15.0
 PROBE = "/static/vendor/htmx/htmx.min.js"
@@ -129,6 +129,7 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
             look = time.monotonic() + 30
             _back_up(children)
         if worker.poll() is not None:
+            LOG.error("the worker ended with %s and is started again", worker.returncode)
             time.sleep(3)
             worker = children[1] = _child(*WORKER)
     return server.returncode or 1
