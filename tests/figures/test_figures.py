@@ -249,4 +249,5 @@ def test_a_first_term_of_daily_life_is_compared_with_nothing(world: World) -> No
     assert (first["ill-times"].value, first["ill-times"].before, first["took-part"].before) == (1, None, None)
     Illness.objects.create(**base, seen_at=datetime(2026, 5, 20, 9, tzinfo=CHINA))
     second = table(scope, place, period).numbers
-    assert (second["ill-times"].before, second["took-part"].before) == (1, 0)
+    assert (second["ill-times"].before, second["hurt-times"].before) == (1, 0)
+    assert (second["took-part"].before, second["boarders"].before) == (None, 1), "activities began in autumn"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from oasis.figures import life, own_figures
+from oasis.figures import own_figures
 from oasis.figures.catalogue import BASES, FIGURES, Figure
 from oasis.figures.cuts import CUTS, Cross, cross, kept
 from oasis.figures.entry import CHILDREN, MONEY, OWN, PARTS, SUM, TIMES
@@ -15,8 +15,15 @@ from oasis.figures.facts import DONE, Fact, facts
 from oasis.figures.sources import Sources
 from oasis.figures.where import Calendar, Period, Place
 
-WRITTEN = tuple(one.code for one in FIGURES if one.counts in (TIMES, SUM, OWN))
-CAMPUS = frozenset(one.code for one in FIGURES if one.counts == OWN or one.group in life.GROUPS)
+# Groups whose numbers stand on rows written from day to day. A term without any row of a group is a time in which it was not kept;
+# only of dropping out and accidents nothing at all is a number, too.
+KEPT_GROUPS = {one.group for one in FIGURES if one.counts in (TIMES, SUM, OWN)} - {"schooling", "safety"}
+CERTAIN = frozenset({"boarders"})  # told by the files
+CAMPUS = {one.code: one.group for one in FIGURES if one.group in KEPT_GROUPS and one.code not in CERTAIN}
+SIGNS = {
+    group: [one.code for one in FIGURES if CAMPUS.get(one.code) == group and not one.gap and one.code != "never-room"]
+    for group in KEPT_GROUPS
+}
 
 
 @dataclass(frozen=True)
@@ -263,10 +270,9 @@ class Book:
 
 
 def _used(values: Mapping[str, int | None]) -> Mapping[str, int | None]:
-    """Leave out the noughts of a time in which nothing at all of daily life and the school's work was written down."""
-    if any(values.get(code) for code in WRITTEN):
-        return values
-    return {code: value for code, value in values.items() if code not in CAMPUS}
+    """Leave out the noughts of what was not written down at all in a time: they compare with nothing."""
+    silent = {group for group, codes in SIGNS.items() if not any(values.get(code) for code in codes)}
+    return {code: value for code, value in values.items() if CAMPUS.get(code) not in silent}
 
 
 def _by_klass(found: Iterable[Fact]) -> dict[UUID | None, list[Fact]]:
