@@ -53,6 +53,7 @@ class FixForm(form_of(ScreenResult, ("score",))):  # type: ignore[misc]
     grade = forms.ChoiceField(label="结果等级", choices=ScreenResult.Grade.choices, widget=forms.RadioSelect)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     why = forms.CharField(label="为什么更正", max_length=120, help_text="如：录入时点错了；专业复核后改为黄色")
+    field_order = ("grade", "score", "why", "based_on")
 
 
 class EndForm(forms.Form):

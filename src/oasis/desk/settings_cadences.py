@@ -65,17 +65,14 @@ class RoundForm(forms.Form):
     on = forms.BooleanField(
         label="启用这一项", required=False, help_text="停用以后，“今日”不再提醒，页面上仍然可以登记"
     )
-    hour = forms.TypedChoiceField(
-        label="几点做",
-        coerce=int,
-        required=False,
-        empty_value=None,
-        help_text="到这个时间列为“该做了”，提前提醒、算作没做的时间跟着一起移",
-    )
+    hour = forms.TypedChoiceField(label="几点做", coerce=int, required=False, empty_value=None)
 
     def __init__(self, usual: Round, *args: Any, **kwargs: Any) -> None:
         """Offer the hours of this round."""
         super().__init__(*args, **kwargs)
+        self.fields[
+            "hour"
+        ].help_text = f"通常是{hour_words(usual.presses)}。到这个时间列为“该做了”，提前提醒、算作没做的时间跟着一起移"
         self.fields["hour"].choices = [(hour, hour_words(hour)) for hour in usual.hours]  # type: ignore[attr-defined]
 
 
@@ -137,7 +134,7 @@ def _round(request: DeskRequest, code: str) -> HttpResponse:
         messages.success(request, f"“{usual.label}”已保存。")
         return HttpResponseRedirect(reverse("settings-cadences"))
     return page(
-        request, "desk/settings_round.html", form=form, usual=usual, usually=hour_words(usual.presses), status=422 if form.errors else 200
+        request, "desk/settings_round.html", form=form, usual=usual, status=422 if form.errors else 200
     )  # fmt: skip
 
 
