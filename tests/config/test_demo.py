@@ -8,16 +8,21 @@ from django.apps import apps
 
 from oasis.children.access import scope_of
 from oasis.children.models import Assessment, CensusEntry, Child, Plan, PlanAction, Problem, RiskLevel
+from oasis.children.models.paper import PaperBody
 from oasis.config import demo
 from oasis.config.demo import families
+from oasis.figures.queries import book
+from oasis.figures.where import Calendar, school_place
 from oasis.kit import idcard
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import Post, Trail
-from oasis.places.models import School
+from oasis.people.roles import Need
+from oasis.places.models import Klass, School
+from oasis.records.handover.actions import accept, print_of, seen
 from oasis.records.kinds import KINDS
-from oasis.records.models import MandatoryReport, Record, ReportNamed, ReportRecord, ReportStep, ReportWording
+from oasis.records.models import HandOver, MandatoryReport, Record, ReportNamed, ReportRecord, ReportStep, ReportWording
 from oasis.records.reporting.actions import start
 from tests.world import TODAY, World
 
@@ -119,3 +124,23 @@ def test_key_children_have_problems_and_plans_that_are_due(world: World) -> None
     assert Assessment.objects.everywhere(why=WHY).filter(child__demo=True).values("term").distinct().count() == 3
     levels = RiskLevel.objects.everywhere(why=WHY).filter(child__demo=True)
     assert {row.child_id for row in levels if row.key} == set(key.values_list("pk", flat=True))
+
+
+def test_papers_a_child_on_its_way_and_a_closed_term_are_there_to_be_seen(world: World) -> None:
+    demo.build("village", on=TODAY)
+    school = School.objects.get(demo=True)
+    body = PaperBody.objects.everywhere(why=WHY).filter(paper__child__school=school)
+    assert body.count() == 6
+    assert all(row.data.startswith(b"\xff\xd8") and row.thumb for row in body)
+    dean = scope_of(Post.objects.get(school=school, role="dean").user, TODAY)
+    waiting = HandOver.objects.within(dean, Need.LAW).get(outgoing=False, state="waiting")
+    told = seen(dean, waiting)
+    assert (told.name, len(told.family), len(told.past)) == ("骆小禾", 3, 4)
+    klass = Klass.objects.filter(school=school).order_by("-entry_year")[3]
+    child = accept(dean, waiting, klass=klass, on=TODAY, compared=print_of(waiting))
+    assert child.left_behind == 2
+    place = school_place(school)
+    closed = book(dean, place, Calendar(school.pk, TODAY).period("t2025-2"))
+    assert closed.kept is not None
+    assert (closed.table()["pupils"].value or 0) > 60
+    assert (closed.table()["parts"].value or 0) > 200

@@ -30,6 +30,16 @@ def closable(scope: Scope, opened: Book) -> bool:
     )
 
 
+def frozen(opened: Book, term: Term, *, number: int) -> Snapshot:
+    """Give the figures of a book of today as they will be kept; who closes, and why, is for the caller to say."""
+    table = opened.table(compare=False)
+    values = {row.place.code: {code: one.value for code, one in row.numbers.items()} for row in (table, *table.rows)}
+    return Snapshot(
+        school_id=opened.place.school, term=term, number=number, on=opened.period.as_at, at=now(), values=values,
+        facts=pack(opened.sources),
+    )  # fmt: skip
+
+
 def close_term(scope: Scope, *, place: Place, term: Term, reason: str = "") -> Snapshot:
     """Keep a school's term as it stands. A second closing is a correction and asks for its reason."""
     if place.kind != "school" or term.school_id != place.school or not may_close(scope, place):
@@ -38,17 +48,14 @@ def close_term(scope: Scope, *, place: Place, term: Term, reason: str = "") -> S
         raise Refused("too-early", f"这个学期还没有到期末，{zh_full(term.visit3_from)}以后才能结账")
     calendar = Calendar(place.school, scope.on)
     opened = book_of_today(scope, place, calendar.of_term(term), calendar)
-    table = opened.table(compare=False)
-    values = {row.place.code: {code: one.value for code, one in row.numbers.items()} for row in (table, *table.rows)}
     with transaction.atomic():
         held = Term.objects.select_for_update().get(pk=term.pk)
         number = Snapshot.objects.within(scope, Need.FIGURES).filter(term=held).count() + 1
         if number > 1 and not reason.strip():
             raise Refused("reason", "这个学期已经结过账。更正要写明原因，原来的数字会保留", field="reason")
-        made = Snapshot.objects.create(
-            school_id=place.school, term=held, number=number, on=opened.period.as_at, at=now(), by_id=scope.person,
-            reason=reason.strip()[:120], values=values, facts=pack(opened.sources),
-        )  # fmt: skip
+        made = frozen(opened, held, number=number)
+        made.by_id, made.reason = scope.person, reason.strip()[:120]
+        made.save(force_insert=True)
         held.closed_at = held.closed_at or made.at
         held.save(update_fields=["closed_at"])
         trail.note(scope, "term.close", school=place.school, subject=str(term.pk), detail=str(number))

@@ -10,7 +10,9 @@ from django.db import transaction
 
 from oasis.config.demo import (
     activities,
+    arriving,
     bureau,
+    closing,
     daily,
     families,
     growing,
@@ -21,6 +23,7 @@ from oasis.config.demo import (
     outside,
     places,
     room,
+    scans,
     stories,
     troubles,
     year,
@@ -93,8 +96,12 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     room.tell(stage, kept)
     outside.tell(stage)
     bureau.tell(stage)
+    if n == 0:  # drawing takes longer than writing: one school shows it
+        scans.tell(stage, kept)
+        arriving.tell(stage)
     troubles.plant(stage, kept)  # last: it takes away what others wrote
     stage.rows.store()
+    closing.tell(stage)
     return stage.planted
 
 
