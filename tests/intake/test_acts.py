@@ -123,7 +123,8 @@ def test_bad_rows_say_why_and_never_block_good_ones(li: Scope) -> None:
         ["方小舟", "男", NEW_ID, "三1"],
         head=HEAD[:4],
     )
-    assert states(batch) == ["refused"] * 5 + ["new", "refused"]
+    assert states(batch) == ["refused", "new", "new", "refused", "refused", "new", "refused"]
+    assert (batch.counts["waits"], batch.counts["out-new"]) == (2, 2)
     for word in ("没有写姓名", "丢失", "校验位", "看不懂", "高中", "同一个孩子"):
         assert word in said(batch)
     assert commit.commit(li, batch).counts["new"] == 1

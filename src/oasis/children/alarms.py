@@ -25,7 +25,7 @@ CARED_FOR = Q(left_behind__gt=0)
 
 @dataclass(frozen=True)
 class Alarm:
-    """`holds` gives the condition on Child for a day; `words` say what to do; severity: law (red) or look (amber)."""
+    """`holds` gives the condition on Child for a day; `words` say what to do; severity: law (red), look (amber) or file: what it lacks."""
 
     code: str
     label: str
@@ -118,6 +118,8 @@ ALARMS = Catalogue(
         "未成年人保护法第23条", "look", lambda on: _phone(DEAD & NEAR)),
     Alarm("status-behind", "父母都已登记外出三个月以上", "核对后在摸底排查或档案里更新父母外出情况。",
         "教育口径：外出三个月以上", "look", _both_away_for_months),
+    Alarm("no-id-number", "身份证号待补", "向家长要户口簿或身份证核对，在“档案 · 身份”里填上；整批的，再导入一次写对号码的花名册。",
+        "学籍信息：身份证件号", "file", lambda on: Q(id_number="")),
 )  # fmt: skip
 
 

@@ -23,7 +23,8 @@ _NUMBER = Phone.objects.filter(
 )  # fmt: skip
 
 PARTS = Catalogue(
-    Part("identity", "性别、出生日期、身份证号", ~Q(sex="") & Q(birth_on__isnull=False) & ~Q(id_number="")),
+    Part("identity", "性别、出生日期", ~Q(sex="") & Q(birth_on__isnull=False)),
+    Part("number", "身份证号", ~Q(id_number="")),
     Part("address", "现住址", ~Q(address="")),
     Part("care", "实际照护类型", ~Q(care="")),
     Part("carer", "日常照护人", Exists(_CARER)),

@@ -23,7 +23,8 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 
 SHOWN = 50
-FILTERS = (("", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("newer", "档案更新"), ("left", "没有选"), ("said", "有提醒"))  # fmt: skip
+TAKE = {"take-unnumbered": True, "leave-unnumbered": False}
+FILTERS = (("", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("unnumbered", "身份证号有误"), ("newer", "档案更新"), ("left", "没有选"), ("said", "有提醒"))  # fmt: skip
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -140,6 +141,8 @@ def pick(request: DeskRequest, pk: UUID) -> HttpResponse:
         if go == "commit":
             jobs.start(request.scope, batch, "commit")
             return HttpResponseRedirect(reverse("intake-batch", kwargs={"pk": pk}))
+        if go in TAKE:
+            picking.take_unnumbered(request.scope, batch, take=TAKE[go])
         messages.success(request, "勾选已保存。")
     except Refused as refused:
         messages.error(request, refused.message)

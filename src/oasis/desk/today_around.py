@@ -9,6 +9,7 @@ from oasis.alerts.queries import Alert, alerts_for
 from oasis.campus.health import running as ailing
 from oasis.campus.organisation import owed_by, unread
 from oasis.campus.waiting import waits
+from oasis.children.alarms import raised_asked
 from oasis.children.days import comings
 from oasis.children.pairs import outsiders_of
 from oasis.desk.owing import CHECKED
@@ -39,6 +40,7 @@ def around(request: DeskRequest) -> HttpResponse:
         on=scope.on, comings=comings(scope, scope.on) if scope.can(Need.CHILD_READ) else [],
         ailing=ailing(scope) if scope.can(Need.HEALTH) and not keeps else [], alerts=_alerts(request, pupils),
         tasks=owed_by(scope), waits=waits(scope), turns=[turn for turn in owed if turn.mine], others=_gathered(owed),
+        gaps=raised_asked(scope, "file").answer() if scope.ids(ArmKind.KLASS, Need.CHILD_WRITE) else [],
         cards=stale_cards(scope) if scope.ids(ArmKind.KLASS, Need.EXPORT) else [], audits=audit_owed(scope), backup=_backup(scope),
         unread=unread(scope), checks=_checks(scope) if scope.can(Need.VETTING) else [], check_words=CHECKED, many_classes=len({pupil.klass_id for pupil in pupils}) > 1,
     )  # fmt: skip

@@ -43,6 +43,8 @@ ROW = (
     "said",
     "newer",
     "declined",
+    "unnumbered",
+    "skip",
 )
 State = Batch.State
 
@@ -235,7 +237,11 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdic
         counts["undated"] += verdict.undated
         counts["unpaired"] += verdict.facts.unpaired and verdict.state != Row.State.REFUSED
         counts["newer"] += any(verdict.days)
-        counts["out"] += bool(verdict.days) and all(verdict.days)
+        counts["unnumbered"] += facts.unnumbered
+        counts["waits"] += verdict.waits
+        if verdict.waits or (verdict.days and all(verdict.days)):
+            counts["out"] += 1
+            counts[f"out-{verdict.state}"] += 1
         counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED
         kept = ""
         if verdict.state in (Row.State.NEW, Row.State.CHANGED):
@@ -244,7 +250,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdic
             new_id(), batch.pk, batch.done + at, sheet, facts.line, verdict.state, verdict.doubt, verdict.child,
             facts.name[:60], kept, packing.packed_differences(verdict.found, verdict.days),
             "\n".join((*facts.refusals, *facts.notices)), any(verdict.days),
-            packing.packed_places(at for at, day in enumerate(verdict.days) if day),
+            packing.packed_places(at for at, day in enumerate(verdict.days) if day), facts.unnumbered, verdict.waits,
         ))  # fmt: skip
     with transaction.atomic():
         insert(Row, ROW, rows)

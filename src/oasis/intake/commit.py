@@ -219,6 +219,11 @@ def recount(
     return counts
 
 
+def to_hand_back(batch: Batch) -> bool:
+    """Tell whether rows of a batch are still to be mended: refused ones, those left out, those without their ID number."""
+    return any(batch.counts.get(one) for one in (Row.State.REFUSED, Row.State.LEFT, "unnumbered", "out"))
+
+
 def finish(scope: Scope, batch: Batch) -> Batch:
     """Close the batch with one line of the trail; pages without a refused row are forgotten."""
     with transaction.atomic():
@@ -231,7 +236,7 @@ def finish(scope: Scope, batch: Batch) -> Batch:
                 scope, "roster.child", school=held.school_id, children=touched(scope, held), subject=str(held.pk)
             )
             trail.note(scope, "roster.commit", school=held.school_id, subject=str(held.pk), detail=told)
-            if not held.counts.get(Row.State.REFUSED):
+            if not to_hand_back(held):
                 held.pages.within(scope, Need.IMPORT).delete()
     return held
 

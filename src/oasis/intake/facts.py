@@ -36,6 +36,7 @@ class Facts:
     staff: list[tuple[str, str]] = field(default_factory=list)  # role and name of those who are to stand by the child
     unpaired: bool = False  # somebody named to stand by the child was not found
     month: str = ""  # what was said when the birthday has no day
+    unnumbered: bool = False  # an ID number is written and cannot be right: the row waits for a person's word
 
 
 class FactReader:
@@ -70,8 +71,7 @@ class FactReader:
             if column.code == "birth_on" and value is not None and dates.only_month(text):
                 facts.month = f"{column.label}：{why}"
             if why:
-                why = why if column.label in why else f"{column.label}：{why}"
-                (facts.refusals if column.must and value is None else facts.notices).append(why)
+                say(facts, column, why if column.label in why else f"{column.label}：{why}", told=value is not None)
         self.settle(values, facts)
         return facts
 
@@ -105,7 +105,9 @@ class FactReader:
         number = values.get("id_number")
         if number:
             if idcard.is_demo(number) and not self.demo:
-                facts.refusals.append("身份证号：这是演示用的号码，不属于任何人，请填写真实号码或留空。")
+                facts.notices.append("身份证号：这是演示用的号码，不属于任何人，请填写真实号码或留空。")
+                facts.unnumbered = True
+                del values["id_number"]
                 return
             born, sex = idcard.birth_on(number), idcard.sex(number)
             if facts.month and born and same_month(values["birth_on"], born):
@@ -149,6 +151,13 @@ class FactReader:
             told.civil_reason = (CivilReason.BOTH_AWAY if two else CivilReason.ONE_UNABLE).value
         if told.left_behind is None and (both or unable):
             told.left_behind = 2 if both else 1
+
+
+def say(facts: Facts, column: Field, why: str, *, told: bool) -> None:
+    """Note what is to be said about a cell; one that must be read and tells nothing stops the row."""
+    (facts.refusals if column.must and not told else facts.notices).append(why)
+    if column.code == "id_number" and not told:
+        facts.unnumbered = True
 
 
 def same_month(one: date, other: date) -> bool:

@@ -93,7 +93,7 @@ OF_PARTY: dict[str, Cleaner] = {
     "guardian": choices.claim("是否监护人"),
     "health": free(60),
 }
-MUST = frozenset({"name", "id_number", "klass", "grade"})
+MUST = frozenset({"name", "klass", "grade"})
 FIELDS = Catalogue(
     *(
         Field(

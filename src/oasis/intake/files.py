@@ -1,4 +1,4 @@
-"""Spreadsheets handed back: the refused rows with their reasons, and blank rosters to fill in."""
+"""Spreadsheets handed back: the rows still to be mended with their reasons, and blank rosters to fill in."""
 
 import io
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
 REASON = "导入问题"
+UNTICKED = "核对时没有勾选，这一行没有导入。"
 HARMLESS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -26,7 +27,7 @@ def hand_back(scope: Scope, batch: Batch) -> bytes:
 
 
 def refused_rows(scope: Scope, batch: Batch) -> bytes:
-    """Give the refused rows as they stood in the file, each with its reason, to be mended and imported again."""
+    """Give the rows that did not go in, or without ID number, as they stood in the file, each with its reason."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, HARMLESS) as book:
         wide = book.add_format({"text_wrap": True, "valign": "top"})
@@ -76,9 +77,13 @@ def sheet_name(name: str, others: list[Any]) -> str:
 
 
 def refused_of(scope: Scope, batch: Batch, sheet: int) -> dict[int, str]:
-    """Give the reasons of the refused rows of a sheet, by line."""
-    rows = rows_of(scope, batch, state=Row.State.REFUSED).filter(sheet=sheet)
-    return dict(rows.values_list("line", "said"))
+    """Give the reasons of the rows of a sheet that are still to be mended, by line."""
+    rows = rows_of(scope, batch, state="unfinished").filter(sheet=sheet)
+    out = Row.State.LEFT
+    return {
+        line: "\n".join(filter(None, (UNTICKED if skip or state == out else "", said)))
+        for line, state, skip, said in rows.values_list("line", "state", "skip", "said")
+    }
 
 
 def lines(scope: Scope, batch: Batch, sheet: int, wanted: Iterable[int]) -> Iterable[tuple[int, list[str]]]:

@@ -51,6 +51,11 @@ class Verdict:
     doubt: bool = False
 
     @property
+    def waits(self) -> bool:
+        """Tell whether the row goes in only when a person says so: its ID number cannot be right."""
+        return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED)
+
+    @property
     def undated(self) -> bool:
         """Tell whether a parent's absence would begin without a day."""
         kin = [
@@ -179,9 +184,17 @@ class Judge:
         elif not found and not facts.refusals and not key:
             facts.refusals.append("没有写班级，请在表里补上，或在上一步选择这些学生所在的班级。")
         if facts.refusals:
+            facts.unnumbered = False
             return Verdict(facts, State.REFUSED.value)
         if not isinstance(found, Found):
             return Verdict(facts, State.NEW.value, new_id(), key)
+        return self._of_file(facts, found, known, key)
+
+    @staticmethod
+    def _of_file(facts: Facts, found: Found, known: dict[UUID, Told], key: str) -> Verdict:
+        """Judge a row whose child has a file."""
+        if facts.unnumbered and known[found.pk].fields["id_number"]:
+            facts.notices.append("档案里已有身份证号，不会改动。")
         facts.told.klass = UUID(key) if key and ":" not in key else None
         yield_to_file(facts, known[found.pk])
         changed = differences(known[found.pk], facts.told)
@@ -248,8 +261,8 @@ class Judge:
     def _doubted(self, one: Found, name: str, born: date | None) -> str:
         """Say why a new child might be one who has a file; a name out of reach stays unsaid."""
         if one.name == name:
-            same = "同生日" if one.birth_on == born else "同班"
-            return f"学校里已有同名{same}、身份证号不同的档案，请确认不是重复。"
+            same = "同生日、身份证号不同" if one.birth_on == born else "同班、出生日期对不上"
+            return f"学校里已有同名{same}的档案，请确认不是重复。"
         if self.whole or one.klass_id in self.own:
             return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
         return "别的班可能已有这个孩子的档案，请核对姓名用字，拿不准的请问德育处。"
@@ -258,6 +271,7 @@ class Judge:
 def refuse(verdict: Verdict, why: str) -> None:
     """Turn a verdict into a refusal."""
     verdict.state, verdict.child, verdict.found, verdict.days = State.REFUSED.value, None, [], []
+    verdict.facts.unnumbered = False
     verdict.facts.refusals.append(why)
 
 

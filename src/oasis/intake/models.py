@@ -102,6 +102,9 @@ class Row(ScopedModel):
     doubt = models.BooleanField(default=False)
     skip = models.BooleanField(default=False)  # a person left the row out
     newer = models.BooleanField(default=False)  # the file was changed after the roster was made
+    unnumbered = models.BooleanField(
+        default=False
+    )  # its ID number cannot be right: it goes in without, if a person says so
     child = models.UUIDField(null=True)  # for a new row the id its file will have
     name = models.CharField(max_length=60, blank=True)
     facts = SealedText(blank=True)  # JSON, read by nothing but the commit and the preview

@@ -1,10 +1,11 @@
 """What a person leaves out of a preview: whole rows, or single differences; kept on the batch until it is committed."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count
 
 from oasis.children.rosters import Difference, Told
 from oasis.intake import packing
@@ -23,9 +24,7 @@ def pick(
 ) -> Batch:
     """Keep what is ticked on one page of the preview: `rows` of those `shown`, and of each row the differences."""
     with transaction.atomic():
-        held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
-        if held.state != Batch.State.PREVIEW:
-            raise Refused("too-late", "这批名册已经导入，不能再改。")
+        held = hold(scope, batch)
         mine = held.rows.within(scope, Need.IMPORT)
         chosen = list(mine.filter(number__in=shown, state__in=(State.NEW, State.CHANGED)))
         for row in chosen:
@@ -34,10 +33,42 @@ def pick(
                 found = packing.unpacked_differences(row.differences)
                 row.declined = packing.packed_places(left_out(found, fields.get(row.number, ())))
         mine.bulk_update(chosen, ["skip", "declined"])
-        touched = mine.filter(Q(skip=True) | ~Q(declined="")).values_list("skip", "state", "differences", "declined")
-        out = [nothing_left(*row) for row in touched]
-        held.counts = {**held.counts, "out": sum(out), "partly": len(out) - sum(out)}
-        held.save(update_fields=["counts"])
+        return recounted(scope, held)
+
+
+def take_unnumbered(scope: Scope, batch: Batch, *, take: bool) -> Batch:
+    """Take every row whose ID number cannot be right, without the number; or leave all of them out again."""
+    with transaction.atomic():
+        held = hold(scope, batch)
+        rows = held.rows.within(scope, Need.IMPORT).filter(unnumbered=True, state__in=(State.NEW, State.CHANGED))
+        rows.update(skip=not take)
+        return recounted(scope, held)
+
+
+def hold(scope: Scope, batch: Batch) -> Batch:
+    """Give the batch locked, or raise Refused when its preview is over."""
+    held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
+    if held.state != Batch.State.PREVIEW:
+        raise Refused("too-late", "这批名册已经导入，不能再改。")
+    return held
+
+
+def recounted(scope: Scope, held: Batch) -> Batch:
+    """Count the rows left out, all of them and by what they would have done."""
+    mine = held.rows.within(scope, Need.IMPORT)
+    out: Counter[str] = Counter()
+    for state, n in mine.filter(skip=True).values_list("state").annotate(n=Count("pk")).order_by():
+        out[state] += n
+    taken = mine.filter(unnumbered=True, skip=False, state__in=(State.NEW, State.CHANGED)).count()
+    partly = 0
+    for row in mine.filter(skip=False).exclude(declined="").values_list("skip", "state", "differences", "declined"):
+        if nothing_left(*row):
+            out[row[1]] += 1
+        else:
+            partly += 1
+    by_state = {f"out-{state}": out[state] for state in (State.NEW.value, State.CHANGED.value)}
+    held.counts = {**held.counts, **by_state, "out": out.total(), "partly": partly, "taken": taken}
+    held.save(update_fields=["counts"])
     return held
 
 

@@ -58,8 +58,10 @@ def batch_in_reach(scope: Scope, pk: UUID) -> Batch:
 def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> ScopedQuerySet[Row]:
     """Give rows of a batch in reach in their order: of one state, or the doubtful, or those with something said."""
     rows = batch.rows.within(scope, Need.IMPORT).filter(number__gt=after)
-    if state in ("doubt", "newer"):
+    if state in ("doubt", "newer", "unnumbered"):
         rows = rows.filter(**{state: True})
+    elif state == "unfinished":
+        rows = rows.filter(Q(state__in=(Row.State.REFUSED, Row.State.LEFT)) | Q(skip=True) | Q(unnumbered=True))
     elif state == "left":
         rows = rows.filter(Q(skip=True) | Q(state=Row.State.LEFT))
     elif state == "said":

@@ -57,6 +57,7 @@ class ShownRow:
     differences: list[ShownDifference]
     child: UUID | None
     ticked: bool
+    unnumbered: bool
 
 
 def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int) -> list[ShownRow]:
@@ -76,6 +77,7 @@ def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int
             *in_words(row, places.shown),
             row.child if batch.state == Batch.State.DONE and row.done else None,
             not row.skip,
+            row.unnumbered,
         )
         for row in rows_of(scope, batch, state=state, after=after)[:limit]
     ]

@@ -1,0 +1,105 @@
+"""A row whose ID number cannot be right: it waits, goes in without the number when a person says so, and is filled later."""
+
+import io
+
+import pytest
+import python_calamine
+
+from oasis.children.alarms import ALARMS, raised_asked, raising
+from oasis.children.models import Child
+from oasis.intake import actions, commit, files, picking
+from oasis.intake.models import Batch
+from oasis.intake.wording import shown_rows
+from oasis.people.scope import Scope
+from oasis.places.models import School
+from tests.intake.acts import NEW_ID, ROW, WHY, everything, said, sent, states
+from tests.world import World
+
+HEAD = ["姓名", "身份证号", "班级", "家庭住址"]
+WRONG = NEW_ID[:-1] + ("1" if NEW_ID[-1] != "1" else "2")
+BAD = ["方小舟", WRONG, "三1", "柳树村3组"]
+GOOD = ["方小舟", NEW_ID, "三1", "柳树村3组"]
+
+
+def taken(scope: Scope, *rows: list[str]) -> Batch:
+    return commit.commit(scope, picking.take_unnumbered(scope, sent(scope, *rows, head=HEAD), take=True))
+
+
+def handed(scope: Scope, batch: Batch) -> list[list[str]]:
+    data = files.refused_rows(scope, batch)
+    return python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()  # type: ignore[return-value]
+
+
+def test_a_wrong_number_waits_for_a_persons_word(li: Scope) -> None:
+    batch = sent(li, BAD, head=HEAD)
+    assert (states(batch), batch.counts["waits"], batch.counts["out-new"]) == (["new"], 1, 1)
+    (shown,) = shown_rows(li, batch, state="unnumbered", after=-1, limit=5)
+    assert (shown.ticked, shown.unnumbered) == (False, True)
+    assert "校验位不对" in said(batch)
+    assert commit.commit(li, batch).counts["left"] == 1
+    assert not Child.objects.everywhere(why=WHY).filter(name="方小舟").exists()
+
+
+def test_taken_without_it_the_child_lacks_the_number_until_a_right_file_comes(li: Scope) -> None:
+    taken(li, BAD)
+    child = Child.objects.within(li).get(name="方小舟")
+    assert (child.id_number, child.address) == ("", "柳树村3组")
+    lacking = ALARMS.get("no-id-number")
+    assert child in raising(li, lacking)
+    assert lacking in dict(raised_asked(li, "file").answer())
+    before = everything()
+    assert states(sent(li, BAD, head=HEAD)) == ["same"]
+    assert (states(commit.commit(li, sent(li, BAD, head=HEAD))), everything()) == (["same"], before)
+    commit.commit(li, sent(li, GOOD, head=HEAD))
+    child.refresh_from_db()
+    assert child.id_number == NEW_ID
+    assert child not in raising(li, lacking)
+    assert states(sent(li, GOOD, head=HEAD)) == ["same"]
+
+
+def test_one_row_is_ticked_by_itself_and_all_can_be_left_again(li: Scope) -> None:
+    other = ["周一飞", "12345", "三1", "柳树村1组"]
+    batch = sent(li, BAD, other, head=HEAD)
+    batch = picking.pick(li, batch, shown={0, 1}, rows={1}, fields={})
+    assert (batch.counts["out-new"], batch.counts["taken"]) == (1, 1)
+    batch = picking.take_unnumbered(li, batch, take=False)
+    assert (batch.counts["out-new"], batch.counts["taken"]) == (2, 0)
+    batch = commit.commit(li, picking.pick(li, batch, shown={0, 1}, rows={1}, fields={}))
+    assert Child.objects.within(li).filter(name__in=["方小舟", "周一飞"]).get().name == "周一飞"
+
+
+def test_a_number_in_the_file_stays_when_the_roster_writes_it_wrong(li: Scope, world: World) -> None:
+    lin = world.children["lin"]
+    number = lin.id_number
+    batch = taken(li, [lin.name, number[:-1] + ("1" if number[-1] != "1" else "2"), "三1", "新村8号"])
+    lin.refresh_from_db()
+    assert (batch.counts["changed"], lin.id_number, lin.address) == (1, number, "新村8号")
+    assert "档案里已有身份证号" in said(batch)
+
+
+def test_rows_left_out_and_rows_without_number_are_handed_back_with_the_reason(li: Scope) -> None:
+    other = ["周一飞", "", "三1", "柳树村1组"]
+    batch = sent(li, BAD, other, ["", "", "三1", "柳树村2组"], head=HEAD)
+    batch = commit.commit(li, picking.pick(li, batch, shown={0, 1}, rows={0}, fields={}))
+    rows = handed(li, batch)
+    assert [row[1] for row in rows[1:]] == ["方小舟", "周一飞", ""]
+    assert "校验位不对" in rows[1][0]
+    assert rows[2][0] == files.UNTICKED
+    assert states(sent(li, BAD, other, head=HEAD)) == ["same", "new"]
+
+
+def test_a_number_of_the_demo_waits_too_in_a_real_school(li: Scope, world: World) -> None:
+    School.objects.filter(pk=world.schools["青河县"].pk).update(demo=False)
+    batch = sent(li, GOOD, head=HEAD)
+    assert "演示用的号码" in said(batch)
+    assert batch.counts["waits"] == 1
+
+
+@pytest.mark.parametrize("number", ["1.10101E+17", "110101201001010000", "4401"])
+def test_every_kind_of_wrong_number_waits(li: Scope, number: str) -> None:
+    assert sent(li, ["方小舟", number, "三1", ""], head=HEAD).counts["waits"] == 1
+
+
+def test_asking_for_the_same_preview_again_forgets_what_was_taken(li: Scope) -> None:
+    batch = picking.take_unnumbered(li, sent(li, BAD, ROW[:1] + GOOD[1:], head=HEAD), take=True)
+    assert actions.preview(li, batch).counts["out-new"] == 1
