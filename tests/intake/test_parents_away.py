@@ -2,6 +2,7 @@
 
 import pytest
 
+from oasis.children.alarms import standing
 from oasis.children.household import household
 from oasis.children.models import Child, Person, Tie
 from oasis.intake import commit
@@ -108,3 +109,55 @@ def test_a_helper_nobody_knows_is_said_before_and_after(li: Scope, helper: str) 
     done = commit.commit(li, batch)
     assert f"没有找到{helper}，结对没有导入" in said(done)
     assert Child.objects.everywhere(why=WHY).filter(name="方小舟").exists()
+
+
+WHO = [
+    "姓名",
+    "身份证号",
+    "班级",
+    "留守类型",
+    "父亲姓名",
+    "父亲电话",
+    "父亲外出",
+    "母亲姓名",
+    "母亲电话",
+    "母亲外出",
+    "跟谁住",
+]
+FATHER, MOTHER = ("方大江", "19911110001"), ("吴小梅", "19911110002")
+
+
+@pytest.mark.parametrize(
+    ("row", "carers"),
+    [
+        (["单亲外出", *FATHER, "在浙江打工", *MOTHER, "否", ""], {"吴小梅"}),
+        (["单亲外出", *FATHER, "在浙江打工", *MOTHER, "", ""], {"吴小梅"}),
+        (["非留守", *FATHER, "", *MOTHER, "", ""], {"方大江", "吴小梅"}),
+        (["单亲外出", *FATHER, "", *MOTHER, "", "妈妈"], {"吴小梅"}),
+        (["单亲外出", *FATHER, "在浙江打工", "", MOTHER[1], "在家", ""], {"母亲（待补姓名）"}),
+        (["单亲外出", *FATHER, "", *MOTHER, "", ""], set()),
+        (["双亲外出", *FATHER, "", *MOTHER, "", ""], set()),
+        (["双亲外出", *FATHER, "是", *MOTHER, "是", "奶奶"], set()),
+        (["", *FATHER, "", *MOTHER, "", ""], set()),
+        (["非留守", *FATHER, "", *MOTHER, "去世", ""], {"方大江"}),
+    ],
+)
+def test_a_parent_who_stays_at_home_is_the_carer_and_nobody_asks_for_one(
+    li: Scope, row: list[str], carers: set[str]
+) -> None:
+    row = ["方小舟", NEW_ID, "三1", *row]
+    commit.commit(li, sent(li, row, head=WHO))
+    child = Child.objects.within(li).get(name="方小舟")
+    ties = Tie.objects.within(li).filter(child=child, carer=True, lives_with=True)
+    assert set(ties.values_list("person__name", flat=True)) == carers
+    asked = {alarm.code for alarm in standing([child], li.on).get(child.pk, [])}
+    assert ("no-carer" in asked) == (not carers and child.left_behind > 0)
+    assert states(sent(li, row, head=WHO)) == ["same"]
+
+
+def test_a_carer_in_the_file_stays_when_a_row_only_lets_one_guess(li: Scope) -> None:
+    head = ["姓名", "身份证号", "班级", "监护人", "关系"]
+    commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", "吴桂花", "奶奶"], head=head))
+    commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", "非留守", *FATHER, "", *MOTHER, "", ""], head=WHO))
+    ties = Tie.objects.within(li).filter(child__name="方小舟", carer=True)
+    assert list(ties.values_list("person__name", flat=True)) == ["吴桂花"]

@@ -36,6 +36,7 @@ class Facts:
     staff: list[tuple[str, str]] = field(default_factory=list)  # role and name of those who are to stand by the child
     unpaired: bool = False  # somebody named to stand by the child was not found
     month: str = ""  # what was said when the birthday has no day
+    lives: str = ""  # with whom the child lives, in the words of the cell
     unnumbered: bool = False  # an ID number is written and cannot be right: the row waits for a person's word
 
 
@@ -46,6 +47,7 @@ class FactReader:
         self.actual_carer = actual_carer
         self.on, self.demo, self.all_left_behind = on, demo, all_left_behind
         self.has_kind = any(code == "left_behind" for _at, code in columns)
+        self.care = next((at for at, code in columns if code == "care"), None)
         self.columns: list[tuple[int, Field, Cleaner, dict[str, Cleaned]]] = []
         for at, code in columns:
             found = FIELDS.get(code)
@@ -72,6 +74,7 @@ class FactReader:
                 facts.month = f"{column.label}：{why}"
             if why:
                 say(facts, column, why if column.label in why else f"{column.label}：{why}", told=value is not None)
+        facts.lives = row.cells[self.care] if self.care is not None else ""
         self.settle(values, facts)
         return facts
 
@@ -91,7 +94,9 @@ class FactReader:
         given = values.pop("care", "")
         told.left_behind = self.left_behind(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
-        told.kin = family(values, facts.notices.append)
+        told.kin, concluded = family(values, facts.notices.append, told.left_behind, given, facts.lives)
+        if concluded:
+            facts.guessed.add("carer")
         if not given:
             facts.guessed.add("care")
         if both is None and unable is None:
@@ -172,6 +177,9 @@ def yield_to_file(facts: Facts, known: Told) -> None:
         if known.left_behind == 0:
             facts.notices.append("标题写的是留守儿童，档案里是非留守，按档案不变，请核对。")
         told.left_behind = told.civil = None
+    if "carer" in facts.guessed and any(one.carer for one in known.kin):
+        for one in told.kin:
+            one.carer = False
     same = told.left_behind in (None, known.left_behind)
     if "civil" in facts.guessed and same:
         told.civil = None

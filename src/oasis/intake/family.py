@@ -1,5 +1,6 @@
 """The parents and carers a row speaks of, brought together from its columns: each person once."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,13 +19,32 @@ OF_PERSON = {
     "address": "address",
     "health": "health",
 }
+NOBODY = re.compile(r"(?!)")
+CALLED = {Relation.FATHER.value: re.compile("父亲|爸"), Relation.MOTHER.value: re.compile("母亲|妈")}
 PARENT = {"father": Relation.FATHER.value, "mother": Relation.MOTHER.value}
 
 
-def family(values: Values, say: Say) -> list[Kin]:
-    """Take the family out of a row's values: father, mother, carer, members of the national template, the bare phone."""
-    kin: list[Kin] = []
+def family(
+    values: Values, say: Say, left_behind: int | None = None, care: str = "", lives: str = ""
+) -> tuple[list[Kin], bool]:
+    """Take the family out of a row's values: father, mother, carer, members of the national template, the bare phone.
+
+    Also tell whether who cares was only concluded, from a parent who stays at home; `lives` is the cell that says with whom.
+    """
     parties = taken(values)
+    kin = together(parties, say)
+    staying = [] if "carer" in parties else stays(kin, parties, left_behind, care, lives)
+    for one in staying:
+        one.carer = True
+    lone_phone(values, kin)
+    for one in kin:
+        one.carer = one.carer and known(one)
+    return kin, any(one.carer for one in staying)
+
+
+def together(parties: dict[str, Values], say: Say) -> list[Kin]:
+    """Bring together what the columns of all parties say, each person once."""
+    kin: list[Kin] = []
     for party, relation in PARENT.items():
         if told := parties.get(party):
             kin.append(person(told, relation, f"{Relation(relation).label}{UNNAMED}"))
@@ -35,10 +55,39 @@ def family(values: Values, say: Say) -> list[Kin]:
     for party, who in (("contact", "家长"), ("carer", "照护人")):
         if told := parties.get(party):
             outside(kin, told, say, who, carer=party == "carer")
-    lone_phone(values, kin)
-    for one in kin:
-        one.carer = one.carer and UNNAMED not in one.name  # nobody is a carer whom nobody has named
     return kin
+
+
+def known(kin: Kin) -> bool:
+    """Tell whether one knows who it is: by name, or a parent who can be rung up."""
+    return UNNAMED not in kin.name or (kin.relation in PARENTS and bool(kin.phones))
+
+
+def stays(kin: list[Kin], parties: dict[str, Values], left_behind: int | None, care: str, lives: str) -> list[Kin]:
+    """Give the parents who care by what the row says: at home, nobody away, or the one named, not away or guardian."""
+    parents = [one for one in kin if one.relation in PARENTS]
+    near = [one for one in parents if not one.away and one.facts.get("alive", True)]
+    if home := [one for one in near if one.relation in told_of(parties, at_home)]:
+        return home
+    if care == Care.PARENTS or (not care and left_behind == 0):
+        return near
+    if care == Care.ONE_PARENT or (not care and left_behind == 1):
+        named = [one for one in near if CALLED.get(one.relation, NOBODY).search(lives)]
+        guardians = [one for one in near if one.relation in told_of(parties, lambda told: bool(told.get("guardian")))]
+        sure = len(near) < len(parents) or care == Care.ONE_PARENT
+        return next((found for found in (named, guardians, near if sure else []) if len(found) == 1), [])
+    return []
+
+
+def told_of(parties: dict[str, Values], claim: Callable[[Values], bool]) -> set[str]:
+    """Give the relations of the parties of which the row claims something."""
+    return {PARENT.get(party) or str(told.get("relation")) for party, told in parties.items() if claim(told)}
+
+
+def at_home(told: Values) -> bool:
+    """Tell whether a party is said to be at home: 没有外出, or a place that is none away."""
+    where = told.get("place")
+    return bool(told.get("home")) or bool(where and place(where) == ("", ""))
 
 
 def outside(kin: list[Kin], told: Values, say: Say, who: str, *, carer: bool) -> None:
@@ -58,8 +107,8 @@ def taken(values: Values) -> dict[str, Values]:
     for told in parties.values():
         said: Whereabouts | None = told.get("away")
         if said is not None and not (said.away or said.dead):
-            del told["away"]
-    return {party: told for party, told in parties.items() if told.keys() - {"relation", "guardian"}}
+            told["home"] = told.pop("away") is not None
+    return {party: told for party, told in parties.items() if told.keys() - {"relation", "guardian", "home"}}
 
 
 def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) -> Kin:
@@ -126,11 +175,12 @@ def lone_phone(values: Values, kin: list[Kin]) -> None:
 
 def care_by(kin: list[Kin], left_behind: int | None) -> str:
     """Say who in fact cares for the child, from the relation of the carer."""
-    relation = next((one.relation for one in kin if one.carer and UNNAMED not in one.name), None)
+    relation = next((one.relation for one in kin if one.carer), None)
     if relation is None or relation == Relation.OTHER_KIN:
         return ""
     if relation in PARENTS:
-        return Care.ONE_PARENT.value if left_behind else Care.PARENTS.value
+        far = any(one.relation in PARENTS and one.away for one in kin)
+        return Care.ONE_PARENT.value if left_behind or far else Care.PARENTS.value
     if relation in GRANDPARENTS:
         return Care.GRANDPARENTS.value
     if relation in ELDER_KIN:
