@@ -26,7 +26,9 @@ def phone(village: str, enter: Enter) -> Callable[[str], Page]:
 
 
 def section(page: Page, duty: str) -> Locator:
-    """Give the part of 今日 about one duty."""
+    """Give the part of 今日 about one duty, unfolded."""
+    page.wait_for_load_state()
+    page.locator("details[data-fold]").evaluate_all("all => all.forEach((box) => { box.open = true; })")
     return page.locator("section, .card, .box").filter(has=page.get_by_role("heading", name=duty, exact=True)).last
 
 

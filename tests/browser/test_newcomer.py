@@ -202,6 +202,7 @@ def test_the_carer_is_confirmed_by_phone_before_a_witness(page: Page, new_house:
 def due(page: Page, house: str, duty: str) -> set[str]:
     """Follow 今日 to the list of a duty; give who is still waiting."""
     page.goto(house)
+    page.locator("details[data-fold]").evaluate_all("all => all.forEach((box) => { box.open = true; })")
     named = page.get_by_role("heading", name=duty, exact=True)
     card = page.locator("section, .card, .box").filter(has=named).last
     (card.get_by_role("link", name="全部") if named.count() else page.get_by_role("link", name=duty)).click()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from oasis.children.models import Child
 from oasis.desk.leaving import LeavingForm
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.sending import sent
+from oasis.desk.sending import receipted, sent
 from oasis.kit.refused import Refused
 from oasis.papers.actions import Purpose, export_child, export_place
 from oasis.papers.bureau.queries import usable
@@ -92,7 +92,7 @@ def _ordered(request: DeskRequest, paper: str, form: ExportForm, places: list[Pl
     what = {"whom": given["whom"], "purpose": given["purpose"], "ending": given.get("ending", "")}
     try:
         made = export_place(request.scope, paper=paper, place=UUID(given["place"]), link=link_of(request), **what)
-        return sent(form.closed(made))
+        return receipted(request, sent(form.closed(made)))
     except Refused as refused:
         if refused.code != "leave":
             raise
@@ -121,11 +121,10 @@ def child(request: DeskRequest, pk: UUID, paper: str) -> HttpResponse:
     if PAPERS.get(paper).history and (elsewhere := stale(request)):
         return led(request, elsewhere)
     try:
-        return sent(
-            export_child(
-                request.scope, paper=paper, child=found, link=link_of(request), ending=request.POST.get("ending", "")
-            )
+        made = export_child(
+            request.scope, paper=paper, child=found, link=link_of(request), ending=request.POST.get("ending", "")
         )
+        return receipted(request, sent(made))
     except Refused as refused:
         messages.error(request, refused.message)
         return HttpResponseRedirect(reverse("papers"))

@@ -12,7 +12,7 @@ from oasis.kit.columns import Columns
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
-from oasis.people.roles import Need
+from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
 from oasis.records.models import Record
@@ -38,8 +38,11 @@ class Offer:
     found: int  # how many a search has found, before the chosen are put to them
 
     def small(self, child: Child, scope: Scope) -> str:
-        """Give the words under a name: the class, where there are several."""
-        return child.klass.name(scope.on, child.school.primary_years) if self.classes and child.klass else ""
+        """Give the words under a name: the class, where there are several and it is not the one class of one's own."""
+        own = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE)
+        if not self.classes or child.klass is None or own == {child.klass.pk}:
+            return ""
+        return child.klass.name(scope.on, child.school.primary_years)
 
 
 def in_reach(scope: Scope) -> ScopedQuerySet[Child]:
