@@ -50,7 +50,8 @@ def test_a_plan_answers_what_the_records_lack_and_stands_beside_the_summary(worl
     assert plan.title.endswith("第二学期关爱留守儿童工作计划")
     said = texts(world, plan)
     assert "还有2名孩子没有有效的监护人（照护人）确认记录，开学后20个上课日内逐一确认" in said["plan.files"]
-    assert "亲情通话或书信，每月一次" in said["plan.goals"]
+    assert "每月一次的有亲情通话或书信、监护人联系" in said["plan.goals"]
+    assert "五是" not in said["plan.goals"]
     assert "plan.leading" not in said, "a class has no leading group"
     assert begun(world, "zhao", "三1").pk == plan.pk
 

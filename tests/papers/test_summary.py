@@ -18,7 +18,7 @@ from oasis.papers.summary import drafting
 from oasis.papers.summary.citing import changed, pieces, restored
 from oasis.papers.summary.export import export_summary
 from oasis.papers.summary.facts import facts_of
-from oasis.papers.summary.outcomes import LACKS
+from oasis.papers.summary.outcomes import AREAS, LACKS
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.records.models import Record
@@ -61,12 +61,21 @@ def test_a_class_without_records_is_not_praised(world: World) -> None:
     assert "还没有留下关爱工作的记录" in said["foreword"]
 
 
+@pytest.mark.parametrize(("who", "klass"), [("zhao", "三1"), ("li", None)])
+def test_a_dozen_lacks_are_told_as_a_few_problems(world: World, who: str, klass: str | None) -> None:
+    said = texts(world, begun(world, who, klass))
+    for part in ("problems.lacks", "plans.steps"):
+        assert "四是" in said[part]
+        assert "六是" not in said[part]
+    assert {lack.area for lack in LACKS} == {area.code for area in AREAS}
+
+
 def test_what_was_done_is_told_and_no_longer_lacking(world: World) -> None:
     for child in ("lin", "chenhao"):
         record(world, child, "visit", date(2026, 9, 10))
     record(world, "lin", "talk")
     said = texts(world, begun(world))
-    assert said["contact.visits"].startswith("本学期家访2人次。应家访的孩子2人，每人至少一次。其中，期初2人")
+    assert said["contact.visits"].startswith("本学期家访2人次。应家访的孩子2人，都至少家访一次。其中，期初2人")
     assert said["pairing.talks"] == "本学期与孩子谈心1人次，谈到1名孩子，占50%。"
     assert "家访（2人）覆盖到每名孩子，每人至少一次" in said["results.covered"]
     assert "家访" not in said["problems.lacks"]

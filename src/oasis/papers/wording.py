@@ -96,10 +96,10 @@ def tell(template: str, **figures: Cited) -> Told:
 _COVERAGE = {
     Band.NOBODY_DUE: "{when}没有应{act}的孩子。",
     Band.NOTHING: "{when}应{act}的孩子{{due}}人，目前没有一条记录。",
-    Band.FEW: "{when}应{act}的孩子{{due}}人，至少一次的{{done}}人，占{share}，还有{left}人一次也没有，差距较大。",
-    Band.MANY: "{when}应{act}的孩子{{due}}人，至少一次的{{done}}人，占{share}，还有{left}人需要补上。",
-    Band.MOST: "{when}应{act}的孩子{{due}}人，至少一次的{{done}}人，占{share}，只有{left}人还没有。",
-    Band.ALL: "{when}应{act}的孩子{{due}}人，每人至少一次。",
+    Band.FEW: "{when}应{act}的孩子{{due}}人，至少{act}一次的{{done}}人，占{share}，其余{left}人一次也没有，差距较大。",
+    Band.MANY: "{when}应{act}的孩子{{due}}人，至少{act}一次的{{done}}人，占{share}，还有{left}人需要补上。",
+    Band.MOST: "{when}应{act}的孩子{{due}}人，至少{act}一次的{{done}}人，占{share}，其余{left}人还没有。",
+    Band.ALL: "{when}应{act}的孩子{{due}}人，都至少{act}一次。",
 }
 
 

@@ -92,4 +92,4 @@ def _moves(facts: Facts) -> Told:
         shifted(facts.cited("gone"), "离校"),
     ]
     told = listing(moves)
-    return Told(f"与{facts.last}末相比，") + (told or Told("人员没有变化")) + Told("。")
+    return Told(f"与{facts.last}末相比，") + told + Told("。") if told else Told()

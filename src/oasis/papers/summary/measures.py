@@ -112,7 +112,7 @@ def pairing(facts: Facts) -> Iterator[tuple[str, Told]]:
     yield "pairing.talks", _talks(facts)
     if facts.value("owed-key-talk"):
         key = coverage("谈心", facts.cited("covered-key-talk"), facts.cited("owed-key-talk"), when="")
-        yield "pairing.key", Told("对重点帮扶对象，") + key
+        yield "pairing.key", Told("重点帮扶对象中，") + key
     if facts.value("group-talk-acts"):
         yield "pairing.groups", tell(
             "组织集体座谈{acts}次，参加{parts}人次，当面听取孩子的想法和需要。",

@@ -128,15 +128,22 @@ def boarding(facts: Facts) -> Told:
 
 def health(facts: Facts) -> Told:
     """Tell the checks, illness, who was told, and what teachers advanced."""
+    checks = [
+        tell(words, n=facts.cited(code))
+        for code, words in (("checks-morning", "晨检{n}次"), ("checks-noon", "午检{n}次"))
+        if facts.value(code)
+    ]
     told = [
         tell(words, n=facts.cited(code))
         for code, words in (
-            ("checks-morning", "晨检{n}次"), ("checks-noon", "午检{n}次"), ("ill-times", "学生生病{n}人次"), ("hurt-times", "受伤、意外{n}人次"),
+            ("ill-times", "登记学生生病{n}人次"), ("hurt-times", "受伤、意外{n}人次"),
             ("ill-told-times", "联系上家里{n}人次"), ("advance-times", "教师垫付医药费{n}笔"), ("advance-owed-times", "还没有归还{n}笔"),
         )
         if facts.value(code)
     ]  # fmt: skip
-    return joined(told, "，") + Told("。") if told else Told()
+    checked = Told(f"{facts.when}做") + joined(checks, "、") if checks else Told()
+    said = joined([checked, *(told or ([Told("没有登记生病、受伤的学生")] if checks else []))], "，")
+    return said + Told("。") if said else Told()
 
 
 def firsts(facts: Facts) -> Told:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from oasis.duties.catalogue import Duty
+from oasis.duties.clocks import EachTerm, TermStart
 from oasis.duties.grounds import ground
 from oasis.kit.dates import zh_full
 from oasis.papers.official.numbering import chinese
@@ -110,9 +112,25 @@ def goals(facts: Facts) -> Iterator[tuple[str, Told]]:
     known = ground(facts.place.school, facts.scope.on) if facts.scope else None
     duties = [duty for duty in known.duties if not duty.dated] if known else []
     if duties:
-        told = "；".join(f"{chinese(n)}是{duty.label}，{duty.clock.words()}" for n, duty in enumerate(duties, start=1))
-        yield "plan.goals", Told(f"下面各项落实到每名应关爱的孩子，不漏一人：{told}。")
+        told = [Told(said) for said in _cadences(duties)]
+        yield "plan.goals", Told("下面各项落实到每名应关爱的孩子，不漏一人：") + counted(told)
     yield "plan.goals-own", Told(gap("本学期的其他目标"))
+
+
+def _cadences(duties: Sequence[Duty]) -> list[str]:
+    """Gather duties by their cadence: a plan names a few, each with what it holds."""
+    often: dict[str, list[str]] = {}
+    soon: dict[int, list[str]] = {}
+    for duty in duties:
+        if isinstance(duty.clock, TermStart):
+            soon.setdefault(duty.clock.every, []).append(duty.label)
+        else:
+            cadence = "一学期里分次做" if isinstance(duty.clock, EachTerm) else duty.clock.words()
+            often.setdefault(cadence, []).append(duty.label)
+    told = [f"{when}的有{'、'.join(labels)}" for when, labels in often.items()]
+    if soon:
+        told.append("开学后" + "，".join(f"{n}个上课日内完成{'、'.join(soon[n])}" for n in sorted(soon)))
+    return told
 
 
 def chapter(code: str, facts: Facts) -> Iterator[tuple[str, Told]]:
