@@ -21,7 +21,7 @@ from oasis.kit.dates import now
 LOG = logging.getLogger("oasis.server")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PATIENCE = 15.0
-PROBE = "/static/vendor/htmx/htmx.min.js"
+PROBE = "vendor/htmx/htmx.min.js"
 THREADS = 4  # a process; each keeps one connection to the database
 NIGHTLY = ("oasis.config.vault.nightly",)
 SETTLED = float(os.environ.get("OASIS_BACKUP_AFTER", "120"))  # seconds after the start before the first look
@@ -110,7 +110,7 @@ def _answers(host: str, port: int, server: subprocess.Popen[bytes]) -> bool:
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     while server.poll() is None:
         try:
-            urlopen(f"http://{shown}:{port}{PROBE}", timeout=5).close()
+            urlopen(f"http://{shown}:{port}{settings.STATIC_URL}{PROBE}", timeout=5).close()
             return True
         except HTTPError:
             return True

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from oasis.config.database import database
+from oasis.config.fixed import version_of
 from oasis.config.mail import mail
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -177,11 +178,14 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
+# The version stands in the address: a new one is fetched at once, the same one is never asked for again.
+STATIC_VERSION = version_of(PACKAGE / "desk" / "static")
+STATIC_URL = f"/static/{STATIC_VERSION}/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # a test client need not list every static file at its start
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = "^(?!)" if DEBUG else "^/static/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_TEMP_DIR = None
