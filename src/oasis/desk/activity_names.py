@@ -73,7 +73,10 @@ def hold(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         came = {part.pk for part in parts if f"came-{part.pk}" in request.POST}
         awards = {
-            part.pk: (_award(request.POST.get(f"award-{part.pk}", "")), request.POST.get(f"result-{part.pk}", "")[:60])
+            part.pk: (
+                _award(request.POST.get(f"award-{part.pk}", "")),
+                request.POST.get(f"result-{part.pk}", "").strip(),
+            )
             for part in parts
         }
         try:

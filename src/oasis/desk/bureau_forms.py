@@ -16,6 +16,7 @@ from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.desk.setting import ask, attempt, school_of
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.papers.actions import MEDIA
 from oasis.papers.bureau import actions
 from oasis.papers.bureau.fields import offered
@@ -110,7 +111,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     try:
         actions.tie_form(
             request.scope, template=pk, number=_number(request), chosen={line.tie.key: _choice(line) for line in lines},
-            empties=request.POST.get("empties", ""), title=request.POST.get("title", "")[:60],
+            empties=request.POST.get("empties", ""), title=fitting(request.POST.get("title", ""), 60, "表名"),
         )  # fmt: skip
     except Refused as refused:
         return _page(request, opened, lines, wrong=refused.message)

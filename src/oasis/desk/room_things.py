@@ -26,6 +26,7 @@ from oasis.desk.own_work import ROOM_TABS, asked, class_names, colleagues, found
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done, made_id, school_of
 from oasis.kit.ids import new_id
+from oasis.kit.text import fitting
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import School
@@ -199,8 +200,8 @@ def sign(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     row = row_of(request, Scrap, Need.APPROVE, pk=pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    why = request.POST.get("why", "")[:80]
-    ask(request, lambda: decide_scrap(request.scope, row, yes=what == "yes", why=why), "已登记。")
+    why = request.POST.get("why", "")
+    ask(request, lambda: decide_scrap(request.scope, row, yes=what == "yes", why=fitting(why, 80, "原因")), "已登记。")
     return HttpResponseRedirect(reverse("room-items"))
 
 

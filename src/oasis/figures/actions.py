@@ -8,6 +8,7 @@ from oasis.figures.queries import Book, book_of_today
 from oasis.figures.where import Calendar, Place
 from oasis.kit.dates import now, zh_full
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -54,7 +55,7 @@ def close_term(scope: Scope, *, place: Place, term: Term, reason: str = "") -> S
         if number > 1 and not reason.strip():
             raise Refused("reason", "这个学期已经结过账。更正要写明原因，原来的数字会保留", field="reason")
         made = frozen(opened, held, number=number)
-        made.by_id, made.reason = scope.person, reason.strip()[:120]
+        made.by_id, made.reason = scope.person, fitting(reason, 120, "更正的原因", field="reason")
         made.save(force_insert=True)
         held.closed_at = held.closed_at or made.at
         held.save(update_fields=["closed_at"])

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from oasis.kit.refused import Refused
+
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 BLANKS = re.compile(r"\s+")
 
@@ -16,6 +18,14 @@ def plain(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return BLANKS.sub(" ", INVISIBLE.sub("", text)).strip()
+
+
+def fitting(text: str, most: int, what: str, *, field: str = "") -> str:
+    """Give the text without blanks at its ends; raises Refused when it is too long: nothing is ever cut in silence."""
+    kept = text.strip()
+    if len(kept) > most:
+        raise Refused("too-long", f"{what}最多{most}个字，现在是{len(kept)}个，请删短", field=field)
+    return kept
 
 
 def listed(*said: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from oasis.campus.models import Activity, ActivityKlass, ActivityPart
 from oasis.campus.reach import at_work
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -206,7 +207,8 @@ def hold_activity(
         parts = list(ActivityPart.objects.within(scope, ACTIVITY).filter(activity=row).select_related("child"))
         for part in parts:
             part.came = part.pk in came
-            part.award, part.result = awards.get(part.pk, ("", "")) if part.came else ("", "")
+            part.award, result = awards.get(part.pk, ("", "")) if part.came else ("", "")
+            part.result = fitting(result, 60, "成绩、作品")
             if part.came and row.off_campus and part.agreed_on is None:
                 raise Refused(
                     "consent", f"{part.child.name}的家长还没有同意参加校外活动，请先登记家长同意", field="came"

@@ -15,6 +15,7 @@ from oasis.kit.dates import now
 from oasis.kit.racing import first_wins
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -126,7 +127,7 @@ def take_step(scope: Scope, missing: Missing, *, step: str, words: str = "") -> 
         if MissingStep.objects.filter(missing=held, step=step).exists():
             raise Refused("taken", "这一步已经登记过了，请刷新页面")
         row = MissingStep.objects.create(
-            school_id=held.school_id, child_id=held.child_id, missing=held, step=step, words=words.strip(), by_id=scope.actor
+            school_id=held.school_id, child_id=held.child_id, missing=held, step=step, words=fitting(words, 200, "情况", field="words"), by_id=scope.actor
         )  # fmt: skip
         trail.note(scope, "dorm.missing", school=held.school_id, child=held.child_id, subject=str(held.pk), detail=step)
     return row

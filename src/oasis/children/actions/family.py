@@ -12,6 +12,7 @@ from oasis.children.models import Change, Child, Person, Phone, Tie
 from oasis.kit import codes, idcard
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -111,6 +112,7 @@ def end_tie(scope: Scope, child: Child, tie: Tie, *, on: date, reason: str) -> T
     """Say that a person no longer belongs to the child's family or care from a day on; raises Refused without a reason."""
     if not reason.strip():
         raise Refused("reason", "请写明原因", field="reason")
+    reason = fitting(reason, 80, "原因", field="reason")
     with transaction.atomic():
         held = hold(scope, child)
         mine = running_tie(scope, held, tie)

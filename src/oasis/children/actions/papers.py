@@ -13,6 +13,7 @@ from oasis.children.models.paper import Paper, PaperBody
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.kit.scans import JPEG, scanned
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
@@ -70,7 +71,7 @@ def withdraw_paper(scope: Scope, paper: Paper, *, why: str) -> Paper:
         found: Paper | None = _there(scope, held).select_for_update(of=("self",)).filter(pk=paper.pk).first()
         if found is None:
             raise Refused("gone", "这份材料已经去掉了，请刷新页面")
-        remove(scope, held, [found], why.strip())
+        remove(scope, held, [found], fitting(why, 80, "原因", field="why"))
     return found
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.scope import Scope
 from oasis.records import sealed
@@ -95,7 +96,7 @@ def _held(scope: Scope, record: UUID, *, withdrawn: bool = False) -> Record:
 
 def _keep(scope: Scope, row: Record, before: dict[str, Any], secret: bool, reason: str) -> None:
     Version.objects.create(
-        record=row, school_id=row.school_id, number=row.version, content=before, sealed=secret, reason=reason.strip()[:120],
+        record=row, school_id=row.school_id, number=row.version, content=before, sealed=secret, reason=fitting(reason, 120, "原因", field="reason"),
         by_id=scope.person,
     )  # fmt: skip
     if secret:

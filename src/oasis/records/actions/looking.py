@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.scope import Scope
 from oasis.records import sealed
@@ -45,6 +46,6 @@ def open_sealed(scope: Scope, *, record: UUID, reason: str, words: str = "") -> 
         earlier = sealed.versions(row)
         trail.note(
             scope, "record.open", school=row.school_id, child=row.child_id, subject=str(row.pk),
-            detail=f"{reason} {words.strip()[:60]}".strip(),
+            detail=f"{reason} {fitting(words, 60, '原因', field='words')}".strip(),
         )  # fmt: skip
     return Opened(row, earlier)

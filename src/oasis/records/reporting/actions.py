@@ -14,6 +14,7 @@ from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.ids import is_client_id
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.models import User
 from oasis.people.roles import ArmKind, Need
@@ -251,7 +252,9 @@ def correct(scope: Scope, *, report: UUID, based_on: int, fields: Mapping[str, A
         if not reason.strip():
             raise Refused("reason", "请写明为什么更正", field="reason")
         row.version += 1
-        _keep(scope, row, content | told | {"child": child}, "correct", reason.strip()[:120])
+        _keep(
+            scope, row, content | told | {"child": child}, "correct", fitting(reason, 120, "更正的原因", field="reason")
+        )
         named = ReportNamed.objects.everywhere(why="whom a report suspects may not read it")
         named.filter(report=row, user__in=told["suspects"], until_at=None).update(until_at=now())
         trail.note(scope, "report.correct", school=row.school_id, subject=str(row.pk))
@@ -264,7 +267,7 @@ def close(scope: Scope, *, report: UUID, words: str) -> MandatoryReport:
         raise Refused("words", "请写明办结情况", field="words")
     with transaction.atomic():
         row = held(scope, report)
-        content, result = text.read(row), words.strip()[:1000]
+        content, result = text.read(row), fitting(words, 1000, "办结情况", field="words")
         if row.closed_at and content["result"] == result:
             return row
         if row.closed_at:

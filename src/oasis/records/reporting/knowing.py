@@ -9,6 +9,7 @@ from django.db import transaction
 
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
+from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -97,7 +98,11 @@ def _note(scope: Scope, row: MandatoryReport, deed: str, code: str, words: str) 
     line = trail.note(scope, deed, school=row.school_id, subject=str(row.pk), detail=code)
     if words.strip():
         ReportWords.objects.create(
-            report=row, school_id=row.school_id, line=line.pk, words=words.strip()[:60], by_id=scope.person
+            report=row,
+            school_id=row.school_id,
+            line=line.pk,
+            words=fitting(words, 60, "原因", field="reason"),
+            by_id=scope.person,
         )
 
 
