@@ -59,11 +59,21 @@ def test_a_one_time_password_ends_with_its_first_log_in(world: World) -> None:
     assert "已经用过或者过期" in page.text
     assert second.get("/account/password/change/")["Location"].startswith("/account/login/")
     new = "柳树湾的春天2026"
-    first.post("/account/password/change/", {"oldpassword": password, "password1": new, "password2": new})
+    assert "oldpassword" not in first.get("/account/password/change/").text, "it has just been typed"
+    first.post("/account/password/change/", {"password1": new, "password2": new})
     assert first.get("/children/").status_code == 200
     again = actions.reset_password(world.scope("wang"), user=world.users["zhao"]).password
     second.post("/account/login/", {"login": "zhao", "password": again})
     assert second.get("/account/password/change/").status_code == 200
+
+
+def test_a_password_of_ones_own_is_asked_for_before_another_takes_its_place(world: World) -> None:
+    client = Client()
+    client.post("/account/login/", {"login": "zhao", "password": PASSWORD})
+    assert "oldpassword" in client.get("/account/password/change/").text
+    new = "柳树湾的春天2026"
+    client.post("/account/password/change/", {"password1": new, "password2": new})
+    assert User.objects.get(username="zhao").check_password(PASSWORD)
 
 
 def test_of_two_log_ins_at_once_one_uses_the_code(world: World) -> None:

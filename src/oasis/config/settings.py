@@ -152,6 +152,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OASIS_PROXIES", "0"))
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie could be read
 ACCOUNT_ADAPTER = "oasis.config.accounts.ClosedDoor"
+ACCOUNT_FORMS = {"change_password": "oasis.config.passwords.OwnPassword"}
 MFA_ADAPTER = "oasis.config.accounts.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
