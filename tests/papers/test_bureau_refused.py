@@ -11,7 +11,7 @@ from oasis.papers.bureau import opening
 from oasis.papers.bureau.blanks import blanks_in
 from oasis.papers.bureau.excel_rows import moved
 from tests.papers.bureau import LARGE, received
-from tests.papers.forms import plain_book
+from tests.papers.forms import plain_book, registration
 from tests.world import World
 
 
@@ -44,6 +44,15 @@ def test_files_that_are_no_form_are_refused_in_words(code: str) -> None:
         opening.ending_of(HOLD[code], largest=LARGE)
     assert refused.value.code == f"form-{code}"
     assert "请" in refused.value.message
+
+
+def test_a_fault_of_ours_is_never_called_a_damaged_file(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Refused) as refused:
+        opening.fill(registration(), "docx", [{"words": {"林晓晓": "林晓晓"}}])
+    assert refused.value.code == "form-broken"
+    assert "不是您的文件有问题" in refused.value.message
+    assert "word_file.py:" in caplog.text
+    assert "林晓晓" not in caplog.text
 
 
 def test_a_form_that_would_fetch_something_is_refused(world: World) -> None:

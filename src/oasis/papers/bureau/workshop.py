@@ -6,7 +6,9 @@ It reads one line of JSON that says what to do and then the file, and answers wi
 import importlib
 import json
 import sys
+import traceback
 import zipfile
+from pathlib import Path
 from typing import Any
 
 from oasis.papers.bureau import seeking
@@ -35,15 +37,19 @@ def work(order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes
     return {"sizes": [len(one) for one in made], **told}, made
 
 
-def reason(error: Exception) -> str:
-    """Give the code of why the form could not be used."""
+def reason(error: Exception, act: str) -> str:
+    """Give the code of why the form could not be used; a form that was read before and cannot be filled is our fault.
+
+    Behind the code stand the kind of error and the line, never its text: a text may hold what stands in a cell.
+    """
     if isinstance(error, MemoryError) or type(error).__name__ == "TooHeavy":
         return "too-heavy"
     if isinstance(error, seeking.Active | seeking.Macros):
         return type(error).__name__.lower()
     if isinstance(error, zipfile.BadZipFile):
         return "damaged"
-    return f"damaged {type(error).__name__}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{'damaged' if act == 'read' else 'broken'} {type(error).__name__} {Path(last.filename).name}:{last.lineno}"
 
 
 def main() -> None:
@@ -54,7 +60,7 @@ def main() -> None:
     try:
         told, files = work(order, data)
     except Exception as error:  # whatever it was, it is told to the parent by code
-        told, files = {"refused": reason(error)}, []
+        told, files = {"refused": reason(error, str(order["act"]))}, []
     out = sys.stdout.buffer
     out.write(json.dumps(told).encode() + b"\n")
     for one in files:
