@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial, update_wrapper
-from threading import Lock
+from threading import RLock
 from typing import Any, Generic, ParamSpec
 from uuid import UUID
 
@@ -64,7 +64,7 @@ class remembered(Generic[P]):
     def __init__(self, build: Callable[P, QuerySet[Any, Any]]) -> None:
         self._build = build
         self._kept: OrderedDict[Hashable, Wording] = OrderedDict()
-        self._lock = Lock()
+        self._lock = RLock()
         update_wrapper(self, build)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[tuple[Any, ...]]:
@@ -99,10 +99,12 @@ class remembered(Generic[P]):
         return wording, values
 
     def _word(self, shape: Hashable, args: tuple[Any, ...], kwargs: dict[str, Any], *, numbered: bool) -> Wording:
-        once, again = (self._compile(args, kwargs, numbered=numbered) for _n in range(2))
-        if once.sql != again.sql or _rest(once) != _rest(again):  # ids of one arm may stand in any order
-            raise Unsteady(self.__name__)  # type: ignore[attr-defined]
-        with self._lock:
+        with self._lock:  # of several threads that want a new shape at once, one words it
+            if known := self._kept.get(shape):
+                return known
+            once, again = (self._compile(args, kwargs, numbered=numbered) for _n in range(2))
+            if once.sql != again.sql or _rest(once) != _rest(again):  # ids of one arm may stand in any order
+                raise Unsteady(self.__name__)  # type: ignore[attr-defined]
             self._kept[shape] = once
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
