@@ -2,12 +2,13 @@
 
 from collections import Counter
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 
 from oasis.children.access import scope_of
-from oasis.children.models import Assessment, CensusEntry, Child, Plan, PlanAction, Problem, RiskLevel
+from oasis.children.models import Assessment, Away, CensusEntry, Child, Plan, PlanAction, Problem, RiskLevel, Tie
 from oasis.children.models.paper import PaperBody
 from oasis.config import demo
 from oasis.config.demo import families
@@ -112,6 +113,28 @@ def test_twenty_schools_never_share_an_id_number() -> None:
     born = date(2018, 3, 5)
     numbers = {families.demo_id(born, "1", serial) for serial in range(0, 20 * demo.SERIALS, 7)}
     assert len(numbers) == len(range(0, 20 * demo.SERIALS, 7))
+
+
+def test_only_parents_who_are_away_are_rung_up_and_their_words_fit(world: World) -> None:
+    demo.build("village", on=TODAY)
+    away: dict[tuple[UUID, str], list[tuple[date | None, date | None]]] = {}
+    ties = Tie.objects.everywhere(why=WHY).filter(child__demo=True, relation__in=("51", "52"))
+    gone = Away.objects.everywhere(why=WHY).filter(person__in=ties.values("person"))
+    spans: dict[UUID, list[tuple[date | None, date | None]]] = {}
+    for person, since, until in gone.values_list("person_id", "since_on", "to_on"):
+        spans.setdefault(person, []).append((since, until))
+    for child, relation, person in ties.values_list("child_id", "relation", "person_id"):
+        away[child, "father" if relation == "51" else "mother"] = spans.get(person, [])
+    rows = Record.objects.everywhere(why=WHY).filter(child__demo=True, kind__in=("family-call", "family-letter"))
+    told = list(rows.values_list("child_id", "with_whom", "happened_on", "summary"))
+    assert len(told) > 100
+    for child, whom, on, summary in told:
+        held = away.get((child, whom), [])
+        assert any((since is None or since <= on) and (until is None or on <= until) for since, until in held), (
+            whom,
+            on,
+        )
+        assert not (whom == "father" and "妈妈" in summary), on
 
 
 def test_key_children_have_problems_and_plans_that_are_due(world: World) -> None:

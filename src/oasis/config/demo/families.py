@@ -29,7 +29,7 @@ def pupil(stage: Stage, klass: Klass, left: int) -> Kept:
     child = _identity(stage, klass, sibling)
     child.left_behind, child.civil, child.care = left, left == 2, care
     child.boarding = left > 0 and stage.random.random() < 0.3
-    kept = Kept(child, care, sibling_of=sibling.child if sibling else None)
+    kept = Kept(child, care, sibling_of=sibling.child if sibling else None, away=sibling.away if sibling else {})
     start, school = child.opened_on, stage.school
     stage.rows.add(child)
     stage.rows.add(

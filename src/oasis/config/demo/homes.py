@@ -1,6 +1,6 @@
 """The demo's homes: parents and where they work, who cares, what was agreed; brothers and sisters share one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from oasis.children.models import Away, CareArrangement, Child, Person, Phone, Tie
@@ -21,6 +21,8 @@ class Kept:
     helper: object = None
     sibling_of: Child | None = None
     carer_word: str = "家里人"  # how teachers call the carer: 奶奶, 妈妈
+    # father, mother: away since when, until when; brothers and sisters share it
+    away: dict[str, tuple[date, date]] = field(default_factory=dict)
 
 
 def family(stage: Stage, kept: Kept, left: int) -> None:
@@ -40,7 +42,10 @@ def family(stage: Stage, kept: Kept, left: int) -> None:
         if carer:
             kept.carer_word = "妈妈" if relation == "52" else "爸爸"
         if not lives:
-            stage.rows.add(_away(stage, person))
+            gone = _away(stage, person)
+            stage.rows.add(gone)
+            if gone.since_on:
+                kept.away["father" if relation == "51" else "mother"] = (gone.since_on, date.max)
     if kept.care not in ("parents", "one-parent"):
         carer_person, relation = _carer(stage, kept, surname)
         kept.carer_word = WORDS.get(relation, "照护人")

@@ -31,6 +31,7 @@ def _came_home(stage: Stage, one: Kept) -> None:
             for away in stage.rows.tables[Away]:
                 if isinstance(away, Away) and away.person_id == tie.person_id:
                     away.to_on, away.next_return_on = day, None
+                    one.away["mother"] = (one.away["mother"][0], day)
         elif tie.standing == "entrusted":
             tie.carer = False
     by = stage.homeroom[child.klass_id]

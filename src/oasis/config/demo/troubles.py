@@ -7,6 +7,7 @@ from oasis.alerts.models import AlertDecision
 from oasis.campus.models import Absence, Mark
 from oasis.children.models import Assessment, Away, Phone, Tie
 from oasis.config.demo.homes import Kept
+from oasis.config.demo.returns import at_home
 from oasis.config.demo.sheets import Stage
 from oasis.kit.ids import new_id
 from oasis.people.models import User
@@ -15,6 +16,15 @@ from oasis.places.queries import is_school_day
 from oasis.records.models import Record
 
 LONG = timedelta(days=300)
+AGAIN = (
+    "school",
+    "person",
+    "province",
+    "city",
+    "work",
+    "reason",
+    "home_every",
+)  # the same work after some days at home
 
 
 def plant(stage: Stage, kept: list[Kept]) -> None:
@@ -105,7 +115,11 @@ def _left(stage: Stage, one: Kept) -> None:
     parents = {row.person_id for row in ties if row.relation in ("51", "52")}
     for row in stage.rows.tables[Away]:
         if isinstance(row, Away) and row.person_id in parents and row.to_on is None:
-            row.since_on, row.next_return_on = stage.on - timedelta(days=8), None
+            left, came = stage.on - timedelta(days=8), stage.on - timedelta(days=22)
+            again = Away(**{name: getattr(row, name) for name in AGAIN}, since_on=left)
+            row.to_on, row.next_return_on = came, None
+            stage.rows.add(again)
+            at_home(stage, one, row.person, came, left)
             return
 
 

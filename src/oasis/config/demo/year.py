@@ -130,29 +130,31 @@ def _visit(stage: Stage, one: Kept, start: date, end: date) -> None:
 
 
 def _call(stage: Stage, one: Kept, start: date, end: date) -> None:
-    day, whom = _day(stage, start, end), stage.random.choice(["father", "mother"])
+    day, drawn_first = _day(stage, start, end), stage.random.choice(["father", "mother"])
+    whom = _absent(one, day, drawn_first)
     if stage.random.random() < 0.1:
-        _write(stage, one, "family-letter", _homeroom(stage, one), day, "", with_whom=whom, channel="letter")
+        _tell(stage, one, "family-letter", day, "", whom, channel="letter")
         return
     if stage.random.random() < 0.22:
         outcome = stage.random.choices([NO, "wrong-number"], weights=[5, 1])[0]
-        _write(
-            stage, one, "family-call", _homeroom(stage, one), day, "", with_whom=whom, channel="phone", outcome=outcome
-        )
+        _tell(stage, one, "family-call", day, "", whom, channel="phone", outcome=outcome)
         if outcome == "wrong-number" or stage.random.random() < 0.35:
             return
         day = _day(stage, min(end, (day or start) + timedelta(days=1)), end)
     channel = stage.random.choice(["video", "video", "phone", "wechat"])
-    _write(
-        stage,
-        one,
-        "family-call",
-        _homeroom(stage, one),
-        day,
-        stage.random.choice(texts.CALLS),
-        with_whom=whom,
-        channel=channel,
-    )
+    _tell(stage, one, "family-call", day, stage.random.choice(texts.CALLS), whom, channel=channel)
+
+
+def _tell(stage: Stage, one: Kept, kind: str, day: date | None, summary: str, whom: str, **rest: Any) -> None:
+    """Write a call or letter, if there was anybody away to write to."""
+    if whom:
+        _write(stage, one, kind, _homeroom(stage, one), day, summary, with_whom=whom, **rest)
+
+
+def _absent(one: Kept, day: date | None, first: str) -> str:
+    """Give the parent who was away on a day, the one drawn before the other; "" when neither was."""
+    gone = [whom for whom in (first, "mother" if first == "father" else "father") if whom in one.away]
+    return next((whom for whom in gone if day is None or one.away[whom][0] <= day <= one.away[whom][1]), "")
 
 
 def _carer(stage: Stage, one: Kept, start: date, end: date) -> None:
