@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from oasis.children.access import scope_of
-from oasis.children.models import Assessment, Away, CensusEntry, Child, Plan, PlanAction, Problem, RiskLevel, Tie
+from oasis.children.models import Assessment, Away, CensusEntry, Child, Phone, Plan, PlanAction, Problem, RiskLevel, Tie
 from oasis.children.models.paper import PaperBody
 from oasis.config import demo
 from oasis.config.demo import families
@@ -135,6 +135,23 @@ def test_only_parents_who_are_away_are_rung_up_and_their_words_fit(world: World)
             on,
         )
         assert not (whom == "father" and "妈妈" in summary), on
+
+
+def test_a_number_did_not_work_after_the_last_call_that_was_answered(world: World) -> None:
+    demo.build("village", on=TODAY)
+    done = Record.objects.everywhere(why=WHY).filter(child__demo=True, kind="family-call", outcome="done")
+    last: dict[tuple[UUID, str], date] = {}
+    for child, whom, on in done.order_by("happened_on").values_list("child_id", "with_whom", "happened_on"):
+        last[child, whom] = on
+    rows = Phone.objects.everywhere(why=WHY).filter(person__tie__child__demo=True, person__tie__relation="51")
+    worked = rows.filter(person__tie__carer=False).values_list("person__tie__child_id", "person_id", "last_worked_on")
+    best: dict[UUID, list[date]] = {}
+    told: dict[UUID, date | None] = {}
+    for child, person, on in worked:
+        told[person] = on
+        best.setdefault(person, []).extend([last[child, "father"]] if (child, "father") in last else [])
+    for person, on in told.items():
+        assert on is None or on <= max(best[person], default=date.min), on
 
 
 def test_key_children_have_problems_and_plans_that_are_due(world: World) -> None:

@@ -22,6 +22,7 @@ from oasis.config.demo import (
     organisation,
     outside,
     places,
+    returns,
     room,
     scans,
     stories,
@@ -100,6 +101,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
         scans.tell(stage, kept)
         arriving.tell(stage)
     troubles.plant(stage, kept)  # last: it takes away what others wrote
+    returns.answered(stage)
     stage.rows.store()
     closing.tell(stage)
     return stage.planted
