@@ -13,8 +13,9 @@ from oasis.duties.actions import set_cadence
 from oasis.duties.queries import rounds_owed
 from oasis.duties.rounds import ROUNDS, Turn
 from oasis.kit.dates import CHINA, now
+from oasis.people.models import Post
 from oasis.places.models import SchoolDay, Term
-from tests.world import TODAY, World
+from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]
 
@@ -120,6 +121,18 @@ def test_a_leader_sees_what_others_have_not_done_in_time(world: World, login: Lo
 @pytest.mark.parametrize("who", ["sun", "zhou", "wang", "feng", "chen", "wei", "shen"])
 def test_nobody_else_is_asked(who: str, house: House, world: World) -> None:
     assert not [turn for turn in owed(world, who, at(9)) if turn.place in (house.pk, world.klasses["三1"].pk)]
+
+
+def test_who_helps_a_child_elsewhere_is_not_told_of_that_class(world: World) -> None:
+    Post.objects.create(
+        user=world.users["sun"],
+        role="homeroom",
+        school=world.schools["青河县"],
+        klass=world.klasses["三2"],
+        from_on=BEGAN,
+    )
+    assert world.children["lin"].pk in Child.objects.within(world.scope("sun")).values_list("pk", flat=True)
+    assert {turn.name for turn in owed(world, "sun", at(10, 30))} == {"三（2）班"}
 
 
 def test_a_teacher_is_led_to_the_check_of_her_class(world: World, login: Login) -> None:

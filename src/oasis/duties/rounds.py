@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from oasis.campus.dormitory import night_of
 from oasis.campus.models import BedStay, HealthCheck, House, NightCheck
 from oasis.children.models import Child
@@ -117,11 +119,12 @@ def _houses(scope: Scope, moment: datetime, days: Days, kept: Kept) -> Iterable[
 def _classes(scope: Scope, moment: datetime, days: Days, kept: Kept) -> Iterable[Turn]:
     today = moment.astimezone(CHINA).date()
     schools = [school for school, known in days.items() if today in known]
-    reached = scope.ids(ArmKind.KLASS, Need.HEALTH), scope.ids(ArmKind.SCHOOL, Need.HEALTH)
-    if not schools or not any(reached):
+    own_classes, led = scope.ids(ArmKind.KLASS, Need.HEALTH), scope.ids(ArmKind.SCHOOL, Need.HEALTH)
+    if not schools or not (own_classes or led):
         return
     pupils = Child.objects.within(scope, Need.HEALTH).filter(state=Child.State.HERE, school__in=schools)
-    rows = Klass.objects.filter(pk__in=pupils.order_by().values("klass")).select_related("school")
+    here = Q(pk__in=own_classes) | Q(school__in=led)  # not the class of a child one only helps
+    rows = Klass.objects.filter(here, pk__in=pupils.order_by().values("klass")).select_related("school")
     since = {school: _lately(days[school], today) for school in schools}
     made: dict[tuple[UUID, str], set[date]] = defaultdict(set)
     checks = HealthCheck.objects.within(scope, Need.HEALTH).filter(on__gte=min(map(min, since.values())), on__lte=today)
