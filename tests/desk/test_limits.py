@@ -21,6 +21,14 @@ def test_a_form_says_its_limit_to_the_script_and_lets_the_browser_cut_nothing(wo
     assert "maxlength" not in page
 
 
+@pytest.mark.parametrize("name", ["tell", "account_login"])
+def test_a_page_outside_the_desk_says_it_too(name: str, world: World) -> None:
+    page = Client().get(reverse(name)).content.decode()
+    assert "data-limit=" in page
+    assert "desk/limit.js" in page
+    assert "maxlength" not in page
+
+
 def test_too_long_a_text_comes_back_whole_with_the_reason(world: World, login: Login) -> None:
     told = {"id": str(new_id()), "child": str(world.children["lin"].pk), "happened_on": str(TODAY), "reason": "daily"}
     long = "聊" * 1004

@@ -54,11 +54,11 @@ def which_child(
     request: DeskRequest, children: Iterable[Child], *, title: str, back: tuple[str, str], route: str
 ) -> HttpResponse:
     """Ask which child a new entry is about, class by class; `back` is words and route of the list, `route` takes the child."""
-    classes: dict[str, list[Child]] = {}
+    classes: dict[UUID, tuple[str, list[Child]]] = {}  # two schools may have a class of one name
     for child in children:
         name = child.klass.name(request.scope.on, child.school.primary_years) if child.klass else "未编班"
-        classes.setdefault(name, []).append(child)
-    return page(request, "desk/which_child.html", classes=list(classes.items()), title=title, back=back, route=route)
+        classes.setdefault(child.klass_id or child.school_id, (name, []))[1].append(child)
+    return page(request, "desk/which_child.html", classes=list(classes.values()), title=title, back=back, route=route)
 
 
 def day_of(request: DeskRequest, name: str = "on") -> date | None:

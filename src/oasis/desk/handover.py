@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from oasis.children.census import classes_of
@@ -144,8 +144,10 @@ def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     row = _row(request, pk)
     if what not in ("decline", "file"):
         raise Http404
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+    if request.method != "POST":  # where a second factor leads back to
+        return HttpResponseRedirect(reverse("handover", kwargs={"pk": pk}))
+    if what == "file" and (elsewhere := stale(request)):  # the past goes out with the child
+        return led(request, elsewhere)
     if what == "decline":
         ask(request, lambda: actions.decline(request.scope, row), "没有接收。")
         return HttpResponseRedirect(reverse("handovers"))

@@ -20,6 +20,7 @@ REASONS = {
     "too-large": "文件超过 {limit} MB。空白表一般只有几十 KB，请删去图片后再传。",
     "password": "这张表设了打开密码。请用 Word、Excel 或 WPS 打开，取消密码后保存，再传。",
     "damaged": "这张表打不开：文件已损坏，或没有传完整。请重新从原处复制一份；如果自己能打开，请另存一份新的再传。",
+    "unread": "这张表没有读成：是程序出了错，不一定是您的文件有问题。请过一会儿再试；还是不行，请告诉管理员，原因已写进程序的日志。",
     "broken": "这张表没有填成：是程序出了错，不是您的文件有问题，填的内容也没有改动。请过一会儿再试；还是不行，请告诉管理员，原因已写进程序的日志。",
     "bomb": "这个文件展开后大得异常，为安全起见没有打开。请把表格复制到新文件里再传。",
     "too-heavy": "这张表太大（常见原因是很远的单元格里还有内容或格式）。请把表格复制到新文件里再传。",
@@ -99,7 +100,8 @@ def _apart(order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         ours = str(unfit) == "damaged"  # the small program itself broke down; what is in a file it answers by code
         if ours:
             LOG.error("a form could not be opened to %s: the program ended with an error", order["act"])
-        raise refused("broken" if ours else str(unfit)) from unfit
+        own = "unread" if order["act"] == "read" else "broken"
+        raise refused(own if ours else str(unfit)) from unfit
     head, _, body = answer.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
     if "refused" in told:
