@@ -161,3 +161,26 @@ def test_a_carer_in_the_file_stays_when_a_row_only_lets_one_guess(li: Scope) -> 
     commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", "非留守", *FATHER, "", *MOTHER, "", ""], head=WHO))
     ties = Tie.objects.within(li).filter(child__name="方小舟", carer=True)
     assert list(ties.values_list("person__name", flat=True)) == ["吴桂花"]
+
+
+@pytest.mark.parametrize(
+    ("places", "kind"),
+    [
+        (("广东东莞", "广东东莞"), 2),
+        (("广东东莞", "在家务农"), 1),
+        (("广东东莞", ""), 1),
+        (("在家", "在家"), 1),
+        (("", ""), 1),
+    ],
+)
+def test_a_bare_yes_takes_how_many_are_away_from_where_the_parents_work(
+    li: Scope, places: tuple[str, str], kind: int
+) -> None:
+    for at, head in enumerate((["父亲务工地", "母亲务工地"], ["父亲外出", "母亲外出"])):
+        row = [f"方小舟{'甲乙'[at]}", "三1", "是", "方大江", places[0], "吴小梅", places[1]]
+        top = ["姓名", "班级", "是否留守", "父亲姓名", head[0], "母亲姓名", head[1]]
+        batch = sent(li, row, head=top)
+        assert ("暂按一方外出" in said(batch)) == ("广东东莞" not in places)
+        commit.commit(li, batch)
+        assert Child.objects.within(li).get(name=row[0]).left_behind == kind
+        assert states(sent(li, row, head=top)) == ["same"]

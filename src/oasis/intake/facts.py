@@ -9,7 +9,7 @@ from oasis.children.rosters import Told, same_kin
 from oasis.intake.cleaning import dates
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
-from oasis.intake.family import care_by, family
+from oasis.intake.family import care_by, family, parents_away
 from oasis.intake.fields import FIELDS, Cleaner, Field
 from oasis.intake.rows import RowOfSheet
 from oasis.kit import idcard
@@ -36,6 +36,7 @@ class Facts:
     staff: list[tuple[str, str]] = field(default_factory=list)  # role and name of those who are to stand by the child
     unpaired: bool = False  # somebody named to stand by the child was not found
     month: str = ""  # what was said when the birthday has no day
+    which: str = ""  # what was said when the row only says that the child is left behind
     lives: str = ""  # with whom the child lives, in the words of the cell
     unnumbered: bool = False  # an ID number is written and cannot be right: the row waits for a person's word
 
@@ -70,9 +71,9 @@ class FactReader:
             value, why = hit
             if value is not None:
                 values[column.code] = value
-            if column.code == "birth_on" and value is not None and dates.only_month(text):
-                facts.month = f"{column.label}：{why}"
             if why:
+                if value is not None:
+                    half_told(facts, column, text, why)
                 say(facts, column, why if column.label in why else f"{column.label}：{why}", told=value is not None)
         facts.lives = row.cells[self.care] if self.care is not None else ""
         self.settle(values, facts)
@@ -128,18 +129,18 @@ class FactReader:
             facts.notices.append(f"出生日期：{birthday} 与在校年龄不符，请核对。")
 
     def left_behind(self, values: dict[str, Any], facts: Facts) -> int | None:
-        """Give the kind by the education system's definition; a roster of left-behind children says it by itself."""
+        """Give the kind by the education system's definition; title or a bare yes say it by the parents who are away."""
         said = values.pop("left_behind", None)
-        if said is not None or not self.all_left_behind or self.has_kind:
+        if (said is not None and not facts.which) or (said is None and (not self.all_left_behind or self.has_kind)):
             return int(said) if said is not None else None
-        facts.guessed.add("left_behind")
-        places = [
-            values.get(f"{parent}.place") or ((said := values.get(f"{parent}.away")) and said.away)
-            for parent in ("father", "mother")
-        ]
-        if values.get("both_away") or all(places):
+        if said is None:
+            facts.guessed.add("left_behind")
+        away = parents_away(values)
+        if away and facts.which in facts.notices:
+            facts.notices.remove(facts.which)
+        if values.get("both_away") or len(away) > 1:
             return 2
-        if not any(places):
+        if not away and said is None:
             facts.notices.append("没有写明一方还是双方外出，暂按一方外出登记，请在摸底时核对。")
         return 1
 
@@ -163,6 +164,14 @@ def say(facts: Facts, column: Field, why: str, *, told: bool) -> None:
     (facts.refusals if column.must and not told else facts.notices).append(why)
     if column.code == "id_number" and not told:
         facts.unnumbered = True
+
+
+def half_told(facts: Facts, column: Field, text: str, why: str) -> None:
+    """Remember what was said of a cell that tells only half: a birthday without its day, a yes without how many."""
+    if column.code == "birth_on" and dates.only_month(text):
+        facts.month = f"{column.label}：{why}"
+    if column.code == "left_behind":
+        facts.which = f"{column.label}：{why}"
 
 
 def same_month(one: date, other: date) -> bool:

@@ -135,6 +135,19 @@ def away(told: Values) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value}
 
 
+def parents_away(values: Values) -> set[str]:
+    """Give the relations of the parents whom a row tells to be away; the values stay in the row."""
+    parties = taken(dict(values))
+    away_of = {PARENT.get(party) or str(told.get("relation")): told for party, told in parties.items() if is_away(told)}
+    return away_of.keys() & PARENTS
+
+
+def is_away(told: Values) -> bool:
+    """Tell whether a party is said to be away, and alive."""
+    said: Whereabouts | None = told.get("away")
+    return bool(away(told)) and not (said and said.dead)
+
+
 def relation_by_name(kin: list[Kin], told: Values) -> str | None:
     """Find the relation of a carer by a name that stands in the row already, or by a phone alone."""
     for one in kin:
