@@ -142,6 +142,32 @@ def test_the_sheet_of_a_screening_asks_for_a_fresh_factor_too(world: World) -> N
         assert client.get(sheet)["Location"].startswith("/account/mfa/reauthenticate/?next=")
 
 
+FACTOR_PAGES = (
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_add_webauthn", "mfa_list_webauthn",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("minutes", [0, 15])
+def test_a_password_alone_gets_at_no_factor(minutes: int, world: World) -> None:
+    rules(world, fresh_minutes=minutes)
+    client, li = Client(), world.users["li"]
+    came_in(client, "li")
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    before = list(Authenticator.objects.filter(user=li).values())
+    with time_machine.travel("2026-11-23T02:20:00+00:00", tick=False):
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": "/"})
+        for name in FACTOR_PAGES:
+            for answer in (client.get(reverse(name)), client.post(reverse(name))):
+                assert answer.get("Location", "").startswith("/account/mfa/reauthenticate/?next="), name
+        assert client.get(SET_UP).status_code == 200
+        assert list(Authenticator.objects.filter(user=li).values()) == before
+        client.post(reverse("mfa_reauthenticate"), {"code": code(), "next": SET_UP})
+        assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+        assert client.post(reverse("mfa_generate_recovery_codes"))["Location"] == reverse("mfa_view_recovery_codes")
+        assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
+
+
 def test_who_has_no_factor_is_led_to_one_before_history(world: World, login: Callable[[str], Client]) -> None:
     rules(world, fresh_minutes=15)
     client = login("zhao")

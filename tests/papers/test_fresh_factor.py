@@ -64,7 +64,8 @@ def test_a_ledger_of_children_s_past_is_kept_too(code: str, guarded: World, logi
 @pytest.mark.parametrize(
     ("name", "who", "sends"),
     [("paper-inspection-take", "li", True), ("inspect-open", "du", True), ("paper-summary-stories", "li", False),
-     ("petition", "li", False), ("petition-act", "li", True), ("handover", "feng", False), ("handover-act", "feng", True)],
+     ("petition", "li", False), ("petition-act", "li", True), ("handover", "feng", False), ("handover-act", "feng", True),
+     ("incident", "li", False), ("incident", "li", True), ("schooling-case", "li", False), ("schooling-case", "li", True)],
 )  # fmt: skip
 def test_packages_and_chosen_records_are_kept_too(
     name: str, who: str, sends: bool, guarded: World, login: Login

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from oasis.children.access import scope_of
 from oasis.kit.dates import today
+from oasis.people.entrance import Doorway, has_factor
 from oasis.people.founding import nobody_here
-from oasis.people.gate import led
+from oasis.people.gate import led, unproved
+from oasis.people.models import User
 
 SLACK = 5 * 1024 * 1024
+PROVED = 15  # minutes a proof opens the pages about one's factors, where no school says another number
 TOO_LARGE = "内容太大，没有接收。请返回上一页，换一个小一些的文件再试（照片可以先缩小，表格可以拆开或另存为 .xlsx）。"
 
 
@@ -36,6 +40,28 @@ def own_password(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         if getattr(request.user, "must_change_password", False) and request.path not in opened:
             return led(request, change)
         return get_response(request)
+
+    return middleware
+
+
+def own_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Ask who has a second factor to prove it before another is added, one removed or codes shown: a password is not enough."""
+    index = reverse("mfa_index")
+    ways = ("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn")
+    opened = {index, *map(reverse, ways)}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User) or not request.path.startswith(index) or request.path in opened:
+            return get_response(request)
+        if has_factor(user):
+            door: Doorway = request.door  # type: ignore[attr-defined]
+            elsewhere = unproved(request, user, door.fresh or PROVED)
+            return led(request, elsewhere) if elsewhere else get_response(request)
+        answer = get_response(request)
+        if has_factor(user):  # the first one was set up just now, and so proved
+            record_authentication(request, user, "mfa")
+        return answer
 
     return middleware
 

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "oasis.config.resting.resting",
     "oasis.config.middleware.own_password",
+    "oasis.config.middleware.own_factor",
     "oasis.config.middleware.eyes",
     "oasis.config.middleware.first_page",
 ]

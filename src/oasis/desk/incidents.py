@@ -171,6 +171,6 @@ def _save(scope: Scope, school: School, known: ask.Hours, told: dict[str, int]) 
 ROUTES = (
     screen("incidents/", index, needs=Need.HEALTH, name="incidents"),
     screen("incidents/new/", new, needs=Need.HEALTH, name="incident-new"),
-    screen("incidents/<uuid:pk>/", show, needs=Need.HEALTH, name="incident"),
+    screen("incidents/<uuid:pk>/", show, needs=Need.HEALTH, name="incident", history=True),
     screen("settings/incidents/", hours, needs=Need.CADENCES, name="settings-incidents"),
 )

@@ -124,6 +124,6 @@ def month(request: DeskRequest, pk: UUID, year: int, month: int) -> HttpResponse
 ROUTES = (
     screen("schooling/", index, needs=Need.CHILD_WRITE, name="schooling"),
     screen("schooling/new/", new, needs=Need.CHILD_WRITE, name="schooling-new"),
-    screen("schooling/case/<uuid:pk>/", show, needs=Need.CHILD_WRITE, name="schooling-case"),
+    screen("schooling/case/<uuid:pk>/", show, needs=Need.CHILD_WRITE, name="schooling-case", history=True),
     screen("schooling/<uuid:pk>/month/<int:year>/<int:month>/", month, needs=Need.GUIDE, name="schooling-month"),
 )

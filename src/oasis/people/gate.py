@@ -104,10 +104,15 @@ def stale(request: DeskRequest) -> str:
         return ""
     if not request.door.factor:
         return reverse("mfa_index")
-    proofs = [record for record in get_authentication_records(request, request.user) if record["method"] == "mfa"]
+    return unproved(request, request.user, minutes)
+
+
+def unproved(request: HttpRequest, user: User, minutes: int) -> str:
+    """Give the page on which to prove a factor one has, or "" when it was proved in the last `minutes`."""
+    proofs = [record for record in get_authentication_records(request, user) if record["method"] == "mfa"]
     if proofs and time.time() - proofs[-1]["at"] < minutes * 60:
         return ""
-    ways = get_adapter().get_reauthentication_methods(request.user)
+    ways = get_adapter().get_reauthentication_methods(user)
     way = next((way for way in ways if way["id"].startswith("mfa")), None)
     if way is None:  # the factor was removed since this log-in began
         return reverse("mfa_index")
