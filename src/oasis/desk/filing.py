@@ -160,10 +160,11 @@ def _seen(seal: str) -> dict[str, Any]:
 
 def _clash(form: forms.Form, name: str, theirs: Any) -> Clash:
     asked = form.fields[name]
-    return Clash(name, str(asked.label), _said(asked, theirs), _said(asked, form.cleaned_data[name]))
+    return Clash(name, str(asked.label), said(asked, theirs), said(asked, form.cleaned_data[name]))
 
 
-def _said(asked: forms.Field, value: Any) -> str:
+def said(asked: forms.Field, value: Any) -> str:
+    """Give a value of a field in words."""
     if value in (None, ""):
         return "（空）"
     if isinstance(value, bool):

@@ -1,6 +1,7 @@
 """健康 · 生病受伤: one illness or accident from being seen to being over and paid back."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,6 +14,7 @@ from oasis.campus import health as ask
 from oasis.campus.actions.health import repay, revise_illness, tell
 from oasis.campus.models import Illness, IllnessTold
 from oasis.desk.filing import child_of, form_of, initial_of, which_child
+from oasis.desk.meanwhile import over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, done
 from oasis.kit.dates import CHINA, now, today
@@ -84,13 +86,16 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     child = child_of(request, row.child_id, Need.HEALTH)
     which = request.POST.get("form", "")
     more = _more_form(request, row, which)
+    revise = over(
+        request.scope, more, row, _known, lambda held: revise_illness(request.scope, row, **held), need=Need.HEALTH
+    )
     told = ToldForm(
         request.POST if which == "told" else None, initial={"told_at": now().astimezone(CHINA).strftime(MOMENT)}
     )
     back = BackForm(request.POST if which == "back" else None, initial={"on": today()}, auto_id="back_%s")
     repaid = RepaidForm(request.POST if which == "repaid" else None)
     acts: dict[str, tuple[forms.Form, Callable[[], object]]] = {
-        "more": (more, lambda: revise_illness(request.scope, row, **more.cleaned_data)),
+        "more": (more, lambda: revise(more.cleaned_data)),
         "told": (told, lambda: tell(request.scope, row, **told.cleaned_data)),
         "back": (back, lambda: back_in_class(request.scope, row, **back.cleaned_data)),
         "repaid": (repaid, lambda: repay(request.scope, row, **repaid.cleaned_data)),
@@ -110,10 +115,11 @@ def _more_form(request: DeskRequest, row: Illness, which: str) -> forms.Form:
         label="谁垫付的", choices=[("", "没有垫付"), *ask.staff_choices(row.school, request.scope.on)], required=False
     )
     made = form_of(Illness, MORE, advanced_by=lender)
-    return made(
-        request.POST if which == "more" else None, auto_id="more_%s",
-        initial=initial_of(row, MORE) | {"advanced_by": str(row.advanced_by_id or "")},
-    )  # fmt: skip
+    return made(request.POST if which == "more" else None, auto_id="more_%s", initial=_known(row))
+
+
+def _known(row: Illness) -> dict[str, Any]:
+    return initial_of(row, MORE) | {"advanced_by": str(row.advanced_by_id or "")}
 
 
 ROUTES = (

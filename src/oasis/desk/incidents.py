@@ -12,7 +12,8 @@ from oasis.campus import health as health_ask
 from oasis.campus import incidents as ask
 from oasis.campus.actions.incidents import revise_incident, set_hours, tell_of
 from oasis.campus.models import Incident, IncidentNotice
-from oasis.desk.filing import child_of, form_of, initial_of, which_child
+from oasis.desk.filing import child_of, form_of, which_child
+from oasis.desk.meanwhile import columns
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import Several, attempt, done, made_id, school_of
 from oasis.kit.dates import CHINA, now
@@ -117,8 +118,8 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     told = sent.add(
         "told", ToldForm, lambda held: tell_of(scope, row, id=made, **held), told_at=stamp, step="guardian", way="phone", heard=True
     )  # fmt: skip
-    later = sent.add(
-        "later", LaterForm, lambda held: revise_incident(scope, row, **held), **initial_of(row, LATER)
+    later = sent.over(
+        "later", LaterForm, row, columns(LATER), lambda held: revise_incident(scope, row, **held), need=Need.HEALTH
     )  # fmt: skip
     close = sent.add("close", CloseForm, lambda held: close_incident(scope, row, **held), on=scope.on)
     if sent.done():

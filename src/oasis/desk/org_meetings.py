@@ -12,6 +12,7 @@ from oasis.campus.models import Meeting, Resolution
 from oasis.campus.organisation import meeting_of, meetings, presences, resolutions, seats, task_of
 from oasis.campus.reach import staff
 from oasis.desk.filing import form_of, row_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.own_work import asked, colleagues, found, group_tabs, leads, values, workplace
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import made_id, school_of
@@ -93,14 +94,10 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Complete agenda and minutes."""
     row = row_of(request, Meeting, Need.GUIDE, pk=pk)
     form = form_of(Meeting, TEXTS)(request.POST or None, initial=values(row, TEXTS))
-    back = reverse("org-meeting", kwargs={"pk": pk})
-    return asked(
-        request,
-        form,
-        lambda held: amend_meeting(request.scope, row, **held),
-        title=f"{row.topic} · 会议记录",
-        back=back,
-    )
+    act = over(
+        request.scope, form, row, columns(TEXTS), lambda held: amend_meeting(request.scope, row, **held), need=Need.GUIDE
+    )  # fmt: skip
+    return asked(request, form, act, title=f"{row.topic} · 会议记录", back=reverse("org-meeting", kwargs={"pk": pk}))
 
 
 def resolution(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from oasis.campus import schooling as ask
 from oasis.campus.actions.schooling import confirm_out, report_case, report_month
 from oasis.campus.models import Dropout, Persuasion, SchoolingMonth
-from oasis.desk.filing import child_of, form_of, initial_of, which_child
+from oasis.desk.filing import child_of, form_of, which_child
+from oasis.desk.meanwhile import columns
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import Several, attempt, done, made_id
 from oasis.desk.setting import ask as do
@@ -85,7 +86,9 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     tried = sent.add(
         "try", TryForm, lambda told: persuade(scope, row, id=made, **told), on=scope.on, who=scope.name
     )  # fmt: skip
-    written = sent.add("written", WrittenForm, lambda told: report_case(scope, row, **told), **initial_of(row, WRITTEN))
+    written = sent.over(
+        "written", WrittenForm, row, columns(WRITTEN), lambda told: report_case(scope, row, **told), need=Need.CHILD_WRITE
+    )  # fmt: skip
     end = sent.add("end", EndForm, lambda told: end_case(scope, row, **told), on=scope.on)
     if sent.which == "out":
         do(request, lambda: confirm_out(scope, row), "已认定为辍学。")

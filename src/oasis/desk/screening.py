@@ -13,7 +13,8 @@ from django.urls import reverse
 from oasis.campus import screening as ask
 from oasis.campus.actions.screening import correct_result, end_result, follow, hold_screening, revise_result
 from oasis.campus.models import Screening, ScreenResult
-from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.filing import child_of, form_of
+from oasis.desk.meanwhile import columns
 from oasis.desk.own_work import asked
 from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import Several, attempt, made_id
@@ -140,8 +141,8 @@ def result(request: DeskRequest, pk: UUID) -> HttpResponse:
         raise Http404
     child = child_of(request, row.child_id, Need.SCREENING)
     scope, sent, made = request.scope, Several(request), made_id(request)
-    later = sent.add(
-        "later", form_of(ScreenResult, LATER), lambda told: revise_result(scope, row, **told), **initial_of(row, LATER)
+    later = sent.over(
+        "later", form_of(ScreenResult, LATER), row, columns(LATER), lambda told: revise_result(scope, row, **told), need=Need.SCREENING
     )  # fmt: skip
     again = sent.add("follow", FollowForm, lambda told: follow(scope, row, id=made, **told), on=today())
     end = sent.add("end", EndForm, lambda told: end_result(scope, row, **told), on=today())

@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
+from oasis.desk.meanwhile import Act, Told, over
 from oasis.desk.page import DeskRequest
 from oasis.kit.ids import is_client_id, new_id
 from oasis.kit.refused import Refused
+from oasis.people.closed import ScopedModel
 from oasis.people.queries import own_schools
 from oasis.people.roles import Need
 from oasis.places.models import School
@@ -45,6 +47,7 @@ class Several:
 
     def __init__(self, request: DeskRequest) -> None:
         """See which one was sent."""
+        self._scope = request.scope
         self._sent = request.POST
         self._acts: dict[str, tuple[forms.Form, Callable[[dict[str, Any]], object]]] = {}
 
@@ -59,6 +62,14 @@ class Several:
         """Offer a form, with what it does with its answers."""
         form = made(self._sent if self.which == name else None, auto_id=f"{name}_%s", initial=initial)
         self._acts[name] = (form, act)
+        return form
+
+    def over(
+        self, name: str, made: type[forms.Form], row: ScopedModel, told: Told, act: Act, *, need: Need
+    ) -> forms.Form:
+        """Offer a form over a row that somebody else may change meanwhile."""
+        form = self.add(name, made, act, **told(row))
+        self._acts[name] = (form, over(self._scope, form, row, told, act, need=need))
         return form
 
     def done(self) -> bool:
