@@ -12,7 +12,7 @@ from oasis.children.days import comings
 from oasis.children.household import household
 from oasis.children.models import Away, Change, Child
 from oasis.children.past import as_of
-from oasis.intake import commit
+from oasis.intake import commit, undo
 from oasis.intake.models import Batch
 from oasis.intake.wording import shown_rows
 from oasis.kit.dates import CHINA
@@ -61,9 +61,9 @@ def test_a_known_fathers_absence_without_a_day_comes_and_goes_with_its_batch(li:
     assert states(sent(li, lin_row(world), head=HEAD)) == ["same"]
     later = commit.commit(li, sent(li, lin_row(world, since="2025年2月"), head=HEAD))
     assert Away.objects.within(li).get(pk=away.pk).since_on == date(2025, 2, 1)
-    commit.take_back(li, later)
+    undo.take_back(li, later)
     assert Away.objects.within(li).get(pk=away.pk).since_on is None
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert not Away.objects.within(li).filter(pk=away.pk).exists()
 
 
@@ -71,7 +71,7 @@ def test_a_new_mothers_absence_is_in_the_history(li: Scope, world: World) -> Non
     row = ["杨帆", world.children["yang"].id_number, "三1", "", "", "", "", "杨秋月", "广东东莞"]
     batch = commit.commit(li, sent(li, row, head=HEAD))
     assert {change.field for change in absences(batch)} == {"reason", "province", "city"}
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert not Away.objects.within(li).filter(province="广东").exists()
 
 

@@ -9,7 +9,7 @@ import time_machine
 from oasis.children.actions.absence import came_home, went_away
 from oasis.children.actions.files import revise
 from oasis.children.models import Away, Change, Child, Pairing, Tie
-from oasis.intake import actions, commit, packing, picking
+from oasis.intake import actions, commit, packing, picking, undo
 from oasis.intake.models import Batch, Row
 from oasis.kit.refused import Refused
 from oasis.people.models import User
@@ -50,7 +50,7 @@ def test_a_row_not_ticked_stays_out(li: Scope) -> None:
     batch = commit.commit(li, batch)
     assert (batch.counts["new"], batch.counts["left"]) == (1, 1)
     assert not Child.objects.everywhere(why=WHY).filter(name="方小舟").exists()
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert states(sent(li, ROW)) == ["new"]
 
 
@@ -156,7 +156,7 @@ def test_a_helper_named_in_the_roster_is_paired_and_parted_with_the_batch(li: Sc
         ("方小舟", "赵明霞", "helper"),
     }
     assert states(sent(li, *rows, [ROW[0], NEW_ID, "三1", "赵明霞", ""], head=head)) == ["same"] * 3
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert not Pairing.objects.within(li).filter(child=yang, staff__isnull=False).exists()
 
 
@@ -176,7 +176,7 @@ def test_the_one_who_cares_in_fact_takes_the_mark_from_the_former_carer(li: Scop
     carers = Tie.objects.within(li).filter(child=world.children["lin"], carer=True, to_on__isnull=True)
     assert list(carers.values_list("person__name", flat=True)) == ["周阿婆"]
     assert states(sent(li, lin_row(world, "三1", "周阿婆", "外婆"), head=head)) == ["same"]
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert list(carers.values_list("person__name", flat=True)) == ["黄桂英"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from oasis.children.alarms import standing
 from oasis.children.household import household
 from oasis.children.models import Child, Person, Tie
-from oasis.intake import commit
+from oasis.intake import commit, undo
 from oasis.intake.cleaning import names
 from oasis.intake.cleaning.choices import care
 from oasis.intake.cleaning.text import Unclear
@@ -71,7 +71,7 @@ def test_a_known_parent_is_told_dead_and_the_taking_back_undoes_it(li: Scope) ->
     assert [(one.label, one.new) for one in shown.differences] == [("父亲健在", "否")]
     commit.commit(li, batch)
     assert not Person.objects.within(li).get(name="方大江").alive
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert Person.objects.within(li).get(name="方大江").alive
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oasis.children.models import Away, Change, Person, Phone, Tie
-from oasis.intake import actions, commit
+from oasis.intake import actions, commit, undo
 from oasis.intake.models import Batch
 from oasis.intake.reading import read
 from oasis.kit.refused import Refused
@@ -97,7 +97,7 @@ def test_what_a_parent_is_told_stands_in_the_sisters_file_until_taken_back(
     assert told["person", "workplace"] == ("", "建筑工地")
     assert told["phone", "number"] == (None, "19900000077")
     assert told["away", "reason"] == (None, "work")
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert of_person(father) == before
     assert not Change.objects.everywhere(why=WHY).filter(batch=batch.pk).exists()
 

@@ -7,7 +7,7 @@ import pytest
 from oasis.children.actions.phones import add_phone
 from oasis.children.actions.roster_undo import first_id
 from oasis.children.models import Child, Enrolment, Pairing, Person
-from oasis.intake import commit
+from oasis.intake import commit, undo
 from oasis.kit.refused import Refused
 from oasis.papers.models import CardIssue
 from oasis.people.scope import Scope
@@ -38,7 +38,7 @@ def test_a_batch_is_taken_back_as_if_it_had_never_been(li: Scope, world: World) 
     ]
     batch = commit.commit(li, sent(li, [*ROW[:3], "四（3）班", *ROW[4:]], changed))
     assert batch.counts["new"] == batch.counts["changed"] == 1
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     assert everything() == before
     assert not Klass.objects.filter(number=3).exists()
     now = Child.objects.everywhere(why=WHY).get(pk=lin.pk)
@@ -55,7 +55,7 @@ def test_a_batch_that_somebody_built_on_stays(li: Scope, world: World) -> None:
     with clock.travel("2026-11-23T05:00:00+00:00", tick=False):
         Record.objects.create(school=child.school, child=child, kind="talk", happened_on=li.on, by=world.users["li"])
         with pytest.raises(Refused) as refused:
-            commit.take_back(li, batch)
+            undo.take_back(li, batch)
     assert refused.value.code == "built-on"
     assert "方小舟" in refused.value.message
     assert Child.objects.everywhere(why=WHY).filter(pk=child.pk).exists()
@@ -70,7 +70,7 @@ def test_a_number_added_by_hand_keeps_a_batch(li: Scope) -> None:
     with clock.travel("2026-11-23T05:00:00+00:00", tick=False):
         add_phone(li, child, father, number="19911110077", on=li.on)
         with pytest.raises(Refused) as refused:
-            commit.take_back(li, batch)
+            undo.take_back(li, batch)
     assert refused.value.code == "built-on"
     assert "方小舟" in refused.value.message
 
@@ -84,7 +84,7 @@ def test_a_classmate_of_the_old_class_stops_helping_until_it_is_taken_back(li: S
     batch = commit.commit(li, sent(li, ["林晓晓", lin.id_number, "三2"], head=["姓名", "身份证号", "班级"]))
     pair.refresh_from_db()
     assert pair.to_on == li.on
-    commit.take_back(li, batch)
+    undo.take_back(li, batch)
     pair.refresh_from_db()
     assert (pair.to_on, pair.end_reason) == (None, "")
 
@@ -96,4 +96,4 @@ def test_a_card_issued_before_the_roster_does_not_keep_it(li: Scope, world: Worl
         issued_by=world.users["li"],
     )  # fmt: skip
     batch = commit.commit(li, sent(li, ["林晓晓", lin.id_number, "新村"], head=["姓名", "身份证号", "家庭住址"]))
-    assert commit.take_back(li, batch).state == "taken-back"
+    assert undo.take_back(li, batch).state == "taken-back"

@@ -9,10 +9,12 @@ from oasis.children.alarms import ALARMS, raised_asked, raising
 from oasis.children.models import Child
 from oasis.intake import actions, commit, files, picking
 from oasis.intake.models import Batch
+from oasis.intake.reading import unpacked
 from oasis.intake.wording import shown_rows
 from oasis.people.scope import Scope
 from oasis.places.models import School
-from tests.intake.acts import NEW_ID, ROW, WHY, everything, said, sent, states
+from tests.intake import ugly
+from tests.intake.acts import NEW_ID, WHY, everything, said, sent, states
 from tests.world import World
 
 HEAD = ["姓名", "身份证号", "班级", "家庭住址"]
@@ -100,6 +102,85 @@ def test_every_kind_of_wrong_number_waits(li: Scope, number: str) -> None:
     assert sent(li, ["方小舟", number, "三1", ""], head=HEAD).counts["waits"] == 1
 
 
+def doubts(batch: Batch) -> list[bool]:
+    return list(batch.rows.everywhere(why=WHY).order_by("number").values_list("doubt", flat=True))
+
+
+@pytest.mark.parametrize(("rows", "judged"), [((GOOD, BAD), ["new", "refused"]), ((BAD, GOOD), ["refused", "new"])])
+def test_a_child_twice_in_one_file_opens_one_file(li: Scope, rows: list[list[str]], judged: list[str]) -> None:
+    batch = sent(li, *rows, head=HEAD)
+    assert states(batch) == judged
+    assert "同名同班，分不清是不是同一个孩子" in said(batch)
+    commit.commit(li, picking.take_unnumbered(li, batch, take=True))
+    assert Child.objects.within(li).get(name="方小舟").id_number == NEW_ID
+    assert states(sent(li, BAD, head=HEAD)) == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "judged"),
+    [(GOOD, BAD, [("new", False), ("refused", False)]), (BAD, GOOD, [("new", False), ("new", True)])],
+)
+def test_a_child_on_two_sheets_is_refused_or_doubted(
+    li: Scope, first: list[str], second: list[str], judged: list[tuple[str, bool]]
+) -> None:
+    data = ugly.xlsx(("名单", [HEAD, first]), ("补充", [HEAD, second]))
+    batch = actions.preview(li, actions.receive(li, name="名册.xlsx", data=data))
+    assert list(zip(states(batch), doubts(batch), strict=True)) == judged
+    assert "“名单”第 2 行同名同班" in said(batch)
+
+
+def test_two_children_of_one_name_and_class_are_doubted_when_only_a_birthday_parts_them(li: Scope) -> None:
+    head = ["姓名", "身份证号", "班级", "出生日期"]
+    batch = sent(li, [*GOOD[:3], ""], [*BAD[:3], "2017-05-05"], head=head)
+    assert (states(batch), doubts(batch)) == (["new", "new"], [False, True])
+
+
+def test_two_rows_of_one_name_in_two_classes_are_doubted_when_one_has_a_wrong_number(li: Scope) -> None:
+    batch = sent(li, GOOD, ["方小舟", WRONG, "三2", ""], head=HEAD)
+    assert (states(batch), doubts(batch)) == (["new", "new"], [False, True])
+
+
+def test_a_right_row_of_another_class_is_doubted_beside_a_file_without_number(li: Scope) -> None:
+    taken(li, BAD)
+    batch = sent(li, ["方小舟", NEW_ID, "三2", "柳树村3组"], head=HEAD)
+    assert (states(batch), doubts(batch)) == (["new"], [True])
+    assert "同名、在别的班的档案" in said(batch)
+    assert "在那份档案里补上身份证号" in said(batch)
+
+
+def test_a_wrong_row_of_another_class_is_doubted_beside_a_file_with_number(li: Scope) -> None:
+    commit.commit(li, sent(li, GOOD, head=HEAD))
+    batch = sent(li, ["方小舟", WRONG, "三2", "柳树村3组"], head=HEAD)
+    assert (states(batch), doubts(batch), batch.counts["waits"]) == (["new"], [True], 1)
+    assert "把这一行的身份证号写对" in said(batch)
+
+
+def test_a_number_that_contradicts_the_files_birthday_is_doubted_with_the_reason(li: Scope) -> None:
+    head = ["姓名", "身份证号", "班级", "出生日期"]
+    commit.commit(li, picking.take_unnumbered(li, sent(li, [*BAD[:3], "2017-05-05"], head=head), take=True))
+    batch = sent(li, GOOD, head=HEAD)
+    assert (states(batch), doubts(batch)) == (["new"], [True])
+    assert "同名同班、出生日期对不上" in said(batch)
+
+
+def test_a_changed_row_whose_file_has_its_number_does_not_wait(li: Scope) -> None:
+    commit.commit(li, sent(li, GOOD, head=HEAD))
+    batch = sent(li, [*BAD[:3], "新村8号"], head=HEAD)
+    assert (states(batch), batch.counts["waits"], batch.counts["unnumbered"]) == (["changed"], 0, 0)
+    batch = commit.commit(li, batch)
+    assert Child.objects.within(li).get(name="方小舟").address == "新村8号"
+    assert handed(li, batch) == []
+    assert not batch.pages.everywhere(why=WHY).exists()
+
+
+def test_only_the_cells_of_rows_handed_back_are_kept(li: Scope) -> None:
+    other = ["周一飞", "", "三1", "柳树村1组"]
+    batch = taken(li, other, BAD)
+    kept = [line.cells for page in batch.pages.everywhere(why=WHY) for line in unpacked(bytes(page.body))]
+    assert kept == [BAD]
+    assert [row[1:] for row in handed(li, batch)[1:]] == [BAD]
+
+
 def test_asking_for_the_same_preview_again_forgets_what_was_taken(li: Scope) -> None:
-    batch = picking.take_unnumbered(li, sent(li, BAD, ROW[:1] + GOOD[1:], head=HEAD), take=True)
+    batch = picking.take_unnumbered(li, sent(li, BAD, head=HEAD), take=True)
     assert actions.preview(li, batch).counts["out-new"] == 1

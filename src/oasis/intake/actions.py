@@ -18,6 +18,7 @@ from oasis.intake.models import EVERYBODY, Batch, Page, Remembered, Row
 from oasis.intake.queries import batch_in_reach, layouts_of, reader_for
 from oasis.intake.reading import LARGEST, Book, read
 from oasis.intake.rows import Walker
+from oasis.intake.verdicts import Verdict
 from oasis.kit.bulk import calm, insert
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
@@ -82,7 +83,7 @@ def made_on(titles: Iterable[str], changed_on: date | None, today: date) -> date
 
 
 def forget_old(scope: Scope) -> None:
-    """Forget cells nobody came back for: pages of refused rows and batches never confirmed, after a month."""
+    """Forget cells nobody came back for: those of rows to be handed back and batches never confirmed, after a month."""
     old = now() - timedelta(days=KEEP_DAYS)
     Page.objects.within(scope, Need.IMPORT).filter(batch__at__lt=old).delete()
     Batch.objects.within(scope, Need.IMPORT).filter(at__lt=old, state__in=(State.COLUMNS, State.PREVIEW)).delete()
@@ -227,7 +228,7 @@ def later_rosters(scope: Scope, batch: Batch) -> list[UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
-def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[judging.Verdict], counts: Counter[str]) -> None:
+def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], counts: Counter[str]) -> None:
     """Write the verdicts of one page and how far the preview has come."""
     rows = []
     for at, verdict in enumerate(verdicts):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django_tasks import task
 
 from oasis.children.access import scope_of
-from oasis.intake import actions, commit
+from oasis.intake import actions, commit, undo
 from oasis.intake.models import Batch
 from oasis.intake.queries import batch_in_reach
 from oasis.kit.bulk import frugal
@@ -23,7 +23,7 @@ State = Batch.State
 ACTS: dict[str, tuple[Callable[[Scope, Batch], Batch], tuple[str, ...], str]] = {
     "preview": (actions.preview, (State.COLUMNS, State.PREVIEW), State.PREVIEWING),
     "commit": (commit.commit, (State.PREVIEW,), State.COMMITTING),
-    "take-back": (commit.take_back, (State.DONE,), State.TAKING_BACK),
+    "take-back": (undo.take_back, (State.DONE,), State.TAKING_BACK),
 }
 
 
@@ -50,7 +50,7 @@ def check(scope: Scope, batch: Batch, act: str) -> None:
     elif act == "commit":
         commit.begin(scope, batch)
     else:
-        commit.begin_back(scope, batch)
+        undo.begin_back(scope, batch)
 
 
 def stalled(batch: Batch) -> bool:

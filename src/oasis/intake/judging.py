@@ -1,9 +1,7 @@
 """What each row would do: open a file, change one, nothing, or why it cannot be used; with doubts about doubles."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from oasis.children.models import Child
@@ -12,61 +10,16 @@ from oasis.children.pairs import staff_by_name
 from oasis.children.rosters import Difference, Told, differences, known_files
 from oasis.intake.classes import Classes
 from oasis.intake.cleaning.text import Unclear
+from oasis.intake.doubles import Repeats, doubt_known
 from oasis.intake.facts import STAFF, Facts, same_month, yield_to_file
 from oasis.intake.fields import FIELDS
-from oasis.intake.models import Row
+from oasis.intake.verdicts import WHY, Found, State, Verdict
 from oasis.kit.ids import new_id
-from oasis.kit.pinyin import spelled
 from oasis.kit.secrets import keyed_hash
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
-WHY = "one child has one file: a roster must find it wherever it is"
-State = Row.State
 COLUMN = {role: FIELDS.get(code).label for role, code in STAFF.items()}
-
-
-class Found(NamedTuple):
-    """A file that might be the child of a row."""
-
-    pk: UUID
-    name: str
-    birth_on: date | None
-    klass_id: UUID | None
-    id_hash: str | None
-    pinyin: str
-    state: str
-
-
-@dataclass(slots=True)
-class Verdict:
-    """A row judged."""
-
-    facts: Facts
-    state: str
-    child: UUID | None = None
-    klass: str = ""
-    found: list[Difference] = field(default_factory=list)
-    days: list[date | None] = field(default_factory=list)  # for each difference: when the file was changed since
-    doubt: bool = False
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether the row goes in only when a person says so: its ID number cannot be right."""
-        return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED)
-
-    @property
-    def undated(self) -> bool:
-        """Tell whether a parent's absence would begin without a day."""
-        kin = [
-            (f"kin.{at}.", one) for at, one in enumerate(self.facts.told.kin) if one.away and "since_on" not in one.away
-        ]
-        if self.state == State.NEW:
-            return bool(kin)
-        return any(
-            one.key == f"{key}new" or (one.key.startswith(f"{key}away.") and one.old is None)
-            for key, _kin in kin for one in self.found
-        )  # fmt: skip
 
 
 class Judge:
@@ -80,7 +33,7 @@ class Judge:
         self.scope, self.classes, self.school = scope, classes, classes.school
         self.whole = self.school.pk in scope.ids(ArmKind.SCHOOL, Need.IMPORT)
         self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
-        self.seen: dict[int, tuple[str, int]] = {}  # by the hash of a mark: sheet and line; a large file has many
+        self.repeats = Repeats()
 
     def judge(self, rows: Sequence[Facts], sheet: str = "") -> list[Verdict]:
         """Judge a chunk with five queries, however many rows it has."""
@@ -95,9 +48,8 @@ class Judge:
         known = known_files(self.scope, {one.pk for one in found if isinstance(one, Found)})
         verdicts = [self._verdict(facts, one, known) for facts, one in zip(rows, found, strict=True)]
         self._newer(verdicts, known)
-        for verdict in verdicts:
-            self._seen_before(verdict, sheet)
-        self._sound_alike(verdicts)
+        self.repeats.look(verdicts, sheet)
+        doubt_known(verdicts, self.school, whole=self.whole, own=self.own)
         return verdicts
 
     def _newer(self, verdicts: Sequence[Verdict], known: dict[UUID, Told]) -> None:
@@ -126,13 +78,13 @@ class Judge:
 
     def _by_hash(self, hashes: Iterable[str]) -> dict[str, tuple[UUID, Found]]:
         rows = Child.objects.everywhere(why=WHY).filter(id_hash__in=list(hashes))
-        return {row[5]: (row[0], Found(*row[1:])) for row in rows.values_list("school_id", *_columns())}
+        return {row[5]: (row[0], Found(*row[1:])) for row in rows.values_list("school_id", *Found._fields)}
 
     def _here(self, rows: Sequence[Facts]) -> dict[str, list[Found]]:
         names = {facts.name for facts in rows if facts.name}
         here: dict[str, list[Found]] = {}
         files = Child.objects.everywhere(why=WHY).filter(school=self.school, name__in=names)
-        for row in files.values_list(*_columns()):
+        for row in files.values_list(*Found._fields):
             here.setdefault(row[1], []).append(Found(*row))
         return here
 
@@ -195,6 +147,7 @@ class Judge:
         """Judge a row whose child has a file."""
         if facts.unnumbered and known[found.pk].fields["id_number"]:
             facts.notices.append("档案里已有身份证号，不会改动。")
+            facts.unnumbered = False  # nothing is to be filled later
         facts.told.klass = UUID(key) if key and ":" not in key else None
         yield_to_file(facts, known[found.pk])
         changed = differences(known[found.pk], facts.told)
@@ -213,67 +166,3 @@ class Judge:
         except Unclear as unclear:
             facts.refusals.append(f"班级：{unclear.reason}")
             return ""
-
-    def _seen_before(self, verdict: Verdict, sheet: str) -> None:
-        """Refuse the second row for the same child in one file, and doubt the one that only looks like it."""
-        if verdict.state == State.REFUSED:
-            return
-        fields = verdict.facts.told.fields
-        number, born = fields.get("id_number"), fields.get("birth_on")
-        marks: list[tuple[object, ...]] = [("id", number)] if number else []
-        if verdict.state != State.NEW:
-            marks.append(("child", verdict.child))
-        marks.append((verdict.facts.name, born) if born else (verdict.facts.name, verdict.klass, None))
-        for mark in marks:
-            found = self.seen.get(hash(mark))
-            before = f"{found[0]}第 {found[1]} 行" if found else ""
-            if before and mark[0] in ("id", "child"):
-                refuse(verdict, f"与{before}是同一个孩子，没有重复导入。")
-                return
-            if before and not number:
-                refuse(
-                    verdict, f"与{before}同名{'同生日' if born else '同班'}，分不清是不是同一个孩子，请补充身份证号。"
-                )
-                return
-            if before:
-                verdict.doubt = True
-                verdict.facts.notices.append(f"与{before}同名同生日，但身份证号不同，请确认不是重复。")
-        for mark in marks:
-            self.seen.setdefault(hash(mark), (sheet, verdict.facts.line))
-
-    def _sound_alike(self, verdicts: Sequence[Verdict]) -> None:
-        """Doubt new children who sound like one of the class, or share name and birthday with a file of another number."""
-        new = [(verdict, spelled(verdict.facts.name).full) for verdict in verdicts if verdict.state == State.NEW]
-        near: dict[str, list[Found]] = {}
-        files = Child.objects.everywhere(why=WHY).filter(
-            school=self.school, pinyin__in={sound for _verdict, sound in new}
-        )
-        for row in files.values_list(*_columns()):
-            near.setdefault(row[5], []).append(Found(*row))
-        for verdict, sound in new:
-            born = verdict.facts.told.fields.get("birth_on")
-            for one in near.get(sound, ()):
-                if (one.birth_on and one.birth_on == born) or str(one.klass_id) == verdict.klass:
-                    verdict.doubt = True
-                    verdict.facts.notices.append(self._doubted(one, verdict.facts.name, born))
-                    break
-
-    def _doubted(self, one: Found, name: str, born: date | None) -> str:
-        """Say why a new child might be one who has a file; a name out of reach stays unsaid."""
-        if one.name == name:
-            same = "同生日、身份证号不同" if one.birth_on == born else "同班、出生日期对不上"
-            return f"学校里已有同名{same}的档案，请确认不是重复。"
-        if self.whole or one.klass_id in self.own:
-            return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
-        return "别的班可能已有这个孩子的档案，请核对姓名用字，拿不准的请问德育处。"
-
-
-def refuse(verdict: Verdict, why: str) -> None:
-    """Turn a verdict into a refusal."""
-    verdict.state, verdict.child, verdict.found, verdict.days = State.REFUSED.value, None, [], []
-    verdict.facts.unnumbered = False
-    verdict.facts.refusals.append(why)
-
-
-def _columns() -> tuple[str, ...]:
-    return Found._fields

@@ -15,7 +15,7 @@ EVERYBODY = UUID(int=0)  # the owner of a choice that counts for the whole schoo
 
 
 class Batch(ScopedModel):
-    """One file of one person. Its cells are kept until it is committed, then only what take-back needs."""
+    """One file of one person. Its cells are kept until it is committed, then only those of rows to be handed back."""
 
     class State(models.TextChoices):
         COLUMNS = "columns", "核对列"
@@ -65,7 +65,7 @@ class Batch(ScopedModel):
 
 
 class Page(ScopedModel):
-    """Up to 2,000 rows of one sheet as text, compressed; gone when the batch is committed."""
+    """Up to 2,000 rows of one sheet as text, compressed; once committed, those to be handed back, for a month."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="pages")

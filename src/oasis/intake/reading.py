@@ -3,7 +3,7 @@
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -101,6 +101,12 @@ def unpacked(page: bytes) -> Iterator[Line]:
     for row in zlib.decompress(page).decode("utf-8").split("\x1e"):
         number, *cells = row.split("\x1f")
         yield Line(int(number), cells)
+
+
+def packed(lines: Iterable[Line]) -> bytes:
+    """Write rows as a compressed page again, as `unpacked` reads them."""
+    rows = ("\x1f".join((str(line.number), *line.cells)) for line in lines)
+    return zlib.compress("\x1e".join(rows).encode("utf-8"))
 
 
 def read(data: bytes, *, largest: int = LARGEST, most_rows: int = MOST_ROWS) -> Book:

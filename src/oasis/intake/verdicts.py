@@ -1,0 +1,63 @@
+"""What the judging of a row brings out: the file it may mean, what it would do, why it cannot be used."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from oasis.children.rosters import Difference
+from oasis.intake.facts import Facts
+from oasis.intake.models import Row
+
+WHY = "one child has one file: a roster must find it wherever it is"
+State = Row.State
+
+
+class Found(NamedTuple):
+    """A file that might be the child of a row."""
+
+    pk: UUID
+    name: str
+    birth_on: date | None
+    klass_id: UUID | None
+    id_hash: str | None
+    pinyin: str
+    state: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """A row judged."""
+
+    facts: Facts
+    state: str
+    child: UUID | None = None
+    klass: str = ""
+    found: list[Difference] = field(default_factory=list)
+    days: list[date | None] = field(default_factory=list)  # for each difference: when the file was changed since
+    doubt: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the row goes in only when a person says so: its ID number cannot be right."""
+        return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED)
+
+    @property
+    def undated(self) -> bool:
+        """Tell whether a parent's absence would begin without a day."""
+        kin = [
+            (f"kin.{at}.", one) for at, one in enumerate(self.facts.told.kin) if one.away and "since_on" not in one.away
+        ]
+        if self.state == State.NEW:
+            return bool(kin)
+        return any(
+            one.key == f"{key}new" or (one.key.startswith(f"{key}away.") and one.old is None)
+            for key, _kin in kin for one in self.found
+        )  # fmt: skip
+
+
+def refuse(verdict: Verdict, why: str) -> None:
+    """Turn a verdict into a refusal."""
+    verdict.state, verdict.child, verdict.found, verdict.days = State.REFUSED.value, None, [], []
+    verdict.facts.unnumbered = False
+    verdict.facts.refusals.append(why)
