@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from oasis.intake.cleaning import choices, dates, ids, klasses, names, phones, relations
+from oasis.intake.cleaning import choices, dates, ids, kin, klasses, names, phones, relations
 from oasis.intake.cleaning.text import Unclear, nothing, plain
 
 D = date(2015, 3, 5)
@@ -133,3 +133,19 @@ def test_full_width_and_invisible_signs_go() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "无", "/", "—", "暂无", "\u3000"])
 def test_nothing_is_nothing(text: str) -> None:
     assert nothing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("刘德福 爷爷", ("刘德福", "61")), ("王桂英（奶奶）", ("王桂英", "62")), ("奶奶：王桂英", ("王桂英", "62")), ("外婆孙秀兰", ("孙秀兰", "64")),
+        ("外婆 孙秀兰", ("孙秀兰", "64")), ("陈传宝/祖父", ("陈传宝", "61")), ("陈传宝爷爷", ("陈传宝", "61")), ("外祖父李大山", ("李大山", "63")),
+        ("王 桂英 奶奶", ("王桂英", "62")), ("王桂英（系学生奶奶）", ("王桂英", "62")), ("吴桂花（林晓晓的奶奶）", ("吴桂花", "62")), ("王桂英-母子关系", ("王桂英", "52")),
+        ("阿依古丽·买买提 奶奶", ("阿依古丽·买买提", "62")), ("欧阳明月、姑姑", ("欧阳明月", "90")), ("王桂英（奶奶，身体不好）", ("王桂英", "62")),
+        ("王桂英（奶奶）、陈传宝（爷爷）", ("王桂英", "62")), ("王桂英 祖孙", ("王桂英", "97")), ("奶奶", ("", "62")), ("外祖母", ("", "64")), ("父母", ("", "")),
+        ("王桂英", ("王桂英", "")), ("张军", ("张军", "")), ("李 小 妹", ("李小妹", "")), ("王小叔", ("王小叔", "")), ("刘 奶奶", ("刘奶奶", "")),
+        ("王桂英（在家务农）", ("王桂英", "")), ("家长：王桂英", ("王桂英", "")), ("13000000303", None), ("（）", None),
+    ],
+)  # fmt: skip
+def test_a_name_and_a_relation_in_one_cell(text: str, found: tuple[str, str] | None) -> None:
+    assert used(kin.named, text) == found

@@ -103,6 +103,7 @@ def test_bare_words_after_a_parents_name_belong_to_the_parent() -> None:
     [
         ("家长电话", "contact.phone"), ("监护人联系方式", "carer.phone"), ("出生年月", "birth_on"), ("公民身份号码", "id_number"), ("* 姓　名", "name"),
         ("身份证号（18位）", "id_number"), ("父亲手机号码", "father.phone"), ("联系电话", "phone"), ("是否住校", "boarding"), ("留守类型", "left_behind"),
+        ("照护人姓名及关系", "carer.name"), ("监护人（与学生关系）", "carer.name"), ("委托照护人姓名、关系", "carer.name"), ("监护人姓名与关系", "carer.name"),
         ("妈妈电话", "mother.phone"), ("现家庭详细住址", "address"), ("学号", "class_no"), ("家长姓名", "contact.name"),
     ],
 )  # fmt: skip

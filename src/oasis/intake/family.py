@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from oasis.children.rosters import Kin
+from oasis.intake.cleaning.kin import Named
 from oasis.intake.cleaning.places import Whereabouts, place
 from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, AwayReason, Care, Relation
 
@@ -105,6 +106,10 @@ def taken(values: Values) -> dict[str, Values]:
         party, _, name = key.partition(".")
         parties.setdefault(party, {})[name] = values.pop(key)
     for told in parties.values():
+        if isinstance(both := told.pop("name", None), Named):
+            told.update({"relation": both.relation, **told} if both.relation else {})
+            both = both.name
+        told.update({"name": both} if both else {})
         said: Whereabouts | None = told.get("away")
         if said is not None and not (said.away or said.dead):
             told["home"] = told.pop("away") is not None

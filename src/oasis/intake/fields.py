@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from oasis.intake.cleaning import choices, dates, ids, klasses, names, phones, places, relations
+from oasis.intake.cleaning import choices, dates, ids, kin, klasses, names, phones, places, relations
 from oasis.intake.cleaning.text import words
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.headings import HEADINGS
@@ -94,12 +94,14 @@ OF_PARTY: dict[str, Cleaner] = {
     "health": free(60),
 }
 MUST = frozenset({"name", "klass", "grade"})
-FIELDS = Catalogue(
-    *(
-        Field(
-            one.code, one.label, OF_PARTY[one.code.partition(".")[2]] if "." in one.code else OF_CHILD[one.code],
-            one.heads, one.code in MUST,
-        )
-        for one in HEADINGS
-    )
-)  # fmt: skip
+
+
+def cleaner(code: str) -> Cleaner:
+    """Give the cleaner of a field: beside the name of anybody but father and mother the relation may stand."""
+    party, dot, told = code.partition(".")
+    if not dot:
+        return OF_CHILD[code]
+    return kin.named if told == "name" and party not in ("father", "mother") else OF_PARTY[told]
+
+
+FIELDS = Catalogue(*(Field(one.code, one.label, cleaner(one.code), one.heads, one.code in MUST) for one in HEADINGS))
