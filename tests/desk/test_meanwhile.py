@@ -9,6 +9,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from oasis.campus.actions.meetings import plan_meeting
 from oasis.campus.actions.organisation import hold_meeting
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
@@ -62,7 +63,16 @@ def _meeting(world: World) -> Shared:
     return Shared(row, where, "", ("agenda", "一、接送\n二、食堂", "一、食堂"), ("minutes", "都到了", "两人请假"))
 
 
-@pytest.fixture(params=[_schooling, _incident, _illness, _meeting])
+def _parents(world: World) -> Shared:
+    row = plan_meeting(
+        world.scope("li"), school=world.klasses["三1"].school, klass=None, kind="meeting", topic="安全", on=TODAY, hours="下午", room="教室",
+        speaker="李建国", agenda="安全", tell_by=TODAY,
+    )  # fmt: skip
+    where = reverse("meeting-edit", kwargs={"pk": row.pk})
+    return Shared(row, where, "", ("opinions", "想早放学", "想晚放学"), ("summary", "都到了", "两人请假"))
+
+
+@pytest.fixture(params=[_schooling, _incident, _illness, _meeting, _parents])
 def shared(request: pytest.FixtureRequest, world: World) -> Shared:
     made: Shared = request.param(world)
     return made

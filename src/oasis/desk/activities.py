@@ -12,6 +12,7 @@ from oasis.campus.actions.activities import allot, drop_activity, plan_activity,
 from oasis.campus.activities import LESSONS, activity_of, calendar, lessons, parts_of, signed, whole_classes
 from oasis.campus.models import Activity
 from oasis.desk.filing import form_of, row_of
+from oasis.desk.meanwhile import over
 from oasis.desk.own_work import asked, class_names, colleagues, found, leads, term_span, values, workplace
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, made_id, school_of
@@ -86,17 +87,16 @@ def new(request: DeskRequest) -> HttpResponse:
 def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change an activity."""
     row = row_of(request, Activity, Need.ACTIVITY, pk=pk)
-    whole = [str(one.klass_id) for one in whole_classes(request.scope, row)]
-    first = values(row, FIELDS) | {"lead": str(row.lead_id), "klasses": whole}
-    form = _form(request, row.school)(request.POST or None, initial=first)
-    back = reverse("activity", kwargs={"pk": pk})
-    return asked(
-        request,
-        form,
-        lambda held: revise_activity(request.scope, row, **_held(held)),
-        title=f"{row.title} · 修改",
-        back=back,
-    )
+
+    def known(row: Activity) -> dict[str, Any]:
+        whole = [str(one.klass_id) for one in whole_classes(request.scope, row)]
+        return values(row, FIELDS) | {"lead": str(row.lead_id), "klasses": whole}
+
+    form = _form(request, row.school)(request.POST or None, initial=known(row))
+    act = over(
+        request.scope, form, row, known, lambda held: revise_activity(request.scope, row, **_held(held)), need=Need.ACTIVITY
+    )  # fmt: skip
+    return asked(request, form, act, title=f"{row.title} · 修改", back=reverse("activity", kwargs={"pk": pk}))
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -165,8 +165,10 @@ def _clash(form: forms.Form, name: str, theirs: Any) -> Clash:
 
 def said(asked: forms.Field, value: Any) -> str:
     """Give a value of a field in words."""
-    if value in (None, ""):
+    if value in (None, "", []):
         return "（空）"
+    if isinstance(value, list):
+        return "、".join(said(asked, one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(asked, forms.DateField):

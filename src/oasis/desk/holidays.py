@@ -1,6 +1,7 @@
 """假期: with whom each child stays, who has nobody, when parents come and go, and who is back (peers.md c15)."""
 
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from oasis.campus.holidays import stay_of, stays
 from oasis.campus.models import HolidayStay
 from oasis.children.census import classes_of
 from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done
 from oasis.people.gate import screen
@@ -41,9 +43,12 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
         raise Http404
     row = stay_of(request.scope, child, term)
     form = form_of(HolidayStay, FIELDS)(request.POST or None, initial=initial_of(row, FIELDS) if row else {})
-    if request.method == "POST" and done(
-        form, lambda: tell_holiday(request.scope, child, term=term, **form.cleaned_data)
-    ):
+
+    def act(held: dict[str, Any]) -> object:
+        return tell_holiday(request.scope, child, term=term, **held)
+
+    settled = over(request.scope, form, row, columns(FIELDS), act, need=Need.CHILD_WRITE) if row else act
+    if request.method == "POST" and done(form, lambda: settled(form.cleaned_data)):
         messages.success(request, f"{child.name}的假期安排已登记。")
         return HttpResponseRedirect(reverse("holidays"))
     return page(

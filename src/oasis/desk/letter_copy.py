@@ -16,6 +16,7 @@ from oasis.children.access import needs_over
 from oasis.children.household import household
 from oasis.children.models import Child, Person
 from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.desk.setting import done
@@ -63,6 +64,9 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     own = form_of(LetterCopy, OWN)(
         request.POST if which == "own" else None, initial=initial_of(copy, OWN), auto_id="own_%s"
     )
+    write = over(
+        request.scope, own, copy, columns(OWN), lambda held: write_own(request.scope, copy=copy, **held), need=Need.CHILD_WRITE
+    )  # fmt: skip
     back = AnswerForm(
         request.POST if which == "back" else None,
         initial=initial_of(copy, BACK),
@@ -70,7 +74,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         child=child,
         auto_id="back_%s",
     )
-    if (which == "own" and done(own, lambda: write_own(request.scope, copy=copy, **own.cleaned_data))) or (
+    if (which == "own" and done(own, lambda: write(own.cleaned_data))) or (
         which == "back" and done(back, lambda: take_answer(request.scope, copy=copy, **back.answer()))
     ):
         messages.success(request, f"{child.name}：已保存。")

@@ -13,6 +13,7 @@ from oasis.campus import letters
 from oasis.campus.actions.letters import TEXT, mark_sent, revise_letter, write_letter
 from oasis.campus.models import Letter, LetterCopy
 from oasis.desk.filing import form_of, initial_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, attempt, done, school_of
 from oasis.kit.refused import Refused
@@ -86,9 +87,10 @@ def text(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change the school's words."""
     letter = get_object_or_404(Letter.objects.within(request.scope, Need.LAW).select_related("term", "school"), pk=pk)
     form = form_of(Letter, TEXT, text=LONG)(request.POST or None, initial=initial_of(letter, TEXT))
-    if request.method == "POST" and done(
-        form, lambda: revise_letter(request.scope, letter=letter, **form.cleaned_data)
-    ):
+    act = over(
+        request.scope, form, letter, columns(TEXT), lambda held: revise_letter(request.scope, letter=letter, **held), need=Need.LAW
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("letters"))
     return page(

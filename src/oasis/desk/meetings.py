@@ -13,6 +13,7 @@ from oasis.campus import meetings
 from oasis.campus.actions.meetings import AFTER, PLAN, plan_meeting, revise_meeting, sign_in, tell_after
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.desk.filing import child_of, form_of, initial_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, attempt, done
 from oasis.papers.places import Place, places_within
@@ -101,9 +102,11 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
         raise Http404
     names = (*PLAN, *AFTER)
     form = form_of(ParentMeeting, names)(request.POST or None, initial=initial_of(meeting, names))
-    if request.method == "POST" and done(
-        form, lambda: revise_meeting(request.scope, meeting=meeting, **form.cleaned_data)
-    ):
+    act = over(
+        request.scope, form, meeting, columns(names),
+        lambda held: revise_meeting(request.scope, meeting=meeting, **held), need=Need.CHILD_WRITE,
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("meeting", kwargs={"pk": pk}))
     return page(

@@ -11,6 +11,7 @@ from oasis.campus.actions.organisation import reseat, seat
 from oasis.campus.models import Seat
 from oasis.campus.organisation import seats
 from oasis.desk.filing import form_of, row_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.own_work import asked, colleagues, group_tabs, leads, values, workplace
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import made_id, school_of
@@ -48,8 +49,11 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change duties or the term of office."""
     row = row_of(request, Seat, Need.GUIDE, pk=pk)
     form = form_of(Seat, FIELDS)(request.POST or None, initial=values(row, FIELDS))
+    act = over(
+        request.scope, form, row, columns(FIELDS), lambda held: reseat(request.scope, row, **held), need=Need.GUIDE
+    )
     return asked(
-        request, form, lambda held: reseat(request.scope, row, **held), title=f"{row.name} · 领导小组", back=reverse("org"),
+        request, form, act, title=f"{row.name} · 领导小组", back=reverse("org"),
         lead="不再担任的，填上任期结束日期，名字留在以往名单里。",
     )  # fmt: skip
 

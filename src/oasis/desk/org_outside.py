@@ -10,6 +10,7 @@ from oasis.campus.actions.outside import did, enrol, revise, thank
 from oasis.campus.models import Outsider, OutsiderDeed
 from oasis.campus.outside import outsiders
 from oasis.desk.filing import form_of, row_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.owing import CHECKED
 from oasis.desk.own_work import asked, group_tabs, leads, values, workplace
 from oasis.desk.page import DeskRequest, page
@@ -53,9 +54,10 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change what is known of a helper."""
     row = row_of(request, Outsider, Need.ACTIVITY, pk=pk)
     form = _form(values(row, FIELDS), request)
-    return asked(
-        request, form, lambda held: revise(request.scope, row, **held), title=row.name, back=reverse("org-outside")
+    act = over(
+        request.scope, form, row, columns(FIELDS), lambda held: revise(request.scope, row, **held), need=Need.ACTIVITY
     )
+    return asked(request, form, act, title=row.name, back=reverse("org-outside"))
 
 
 def deed(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -11,6 +11,7 @@ from oasis.campus.actions.organisation import plan_item, replan_item
 from oasis.campus.models import WorkItem
 from oasis.campus.organisation import items
 from oasis.desk.filing import form_of, row_of
+from oasis.desk.meanwhile import over
 from oasis.desk.own_work import asked, colleagues, group_tabs, leads, values, workplace
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import made_id, school_of
@@ -66,13 +67,17 @@ def new(request: DeskRequest) -> HttpResponse:
 def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Change an item."""
     row = row_of(request, WorkItem, Need.GUIDE, pk=pk)
-    first = values(row, FIELDS) | {"owner": str(row.owner_id)}
-    form = _form(request, row.school)(request.POST or None, initial=first)
+    form = _form(request, row.school)(request.POST or None, initial=_known(row))
 
     def act(held: dict[str, Any]) -> object:
         return replan_item(request.scope, row, **held | {"owner": UUID(held["owner"])})
 
-    return asked(request, form, act, title="修改计划", back=reverse("org-plan"))
+    settled = over(request.scope, form, row, _known, act, need=Need.GUIDE)
+    return asked(request, form, settled, title="修改计划", back=reverse("org-plan"))
+
+
+def _known(row: WorkItem) -> dict[str, Any]:
+    return values(row, FIELDS) | {"owner": str(row.owner_id)}
 
 
 def missing(request: DeskRequest) -> HttpResponse:
