@@ -113,9 +113,14 @@ def _activities(world: World, dice: Random, base: dict[str, Any], user: Any, chi
         for key in dice.sample(["三1", "三2", "五1"], 2):
             ActivityKlass.objects.create(**base, activity=row, klass=world.klasses[key], count=9)
         for child in dice.sample(children, 4):
+            placed, came, award = (
+                dice.random() < 0.8,
+                dice.choice([True, True, False, None]),
+                dice.choice(["", "first"]),
+            )
             ActivityPart.objects.create(
-                **base, child=child, activity=row, placed=dice.random() < 0.8, came=dice.choice([True, True, False, None]), award=dice.choice(["", "first"])
-            )  # fmt: skip
+                **base, child=child, activity=row, placed=placed, came=came, award=award if came else ""
+            )
     for sort in PlaceList.Sort.values:
         held = PlaceList.objects.create(**base, sort=sort, title="试验", seats=4)
         for child in dice.sample(children, 6):

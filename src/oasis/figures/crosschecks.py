@@ -8,6 +8,7 @@ from oasis.figures.catalogue import FIGURES
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
+from oasis.records.kinds import KINDS
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ CHECKS = Catalogue(
         Check(f"cover-{one.code}", f"owed-{one.code}", (f"covered-{one.code}", f"lacking-{one.code}"), "请核对记录。")
         for one in COVERAGES
     ),
+    Check("took-part", "left", ("left-took-part", "never-part"), "请核对活动的到场登记。"),
+    Check("parts", "parts", tuple(f"{kind.code}-parts" for kind in KINDS), "请核对记录。"),
 )
 
 ADDED = tuple(one.code for one in FIGURES if one.counts != "acts" and one.group != "change")

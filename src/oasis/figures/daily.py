@@ -108,13 +108,15 @@ OPEN = " open"  # after a tag: still running on the day that is counted
 
 @dataclass(frozen=True)
 class Matter:
-    """Something of daily life: its words, its group of figures, the rows it counts; `gap`: it should come to an end."""
+    """Something of daily life: its words, its group of figures, the rows it counts; `within`: the matters whose rows
+    hold all of these; `gap`: it should come to an end."""
 
     code: str
     label: str
     group: str
     how: str
     key: str = ""  # a tag, or a tag with OPEN; "" when it is the code
+    within: tuple[str, ...] = ()
     gap: bool = False
 
     @property
@@ -134,23 +136,23 @@ MATTERS = Catalogue(
     Matter("found-ill", "晨午检发现", "health", "晨检、午检时不舒服或因病没有来的"),
     Matter("ill", "生病", "health", "登记的生病"),
     Matter("hurt", "受伤、意外", "health", "登记的受伤和意外"),
-    Matter("ill-told", "告诉了家里", "health", "生病、受伤后联系上家里的"),
-    Matter("advance", "垫付医药费", "health", "教师垫付过医药费的"),
+    Matter("ill-told", "告诉了家里", "health", "生病、受伤后联系上家里的", within=("ill", "hurt")),
+    Matter("advance", "垫付医药费", "health", "教师垫付过医药费的", within=("ill", "hurt")),
     Matter("advance-owed", "垫付还没有归还", "health", "统计当日垫付的医药费还没有归还的，含以前学期的", f"{ADVANCED}{OPEN}", gap=True),
     Matter("activity", "参加活动", "activities", "报名参加活动并且到场的"),
-    Matter("award", "活动得奖", "activities", "参加活动得奖的"),
+    Matter("award", "活动得奖", "activities", "参加活动得奖的", within=("activity",)),
     Matter("honour", "其他荣誉", "activities", "登记的荣誉"),
     Matter("good", "好表现", "activities", "登记的好表现"),
     Matter("first-tutoring", "辅导名额", "firsts", "学习辅导报名后有名额的"),
     Matter("first-care", "生活照顾名额", "firsts", "生活照顾报名后有名额的"),
     Matter("first-activity", "活动名额", "firsts", "限名额的活动报名后有名额的"),
     Matter("room", "到活动室", "room", "活动室开放时登记到室的；只登记人数的不在内"),
-    Matter("room-call", "在活动室给家里打电话", "room", "在活动室与家人通话、视频的"),
+    Matter("room-call", "在活动室给家里打电话", "room", "在活动室与家人通话、视频的", within=("room",)),
     Matter("loan", "借阅图书", "room", "活动室借出的图书"),
     Matter("work", "展出作品", "room", "在活动室展出的作品"),
     Matter("given", "领到物资、礼物", "goods", "物资发放名单里的"),
     Matter("absent", "缺勤", "growing", "登记的缺勤，半天也算一次"),
-    Matter("truant", "没有请假的缺勤", "growing", "登记为“没有请假”的缺勤", gap=True),
+    Matter("truant", "没有请假的缺勤", "growing", "登记为“没有请假”的缺勤", within=("absent",), gap=True),
     Matter("dropout", "可能辍学", "schooling", "本期登记的可能辍学，后来查明不是的也算"),
     Matter("persuaded", "劝返", "schooling", "登记的劝返，上门、电话、请家长到学校都算"),
     Matter("returned", "复学", "schooling", "本期登记复学的"),
@@ -158,7 +160,7 @@ MATTERS = Catalogue(
     Matter("home-hazard", "家里、路上的隐患", "safety", f"登记的孩子家里、路上的隐患，{NO_HARM}"),
     Matter("home-hazard-open", "家里、路上的隐患还没有销号", "safety", f"统计当日还没有销号的，含以前学期的，{NO_HARM}", f"home-hazard{OPEN}", gap=True),
     Matter("incident-case", "安全事件", "safety", f"登记的安全事件，{NO_SHAME}"),
-    Matter("incident-told", "安全事件通知到监护人", "safety", f"安全事件里通知到了监护人的，{NO_SHAME}"),
+    Matter("incident-told", "安全事件通知到监护人", "safety", f"安全事件里通知到了监护人的，{NO_SHAME}", within=("incident-case",)),
     Matter("incident-open", "安全事件还没有结案", "safety", f"统计当日还没有结案的，含以前学期的，{NO_SHAME}", f"incident-case{OPEN}", gap=True),
     Matter("meet-missed", "没有到会", "home", "家长会、家长学校签到结束时家里没有人到的"),
     Matter("meet-told", "会后告知", "home", "没有到会、会后告知了的"),

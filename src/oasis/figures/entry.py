@@ -28,7 +28,8 @@ class Figure:
 
     It counts `children` (those of the base for whom `claim` holds), `parts` (a child's part in an act: 人次), `acts` (次: a
     talk with ten children is one), `times` (dated rows of daily life), the `sum` of such rows in hundredths of a yuan, or
-    the school's `own` rows. `among` names the figure it is a share of. `gap` marks what still has to be done.
+    the school's `own` rows. `among` names the figure it is a share of, `within` figures that hold together
+    all it counts, too: what they are more than it is a number of people, and as easily told. `gap` marks what still has to be done.
     """
 
     code: str
@@ -41,10 +42,16 @@ class Figure:
     kind: str = ""  # the kind of record, "" for all; of times the key of a matter, of the school's own rows their key
     failed: bool = False  # for parts: attempts in vain instead of what was done
     among: str = ""
+    within: tuple[str, ...] = ()
     gap: bool = False
     compares: bool = False  # speaks of the day compared with; unknown in a school's first term
     unit: str = "人"
     by: str = "ref"  # of own rows: what makes them different: ref, on, klass; or their quantity, which is summed
+
+    @property
+    def wholes(self) -> tuple[tuple[str, ...], ...]:
+        """All that it is a part of: figures to be added up, for each whole."""
+        return tuple(whole for whole in ((self.among,) if self.among else (), self.within) if whole)
 
     def holds(self, fact: Fact) -> bool:
         """Tell whether a child is among those counted, or those whose records are."""

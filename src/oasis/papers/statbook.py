@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from oasis.papers.marking import footer_of
+from oasis.papers.outside import Shown, shown
 from oasis.papers.plaintext import breadth, plain
 from oasis.papers.statistics import Sheet
 
@@ -34,14 +35,14 @@ def statbook(head: Head, sheets: Sequence[Sheet], notes: Sequence[str], *, veil:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": plain(f"{head.unit}统计表")})
-    for sheet in sheets:
-        _table(book, sheet, head, "" if sheet.open else veil)
+    for sheet, rows in zip(sheets, shown(sheets, veil=bool(veil)), strict=True):
+        _table(book, sheet, rows, head, "" if sheet.open else veil)
     _notes(book, notes, head.mark)
     book.close()
     return file.getvalue()
 
 
-def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
+def _table(book: Workbook, sheet: Sheet, rows: Shown, head: Head, veil: str) -> None:
     page, last = book.add_worksheet(sheet.name[:31]), len(sheet.heads)
     _setup(page, head.mark)
     _across(book, page, 0, last, f"{head.period}留守儿童{sheet.title}", size=18, font="黑体")
@@ -57,7 +58,7 @@ def _table(book: Workbook, sheet: Sheet, head: Head, veil: str) -> None:
         6.5, min(11.0 if last > NARROW else 27.0, 80 / last if last <= NARROW else 110 / last)
     )  # room for the title
     page.set_row(2, 17 * max([2, *(ceil(breadth(label) / (wide / 2 - 0.5)) for label in sheet.heads)]))
-    for down, (label, row) in enumerate(zip(sheet.names, sheet.shown(bool(veil)), strict=True), start=3):
+    for down, (label, row) in enumerate(zip(sheet.names, rows, strict=True), start=3):
         page.write_string(down, 0, plain(label), bold if label == "合计" else name)
         for across, value in enumerate(row, start=1):
             if isinstance(value, int):

@@ -8,9 +8,9 @@ from oasis.figures import own_figures
 from oasis.figures.book import Book, Row, Table, tally
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import failed
-from oasis.figures.cuts import Cross
+from oasis.figures.cuts import CUTS, Cross
 from oasis.figures.daily import MATTERS
-from oasis.figures.entry import CHILDREN, OWN
+from oasis.figures.entry import OWN
 from oasis.kit import codes
 from oasis.papers import veiling
 from oasis.people.scope import Scope
@@ -40,8 +40,16 @@ DIVIDED = (
     "left-took-part", "never-part", "parts", "ill-left", "room-left", "given-left",
 )  # fmt: skip
 INSIDE = frozenset({"notices"})  # counted for the school alone
-WHOLES = (("left-boys", "left-girls"), ("left-one", "left-both"), ("left-boarding", "left-day"), CARE[1:])
-SHARED = ("left", "key")  # of whom it is told for how many something was done
+ALL, REST = "all", "rest"
+OWED = {f"owed-{one.code}": "key" if one.key else "left" for one in COVERAGES}  # by another name the same children
+# What a value of a cut says of left-behind children as a figure says it, too.
+CUT: dict[str, dict[str, str]] = {
+    "sex": {codes.Sex.MALE: "left-boys", codes.Sex.FEMALE: "left-girls"}, "kind": {"1": "left-one", "2": "left-both"},
+    "boarding": {"yes": "left-boarding", "no": "left-day"},
+    "care": {**{code: f"care-{code}" for code in codes.Care.values}, "": "care-unsaid"},
+}  # fmt: skip
+CENSUS = {"total": "left", "one": "left-one", "both": "left-both", "boards": "left-boarding", "day": "left-day"}
+CIVIL = "civil "
 CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade", "care"))
 
 
@@ -54,22 +62,15 @@ class Sheet:
     heads: tuple[str, ...]
     names: tuple[str, ...]
     rows: tuple[tuple[int | None, ...], ...]
-    lines: tuple[veiling.Line, ...] = ()
-    shares: tuple[veiling.Share, ...] = ()
+    cells: tuple[tuple[veiling.Cell, ...], ...] = ()  # what each number is, for every row
+    lines: tuple[veiling.Sum, ...] = ()
+    made_of: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a grade and its classes: every number adds up
     open: bool = False  # tells nothing of children: no number is hidden
 
     @property
     def title(self) -> str:
         """The name as it stands above the table."""
         return self.name if "表" in self.name else f"{self.name}表"
-
-    def shown(self, veil: bool) -> list[list[int | str | None]]:
-        """Give the rows as they are printed."""
-        return (
-            veiling.veiled(self.rows, self.lines, self.shares)
-            if veil and not self.open
-            else [list(row) for row in self.rows]
-        )
 
 
 def sheets(scope: Scope, opened: Book) -> list[Sheet]:
@@ -109,55 +110,50 @@ def _by_class(name: str, table: Table, codes: Sequence[str]) -> Sheet:
     places: list[Row] = [*table.rows, table]
     rows = [tuple(place[code].value for code in codes) for place in places]
     names = [row.place.name for row in table.rows] + ["合计" if table.rows else table.place.name]
+    keys = [*(row.place.code for row in table.rows), ALL]
     if table.rows and (rest := _rest(rows)):
         rows.insert(-1, rest)
         names.insert(-1, "未编班")
+        keys.insert(-1, REST)
     heads = tuple(FIGURES.get(code).label for code in codes)
     lines = veiling.columns(len(rows), len(codes)) if len(rows) > 1 else []
-    for parts in WHOLES:
-        if "left" in codes and set(parts) <= set(codes):
-            lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
-    for one in COVERAGES:
-        parts = (f"covered-{one.code}", f"lacking-{one.code}")
-        if set(parts) <= set(codes) and not one.key:
-            lines += veiling.across(len(rows), codes.index("left"), [codes.index(part) for part in parts])
-    return Sheet(name, "班级", heads, tuple(names), tuple(rows), tuple(lines), _shares(codes, len(rows)))
-
-
-def _shares(codes: Sequence[str], height: int) -> tuple[veiling.Share, ...]:
-    """Give each row's numbers of children that are a share of another one in it; those that add up have their lines."""
-    parted = {code for parts in WHOLES for code in parts}
-    owed = {f"owed-{one.code}": "left" for one in COVERAGES if not one.key}  # by another name the same children
-    found = []
-    for code in codes:
-        figure = FIGURES.get(code)
-        whole = owed.get(figure.among, figure.among)
-        if figure.counts == CHILDREN and whole in SHARED and whole in codes and code not in parted:
-            found += [((row, codes.index(whole)), (row, codes.index(code))) for row in range(height)]
-    return tuple(found)
+    cells = tuple(tuple((key, code) for code in codes) for key in keys)
+    return Sheet(name, "班级", heads, tuple(names), tuple(rows), cells, tuple(lines))
 
 
 def _divided(opened: Book) -> Sheet:
     """Put the main figures side by side by grade, sex, boarding and care: each of the four adds up to the last row."""
-    names, rows, lines = list[str](), list[tuple[int | None, ...]](), list[veiling.Line]()
-    groups = [opened.by(cut) for cut in ("grade", "sex", "boarding", "care")]
-    last = sum(map(len, groups))
-    for group in groups:
+    names, rows = list[str](), list[tuple[int | None, ...]]()
+    cells, lines = list[tuple[veiling.Cell, ...]](), list[veiling.Sum]()
+    groups = [(cut, opened.by(cut)) for cut in ("grade", "sex", "boarding", "care")]
+    last = sum(len(group) for _, group in groups)
+    for cut, group in groups:
         span = range(len(rows), len(rows) + len(group))
-        names += [label for label, _ in group]
-        rows += [tuple(values[code] for code in DIVIDED) for _, values in group]
+        values = {label: value for value, label in CUTS.get(cut).values}
+        for label, numbers in group:
+            names.append(label)
+            rows.append(tuple(numbers[code] for code in DIVIDED))
+            cells.append(tuple(_cell(cut, values[label], code) for code in DIVIDED))
         lines += [((last, n), tuple((row, n) for row in span)) for n in range(len(DIVIDED))]
     whole = tally(opened.facts)
     rows.append(tuple(whole[code] for code in DIVIDED))
-    return Sheet(
-        "分类情况",
-        "类别",
-        tuple(FIGURES.get(code).label for code in DIVIDED),
-        (*names, "合计"),
-        tuple(rows),
-        tuple(lines),
-        _shares(DIVIDED, len(rows)),
-    )
+    cells.append(tuple((ALL, code) for code in DIVIDED))
+    heads = tuple(FIGURES.get(code).label for code in DIVIDED)
+    return Sheet("分类情况", "类别", heads, (*names, "合计"), tuple(rows), tuple(cells), tuple(lines), _grades(opened))
+
+
+def _grades(opened: Book) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give of which classes each grade is made, as their numbers are named; who is in no class is a grade, too."""
+    codes = {place.id: place.code for place in opened.classes}
+    found = dict[str, set[str]]()
+    for fact in opened.facts:
+        found.setdefault(f"grade {fact.grade}", set()).add(codes.get(fact.klass, REST) if fact.klass else REST)
+    return tuple((grade, tuple(sorted(of))) for grade, of in found.items())
+
+
+def _cell(cut: str, value: str, code: str) -> veiling.Cell:
+    """Say what a figure of those under a value of a cut is: the left-behind ones have a figure of their own."""
+    return (ALL, CUT[cut][value]) if code == "left" and value in CUT.get(cut, ()) else (f"{cut} {value}", code)
 
 
 def _own(opened: Book, table: Table) -> Sheet:
@@ -185,10 +181,13 @@ def _cross(cross: Cross) -> Sheet:
     rows = [tuple(cross.cells.get((row, column), 0) for column, _ in cross.columns) for row, _ in cross.rows]
     rows = [(*row, sum(row)) for row in rows]
     rows.append(tuple(sum(row[n] for row in rows) for n in range(len(cross.columns) + 1)))
-    width = len(cross.columns)
+    width, down, across = len(cross.columns), cross.down.code, cross.across.code
+    columns = [CUT[across].get(value, f"{across} {value}") for value, _ in cross.columns]
+    cells = [(*((f"{down} {row}", column) for column in columns), (f"{down} {row}", "left")) for row, _ in cross.rows]
+    cells.append((*(_cell(across, value, "left") for value, _ in cross.columns), (ALL, "left")))
     return Sheet(
         f"{cross.down.label}与{cross.across.label}", cross.down.label, (*(label for _, label in cross.columns), "合计"),
-        (*(label for _, label in cross.rows), "合计"), tuple(rows),
+        (*(label for _, label in cross.rows), "合计"), tuple(rows), tuple(cells),
         (*veiling.columns(len(rows), width + 1), *veiling.across(len(rows), width, range(width))),
     )  # fmt: skip
 
@@ -204,4 +203,13 @@ def _census(scope: Scope, school: School, *, civil: bool) -> Sheet:
         lines += veiling.down(len(columns), items.index(check.whole), [items.index(part) for part in check.parts])
     heads = (*(label for _, label, _ in found.rows), "合计")
     names = tuple(column.label for column in census.COLUMNS)
-    return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "项目", heads, names, rows, tuple(lines))
+    of = [*(f"grade {grade}" for grade, *_ in found.rows), ALL]
+    cells = tuple(tuple((one, of_census(item, civil=civil)) for one in of) for item in items)
+    return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "项目", heads, names, rows, cells, tuple(lines))
+
+
+def of_census(column: str, *, civil: bool) -> str:
+    """Say which figure a column of the census is, where there is one."""
+    if civil:
+        return "civil" if column == "total" else f"{CIVIL}{column}"
+    return CENSUS.get(column, column if column in CUT["care"].values() else f"census {column}")
