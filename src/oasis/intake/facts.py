@@ -18,6 +18,7 @@ from oasis.kit.dates import age_on
 
 STAFF = {"helper": "helper", "proxy-parent": "proxy"}  # role of a pairing: the column that names who
 KEEP = 4_000  # cells of a column remembered with their value: most columns say the same few words
+OF_1904: dict[Cleaner, Cleaner] = {dates.day: dates.day_1904, dates.birthday: dates.birthday_1904}
 Cleaned = tuple[object, str]
 
 
@@ -52,7 +53,7 @@ class FactReader:
         self.columns: list[tuple[int, Field, Cleaner, dict[str, Cleaned]]] = []
         for at, code in columns:
             found = FIELDS.get(code)
-            clean = dates.day_1904 if since_1904 and found.clean is dates.day else found.clean
+            clean = OF_1904.get(found.clean, found.clean) if since_1904 else found.clean
             self.columns.append((at, found, clean, {}))
 
     def read(self, row: RowOfSheet) -> Facts:

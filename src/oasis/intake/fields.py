@@ -39,7 +39,7 @@ def free(most: int) -> Cleaner:
 OF_CHILD: dict[str, Cleaner] = {
     "name": names.name,
     "sex": choices.sex,
-    "birth_on": dates.day,
+    "birth_on": dates.birthday,
     "id_number": ids.id_number,
     "student_no": ids.student_code,
     "class_no": free(10),

@@ -104,10 +104,9 @@ class Judge:
         born = facts.told.fields.get("birth_on")
         same = [one for one in here.get(facts.name, ()) if not (number and one.id_hash)]
         if born:
-            same_day = [one for one in same if self._born(one, facts)]
-            if not same_day:
-                same_day = [one for one in same if one.birth_on is None and self._in_class(one, facts)]
-            same = same_day
+            same = [one for one in same if self._born(one, facts)] or [
+                one for one in same if self._half_born(one, born, number) and self._in_class(one, facts)
+            ]
         else:
             same = [one for one in same if self._in_class(one, facts)]
         if len(same) > 1:
@@ -118,6 +117,12 @@ class Judge:
     def _born(one: Found, facts: Facts) -> bool:
         born = facts.told.fields["birth_on"]
         return one.birth_on == born or bool(facts.month and one.birth_on and same_month(one.birth_on, born))
+
+    @staticmethod
+    def _half_born(one: Found, born: date, number: str | None) -> bool:
+        """Tell whether a file lacks the birthday, or holds the first of its month for the day that nobody had told."""
+        first = one.birth_on is not None and one.birth_on.day == 1 and same_month(one.birth_on, born)
+        return one.birth_on is None or bool(first and number and not one.id_hash)
 
     def _in_class(self, one: Found, facts: Facts) -> bool:
         try:

@@ -8,6 +8,7 @@ from .text import Unclear, chinese_number, tight
 DAY = r"(\d{1,2})"
 FULL = re.compile(rf"(\d{{4}}|\d{{2}})[-./年,\\]{DAY}[-./月,\\]{DAY}[日号]?(?:[T ]?\d{{1,2}}:.*)?")
 MONTH = re.compile(rf"(\d{{4}})[-./年,\\]{DAY}月?[-./]?")
+SHORT_MONTH = re.compile(r"[012]\d[-./年](?:0?[1-9]|1[0-2])月?")
 SOLID = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 SOLID_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 ABROAD = re.compile(rf"{DAY}[-./]{DAY}[-./](\d{{4}})(?:[T ]?\d{{1,2}}:.*)?")
@@ -29,9 +30,24 @@ def day_1904(text: str) -> date:
     return read(tight(text), EPOCH_1904)
 
 
+def birthday(text: str) -> date:
+    """Give a child's day of birth, where 18.5 is May 2018."""
+    return read(spelt_out(tight(text)), EPOCH_1900)
+
+
+def birthday_1904(text: str) -> date:
+    """Give a child's day of birth in a workbook that counts its days from 1904."""
+    return read(spelt_out(tight(text)), EPOCH_1904)
+
+
+def spelt_out(kept: str) -> str:
+    """Write the year of a bare year and month in full: 18.5 is 2018.5."""
+    return f"20{kept}" if SHORT_MONTH.fullmatch(kept) else kept
+
+
 def only_month(text: str) -> bool:
     """Tell whether a cell names a month and no day of it."""
-    kept = tight(text)
+    kept = spelt_out(tight(text))
     if SOLID.fullmatch(kept) or FULL.fullmatch(kept) or ABROAD.fullmatch(kept):
         return False
     said = CHINESE.fullmatch(kept)
