@@ -54,7 +54,7 @@ def test_a_batch_leaves_a_line_for_each_child_and_one_for_itself(li: Scope) -> N
     before = Trail.objects.everywhere(why=WHY).count()
     commit.commit(li, sent(li, ROW))
     lines = Trail.objects.everywhere(why=WHY).order_by("seq")
-    assert [line.deed for line in lines][before:] == ["roster.child", "roster.commit"]
+    assert [line.deed for line in lines][before:] == ["roster.preview", "roster.child", "roster.commit"]
     assert "方" not in lines.last().detail  # type: ignore[union-attr]
 
 

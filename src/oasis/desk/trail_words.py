@@ -79,7 +79,7 @@ SEARCHED = {
     "name": "按姓名",
 }
 CALLED = {"worked": "打通", "failed": "没打通", "wrong": "空号或错号"}
-ROSTER = {"new": "新增", "changed": "改动", "same": "不变", "refused": "退回"}
+ROSTER = {"new": "新增", "changed": "改动", "same": "不变", "refused": "退回", "rows": "行数", "shut": "不在负责范围内"}
 UNITS = {
     "record.write": "名孩子", "record.withdraw": "名孩子", "census.rest": "名孩子", "klass.open": "个班", "child.search": "名",
     "session.end": "处", "assess.enter": "分", "keep.confirm": "份", "summary.refresh": "段", "report.gather": "条",

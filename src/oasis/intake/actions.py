@@ -23,6 +23,7 @@ from oasis.kit.bulk import calm, insert
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.people import trail
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, School
@@ -216,7 +217,10 @@ def preview(scope: Scope, batch: Batch) -> Batch:
         batch.left_aside += [[layout.sheet, number, text] for number, text in walker.left_aside]
     batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": places.to_make()}
     batch.left_aside = batch.left_aside[:200]
-    batch.save(update_fields=["state", "done", "counts", "left_aside"])
+    with transaction.atomic():
+        batch.save(update_fields=["state", "done", "counts", "left_aside"])
+        told = f"rows={batch.done},shut={judge.shut}"
+        trail.note(scope, "roster.preview", school=batch.school_id, subject=str(batch.pk), detail=told)
     return batch
 
 

@@ -1,7 +1,7 @@
 """The second act: rows become files, a chunk to a transaction, so that others can work meanwhile and nothing is done twice."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -32,6 +32,7 @@ SMALL = 3_000  # rows that go in without a pause
 PACE = 0.4  # seconds a transaction of a large batch should hold the others up
 BREATH = 0.12  # seconds between two of them: a writer waiting for SQLite asks again every tenth of a second
 LATER = "预览之后有人改过这份档案，为免覆盖没有导入，请重新导入一次核对。"
+TAKEN = "这个身份证号已有档案，没有重复导入，请核对号码，拿不准的请问德育处。"
 State = Batch.State
 
 
@@ -140,22 +141,13 @@ class KlassKeys:
 def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
     """Open the files of new rows; those whose child got a file since the preview are refused."""
     told = [(row, *packing.unpacked(row.facts)) for row in rows]
-    numbers = {
-        row.pk: keyed_hash(facts.fields["id_number"], purpose="child-id")
-        for row, facts, _key in told
-        if facts.fields.get("id_number")
-    }
-    taken = set(
-        Child.objects.everywhere(why="one ID number has one file in the database")
-        .filter(id_hash__in=list(numbers.values()))
-        .values_list("id_hash", flat=True)
-    )
+    taken = numbers_taken((row, facts) for row, facts, _key in told)
     refused: dict[UUID, str] = {}
     files: list[tuple[UUID, Told]] = []
     for row, facts, key in told:
         facts.klass = keys.get(key)
-        if numbers.get(row.pk) in taken:
-            refused[row.pk] = "预览之后已有人为这个身份证号建档，没有重复导入。"
+        if row.pk in taken:
+            refused[row.pk] = TAKEN
         elif facts.klass is None or row.child is None:
             refused[row.pk] = "这个班已不在您的负责范围内。"
         else:
@@ -164,17 +156,33 @@ def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKey
     return refused
 
 
+def numbers_taken(told: Iterable[tuple[Waiting, Told]]) -> set[UUID]:
+    """Give the rows whose ID number stands in the file of another child. One query."""
+    numbers = [
+        (row, keyed_hash(number, purpose="child-id"))
+        for row, facts in told
+        if (number := facts.fields.get("id_number"))
+    ]
+    files = Child.objects.everywhere(why="one ID number has one file in the database")
+    held = dict(files.filter(id_hash__in=[number for _row, number in numbers]).values_list("id_hash", "pk"))
+    return {row.pk for row, number in numbers if held.get(number, row.child) != row.child}
+
+
 def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
     """Change the files of changed rows, each only as far as it still says what the preview showed."""
     known = known_files(scope, [row.child for row in rows if row.child])
     held = Child.objects.within(scope, Need.IMPORT).select_for_update(of=("self",)).select_related("school")
     children = held.in_bulk(list(known)) if known else {}
     refused: dict[UUID, str] = {}
-    for row in rows:
-        told, key = packing.unpacked(row.facts)
+    asked = [(row, *packing.unpacked(row.facts)) for row in rows]
+    taken = numbers_taken((row, told) for row, told, _key in asked)
+    for row, told, key in asked:
         shown = packing.unpacked_differences(row.differences)
         if row.child is None or row.child not in children:
             refused[row.pk] = "这份档案已不在您的负责范围内。"
+            continue
+        if row.pk in taken:
+            refused[row.pk] = TAKEN
             continue
         told.klass = None if ":" in key or not key else UUID(key)
         found = differences(known[row.child], told)
@@ -183,9 +191,9 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys)
             continue
         if ":" in key and not any(shown[at].key == "klass" for at in packing.unpacked_places(row.declined)):
             told.klass = keys.get(key)
-        told, shown = without(told, shown, row.declined)
+        wanted, shown = without(told, shown, row.declined)
         with transaction.atomic():
-            Revision(scope, children[row.child], batch.on, batch.pk).apply(known[row.child], told, shown)
+            Revision(scope, children[row.child], batch.on, batch.pk).apply(known[row.child], wanted, shown)
     return refused
 
 

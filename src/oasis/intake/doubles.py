@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
+
+from django.db.models import QuerySet
 
 from oasis.children.models import Child
 from oasis.intake.facts import same_month
-from oasis.intake.verdicts import WHY, Found, State, Verdict, refuse
+from oasis.intake.verdicts import Found, State, Verdict, refuse
 from oasis.kit.pinyin import spelled
-from oasis.places.models import School
 
 Mark = tuple[object, ...]
 
@@ -95,12 +95,11 @@ def _marks(verdict: Verdict, row: Before) -> Iterator[Mark]:
     yield "name", name
 
 
-def doubt_known(verdicts: Sequence[Verdict], school: School, *, whole: bool, own: frozenset[UUID]) -> None:
-    """Doubt new children who may be one of those with a file; one query, however many rows."""
+def doubt_known(verdicts: Sequence[Verdict], files: QuerySet[Child]) -> None:
+    """Doubt new children who may be one of those with a file in reach; one query, however many rows."""
     new = [(verdict, spelled(verdict.facts.name).full) for verdict in verdicts if verdict.state == State.NEW]
     near: dict[str, list[Found]] = {}
-    files = Child.objects.everywhere(why=WHY).filter(school=school, pinyin__in={sound for _verdict, sound in new})
-    for row in files.values_list(*Found._fields):
+    for row in files.filter(pinyin__in={sound for _verdict, sound in new}).values_list(*Found._fields):
         found = Found(*row)
         near.setdefault(found.pinyin, []).append(found)
     for verdict, sound in new:
@@ -108,7 +107,7 @@ def doubt_known(verdicts: Sequence[Verdict], school: School, *, whole: bool, own
         if alike:
             one = min(alike, key=lambda one: (one.name != verdict.facts.name, str(one.klass_id) != verdict.klass))
             verdict.doubt = True
-            verdict.facts.notices.append(_doubted(one, verdict, whole or one.klass_id in own))
+            verdict.facts.notices.append(_doubted(one, verdict))
 
 
 def _alike(one: Found, verdict: Verdict) -> bool:
@@ -120,8 +119,8 @@ def _alike(one: Found, verdict: Verdict) -> bool:
     return one.name == facts.name and (facts.unnumbered or not born or not one.id_hash)
 
 
-def _doubted(one: Found, verdict: Verdict, reached: bool) -> str:
-    """Say why a new child might be one who has a file; a name out of reach stays unsaid."""
+def _doubted(one: Found, verdict: Verdict) -> str:
+    """Say why a new child might be one who has a file."""
     facts = verdict.facts
     if one.name == facts.name:
         born = facts.told.fields.get("birth_on")
@@ -131,9 +130,7 @@ def _doubted(one: Found, verdict: Verdict, reached: bool) -> str:
         else:
             same = "同班、出生日期对不上" if here else "、在别的班"
         return f"学校里已有同名{same}的档案，请确认不是重复。{_advice(one, verdict)}"
-    if reached:
-        return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
-    return "别的班可能已有这个孩子的档案，请核对姓名用字，拿不准的请问德育处。"
+    return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
 
 
 def _advice(one: Found, verdict: Verdict) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oasis.children.models import Child
 from oasis.children.newer import Newer
 from oasis.children.pairs import staff_by_name
@@ -19,6 +21,9 @@ from oasis.kit.secrets import keyed_hash
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
+ELSEWHERE = "这个身份证号在别的学校已有档案，请联系原学校办理转学，不要重复建档。"
+NOT_YOURS = "学校里已有这个孩子的档案，但不在您负责的班级，请联系德育处或原班主任。"
+NAMESAKES = 3  # children of one name in one class: more is somebody guessing numbers or birthdays
 COLUMN = {role: FIELDS.get(code).label for role, code in STAFF.items()}
 
 
@@ -34,9 +39,13 @@ class Judge:
         self.whole = self.school.pk in scope.ids(ArmKind.SCHOOL, Need.IMPORT)
         self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
         self.repeats = Repeats()
+        self.named: dict[str, set[int]] = {}  # for who reaches classes only: the children a name stood for
+        self.shut = 0  # rows of children with a file out of reach
 
     def judge(self, rows: Sequence[Facts], sheet: str = "") -> list[Verdict]:
         """Judge a chunk with five queries, however many rows it has."""
+        if not self.whole:
+            self._namesakes(rows)
         hashes = {
             facts.line: keyed_hash(number, purpose="child-id")
             for facts in rows
@@ -49,8 +58,24 @@ class Judge:
         verdicts = [self._verdict(facts, one, known) for facts, one in zip(rows, found, strict=True)]
         self._newer(verdicts, known)
         self.repeats.look(verdicts, sheet)
-        doubt_known(verdicts, self.school, whole=self.whole, own=self.own)
+        doubt_known(verdicts, self._files())
         return verdicts
+
+    def _files(self) -> QuerySet[Child]:
+        """Give the files a row may be compared with by name: who reaches classes only learns nothing of other classes."""
+        files = Child.objects.everywhere(why=WHY) if self.whole else Child.objects.within(self.scope, Need.IMPORT)
+        return files.filter(school=self.school)
+
+    def _namesakes(self, rows: Sequence[Facts]) -> None:
+        """Refuse the rows of a name that stands for too many children: so one would try out numbers and birthdays."""
+        for facts in rows:
+            fields = facts.told.fields
+            self.named.setdefault(facts.name, set()).add(hash((fields.get("id_number"), fields.get("birth_on"))))
+        for facts in rows:
+            if facts.name and len(self.named[facts.name]) > NAMESAKES:
+                facts.refusals.append(
+                    f"这份名册里叫“{facts.name}”的超过{NAMESAKES}个，号码或生日各不相同，请核对；确实有这么多同名的孩子，请德育处导入。"
+                )
 
     def _newer(self, verdicts: Sequence[Verdict], known: dict[UUID, Told]) -> None:
         """Find which differences are older news than the file."""
@@ -83,8 +108,7 @@ class Judge:
     def _here(self, rows: Sequence[Facts]) -> dict[str, list[Found]]:
         names = {facts.name for facts in rows if facts.name}
         here: dict[str, list[Found]] = {}
-        files = Child.objects.everywhere(why=WHY).filter(school=self.school, name__in=names)
-        for row in files.values_list(*Found._fields):
+        for row in self._files().filter(name__in=names).values_list(*Found._fields):
             here.setdefault(row[1], []).append(Found(*row))
         return here
 
@@ -96,11 +120,8 @@ class Judge:
             return None
         if number and number in by_hash:
             school, found = by_hash[number]
-            return (
-                found
-                if school == self.school.pk
-                else "这个身份证号在别的学校已有档案，请联系原学校办理转学，不要重复建档。"
-            )
+            if self.whole or found.klass_id in self.own or found.name == facts.name:
+                return found if school == self.school.pk else ELSEWHERE
         born = facts.told.fields.get("birth_on")
         same = [one for one in here.get(facts.name, ()) if not (number and one.id_hash)]
         if born:
@@ -134,10 +155,11 @@ class Judge:
     def _verdict(self, facts: Facts, found: Found | str | None, known: dict[UUID, Told]) -> Verdict:
         key = self._class_of(facts)
         self._pairs(facts)
+        if isinstance(found, Found) and found.pk not in known:
+            found = NOT_YOURS
+        self.shut += found in (ELSEWHERE, NOT_YOURS)
         if isinstance(found, str):
             facts.refusals.append(found)
-        elif found and found.pk not in known:
-            facts.refusals.append("学校里已有这个孩子的档案，但不在您负责的班级，请联系德育处或原班主任。")
         elif not found and not facts.refusals and not key:
             facts.refusals.append("没有写班级，请在表里补上，或在上一步选择这些学生所在的班级。")
         if facts.refusals:

@@ -213,6 +213,7 @@ DEEDS = Catalogue(
     Deed("cadence.reset", "恢复默认的工作节奏", "setting"),
     Deed("waiver.give", "登记例外", "write"),
     Deed("waiver.end", "结束例外", "write"),
+    Deed("roster.preview", "核对名册", "write"),
     Deed("roster.commit", "导入名册", "write"),
     Deed("roster.take-back", "撤回导入", "write"),
     Deed("export.statistics", "导出统计表", "out"),
