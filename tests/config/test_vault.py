@@ -1,6 +1,7 @@
 """Backup, restore and move: what goes in comes out, and a damaged file is never taken for a good one."""
 
 import io
+import json
 import os
 import sqlite3
 import subprocess
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import BinaryField
 
-from oasis.config.vault import sealing
+from oasis.config.vault import sealing, tables
 from tests.config.installation import Installation
 
 KEY = bytes(range(32))
@@ -26,6 +28,15 @@ def sealed(data: bytes) -> bytes:
 
 def opened(data: bytes, key: bytes = KEY) -> bytes:
     return b"".join(sealing.opened(io.BytesIO(data), key))
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("value", [b"", b"\x00\x01", b"\x00\x01\xff"])
+def test_every_column_of_plain_bytes_comes_back_as_it_was(value: bytes) -> None:
+    found = [field for model in tables.tables() for field in tables.columns(model) if isinstance(field, BinaryField)]
+    assert {f"{field.model.__name__}.{field.name}" for field in found} >= {"Snapshot.facts", "HandOver.sealed"}
+    for field in found:
+        assert tables._placed(field, json.loads(tables.told(value)), "") == value
 
 
 @pytest.mark.parametrize("size", [0, 1, 1000, 3_500_000])

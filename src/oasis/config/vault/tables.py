@@ -132,6 +132,8 @@ def store(model: type[models.Model], alias: str, some: Iterable[Row]) -> None:
 
 
 def _placed(field: models.Field[Any, Any], value: Any, row: str) -> Any:
+    if isinstance(field, models.BinaryField) and isinstance(value, str):
+        return bytes.fromhex(value)  # Django would read base64
     made = field.to_python(value)
     return field.cell(made, UUID(row)) if isinstance(field, Sealed) else made
 
