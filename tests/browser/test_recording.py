@@ -66,6 +66,39 @@ def test_a_hasty_double_press_makes_one_record(phone: Page, village: str) -> Non
     expect(phone.get_by_text("帮他补好了书包带子。")).to_have_count(1)
 
 
+def test_the_way_back_after_saving_leads_to_an_empty_form_and_to_nobody_else_s(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{village}/record/talk/")
+    chip = phone.locator("#picker .chip").nth(2)  # the children are in another order afterwards
+    chip.click()
+    phone.get_by_label("内容要点").fill("说想学画画。")
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_text("已记下")).to_be_visible()
+    phone.go_back()
+    expect(phone.get_by_label("内容要点")).to_have_value("")
+    assert phone.locator("#picker input[name=child]:checked").count() == 0
+
+
+def test_what_was_sent_into_the_dark_is_on_today(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{village}/record/talk/")
+    phone.locator("#picker .chip").first.click()
+    phone.get_by_label("内容要点").fill("讲了过马路。")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="保存").click()
+    phone.wait_for_timeout(500)
+    phone.context.set_offline(False)
+    phone.goto(f"{village}/record/")
+    phone.evaluate("""() => { for (const name of Object.keys(localStorage)) {
+        const draft = JSON.parse(localStorage.getItem(name)); draft.at -= 60000; localStorage.setItem(name, JSON.stringify(draft)); } }""")
+    phone.goto(village)
+    expect(phone.get_by_text("不知道保存上没有，看一看")).to_be_visible()
+    phone.get_by_role("link", name="不知道保存上没有，看一看").click()
+    expect(phone.get_by_text("已恢复上次没有保存的内容")).to_be_visible()
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_text("已记下")).to_be_visible()
+
+
 def test_what_was_typed_waits_for_the_next_lesson(phone: Page, village: str) -> None:
     phone.on("dialog", lambda dialog: dialog.accept())
     choose(phone, village, "学习辅导")

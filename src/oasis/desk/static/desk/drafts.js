@@ -1,5 +1,6 @@
 // What is typed into form[data-draft] stays on this device until it is saved; leaving with unsaved text warns.
-// A saved page says messages.success(…), drawn with data-done: that clears the draft that was under way.
+// A saved page says messages.success(…), drawn with data-done: that clears the draft that was sent last.
+// These forms say autocomplete="off": on the way back a browser would tick boxes by their place, and the children have moved since.
 // Passwords and files are never kept. Logging out wipes every draft, because school computers are shared.
 // data-draft-tab: kept in this tab only and gone with it, for what nobody may find on the device later.
 const DAYS = 7;
@@ -36,6 +37,10 @@ function fill(form, kept) {
   }
 }
 
+function heading() {
+  return document.querySelector("h1")?.textContent.trim() ?? "";
+}
+
 function offer(form) {
   const line = document.createElement("div");
   line.className = "note note-blue";
@@ -57,11 +62,13 @@ function stored() {
 }
 
 function tidy() {
-  const done = document.querySelector("[data-done]");
+  let last = null; // what was sent last is what was saved; one sent before it, without an answer, is still to be looked at
   for (const [kept, name] of stored()) {
     const draft = JSON.parse(kept.getItem(name));
-    if ((done && draft.sent) || Date.now() - draft.at > DAYS * 86400000) kept.removeItem(name);
+    if (Date.now() - draft.at > DAYS * 86400000) kept.removeItem(name);
+    else if (draft.sent && draft.at > (last?.at ?? 0)) last = { kept, name, at: draft.at };
   }
+  if (last && document.querySelector("[data-done]")) last.kept.removeItem(last.name);
 }
 
 function watch(form) {
@@ -73,7 +80,7 @@ function watch(form) {
     if (form.dataset.clean) return;
     if (!sent && JSON.stringify(text(form)) === before && !form.dataset.dirty) return;
     form.dataset.dirty = "1";
-    shelf(form).setItem(key(form), JSON.stringify({ at: Date.now(), sent, text: text(form) }));
+    shelf(form).setItem(key(form), JSON.stringify({ at: Date.now(), sent, what: heading(), text: text(form) }));
   };
   form.addEventListener("input", () => keep());
   form.addEventListener("change", () => keep());
