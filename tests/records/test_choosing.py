@@ -1,7 +1,8 @@
 """Which children a form offers, and what stands under their names."""
 
+from oasis.children.actions.files import open_file
 from oasis.records.choosing import offered
-from tests.world import World
+from tests.world import BEGAN, World
 
 
 def test_the_class_stands_only_under_children_of_another_class(world: World) -> None:
@@ -12,3 +13,15 @@ def test_the_class_stands_only_under_children_of_another_class(world: World) -> 
     whole = offered(li, ())
     assert whole.classes
     assert "三（1）班" in {whole.small(child, li) for child in (*whole.near, *whole.rest)}
+
+
+def test_two_children_of_one_name_are_told_apart(world: World) -> None:
+    zhao, lin = world.scope("zhao"), world.children["lin"]
+    twin = open_file(
+        zhao, klass=world.klasses["三1"], school=world.schools["青河县"], on=BEGAN, name=lin.name, sex="1", class_no="7"
+    )
+    offer = offered(zhao, [])
+    said = {child.pk: offer.small(child, zhao) for child in (*offer.near, *offer.rest)}
+    assert said[twin.pk] == "男 7号"
+    assert said[lin.pk] == "女"
+    assert {words for pk, words in said.items() if pk not in (twin.pk, lin.pk)} == {""}

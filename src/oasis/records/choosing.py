@@ -1,7 +1,9 @@
 """Which children a screen offers for a record: the chosen, the recent, one's own, the class; or a search."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from oasis.records.models import Record
 
 MOST = 80  # more children than this are searched for, not listed
 RECENT = 6  # so many of those one wrote about last come first
-CHILD = Columns(Child, only=("id", "name", "state", "left_behind", "pinyin", "school_id", "klass_id"))
+CHILD = Columns(Child, only=("id", "name", "state", "left_behind", "pinyin", "sex", "class_no", "school_id", "klass_id"))
 KLASS = Columns(Klass, "klass", only=("id", "school_id", "stage", "entry_year", "number"))
 SCHOOL = Columns(School, "school", only=("id", "system"))
 LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
@@ -38,11 +40,22 @@ class Offer:
     found: int  # how many a search has found, before the chosen are put to them
 
     def small(self, child: Child, scope: Scope) -> str:
-        """Give the words under a name: the class, where there are several and it is not the one class of one's own."""
-        own = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE)
-        if not self.classes or child.klass is None or own == {child.klass.pk}:
-            return ""
-        return child.klass.name(scope.on, child.school.primary_years)
+        """Give the words under a name: the class, where there are several and it is not the one class of one's own.
+
+        Children of one name are told apart by sex and number in the class.
+        """
+        own, words = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE), []
+        if self.classes and child.klass is not None and own != {child.klass.pk}:
+            words.append(child.klass.name(scope.on, child.school.primary_years))
+        if child.name in self.twins:
+            words += [child.get_sex_display() if child.sex else "", f"{child.class_no}号" if child.class_no else ""]
+        return " ".join(word for word in words if word)
+
+    @cached_property
+    def twins(self) -> frozenset[str]:
+        """The names that more than one of these children bears."""
+        counted = Counter(child.name for child in (*self.near, *self.rest))
+        return frozenset(name for name, times in counted.items() if times > 1)
 
 
 def in_reach(scope: Scope) -> ScopedQuerySet[Child]:
