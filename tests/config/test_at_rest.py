@@ -229,7 +229,7 @@ PaperBody.objects.create(paper=paper, data=b"%PDF-secret words%%EOF" * 5000)
     assert done.returncode == 0, done.stdout + done.stderr
     told = other.python("""
 from oasis.children.models import PaperBody
-print(len(PaperBody.objects.everywhere(why="a test reads").get().data))
+print(max(len(body.data) for body in PaperBody.objects.everywhere(why="a test reads")))
 """)
     assert told.strip() == "110000"
     assert b"secret words" not in raw(other.home)

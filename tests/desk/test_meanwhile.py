@@ -84,7 +84,7 @@ def drawn(client: Client, shared: Shared) -> dict[str, str]:
 
 
 def held(answer: Any, shared: Shared) -> dict[str, str]:
-    forms = re.findall(r'<form method="post" class="form.*?</form>', answer.content.decode(), re.DOTALL)
+    forms = re.findall(r'<form[^>]* method="post" class="form.*?</form>', answer.content.decode(), re.DOTALL)
     (text,) = [one for one in forms if f'name="{shared.one[0]}"' in one]
     sent = {"form": shared.form}
     for tag in re.findall(r"<input[^>]*>", text):
