@@ -21,7 +21,9 @@ from oasis.records.models import Record
 
 MOST = 80  # more children than this are searched for, not listed
 RECENT = 6  # so many of those one wrote about last come first
-CHILD = Columns(Child, only=("id", "name", "state", "left_behind", "pinyin", "sex", "class_no", "school_id", "klass_id"))
+CHILD = Columns(
+    Child, only=("id", "name", "state", "left_behind", "pinyin", "sex", "class_no", "school_id", "klass_id")
+)
 KLASS = Columns(Klass, "klass", only=("id", "school_id", "stage", "entry_year", "number"))
 SCHOOL = Columns(School, "school", only=("id", "system"))
 LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
