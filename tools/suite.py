@@ -36,7 +36,7 @@ def main() -> int:
         parts = [part("SQLite", APART, *PARALLEL)]
         with cluster() as url:
             parts.append(part("PostgreSQL", APART, "-m", "not program and not once", *PARALLEL, DATABASE_URL=url))
-        parts.append(part("browser", "tests/browser", "-n", "2", "--dist", "loadfile"))
+        parts.append(part("browser", "tests/browser"))
     for one in parts:
         print(f"{one.name}: {one.passed} passed, {one.failed} failed, {one.skipped} skipped in {one.seconds:.0f} s")
     total = [sum(counts) for counts in zip(*((one.passed, one.failed, one.skipped) for one in parts), strict=True)]

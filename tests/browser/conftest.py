@@ -30,6 +30,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Colours are measured once what moves has come to rest; what turns for ever is not waited for.
+STILL = """() => Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished.catch(() => null))).then(() => null)"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # Playwright keeps an event loop in the thread of the test, which Django would take for async code.
@@ -136,6 +139,7 @@ def violations() -> Callable[[Page], list[str]]:
     """Run axe-core on a page; each WCAG 2.2 AA violation is one line that names the element."""
 
     def check(page: Page) -> list[str]:
+        page.evaluate(STILL)
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", WCAG)
