@@ -139,7 +139,7 @@ def _records() -> Iterator[Figure]:
         yield Figure(f"{code}-parts", f"{label}人次", "records", f"{how}，一次多人按人数算", "cared", counts="parts", kind=code,
                      unit="人次")  # fmt: skip
         yield Figure(
-            f"{code}-children", f"{label}惠及学生", "records", f"{whom}中至少有一次“{label}”的", "cared", had({code})
+            f"{code}-children", f"{label}涉及的学生", "records", f"{whom}中至少有一次“{label}”的", "cared", had({code})
         )
     yield Figure(
         "parts",

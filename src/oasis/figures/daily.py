@@ -1,6 +1,7 @@
 """What is counted of the school's daily life about a child: where each dated row is found, and the matters made of them.
 
-A matter is counted in times (人次): all children's, and those of children whose parents are away, so that the share is seen.
+A matter is counted in times (人次, or 处, 起, 笔 as its `unit` says): all children's, and those of children whose parents are
+away, so that the share is seen.
 """
 
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ OPEN = " open"  # after a tag: still running on the day that is counted
 @dataclass(frozen=True)
 class Matter:
     """Something of daily life: its words, its group of figures, the rows it counts; `within`: the matters whose rows
-    hold all of these; `gap`: it should come to an end."""
+    hold all of these; `gap`: it should come to an end; `unit`: what one of them is called."""
 
     code: str
     label: str
@@ -118,6 +119,7 @@ class Matter:
     key: str = ""  # a tag, or a tag with OPEN; "" when it is the code
     within: tuple[str, ...] = ()
     gap: bool = False
+    unit: str = "人次"
 
     @property
     def rows(self) -> str:
@@ -137,8 +139,8 @@ MATTERS = Catalogue(
     Matter("ill", "生病", "health", "登记的生病"),
     Matter("hurt", "受伤、意外", "health", "登记的受伤和意外"),
     Matter("ill-told", "告诉了家里", "health", "生病、受伤后联系上家里的", within=("ill", "hurt")),
-    Matter("advance", "垫付医药费", "health", "教师垫付过医药费的", within=("ill", "hurt")),
-    Matter("advance-owed", "垫付还没有归还", "health", "统计当日垫付的医药费还没有归还的，含以前学期的", f"{ADVANCED}{OPEN}", gap=True),
+    Matter("advance", "垫付医药费", "health", "教师垫付过医药费的", within=("ill", "hurt"), unit="笔"),
+    Matter("advance-owed", "垫付还没有归还", "health", "统计当日垫付的医药费还没有归还的，含以前学期的", f"{ADVANCED}{OPEN}", gap=True, unit="笔"),
     Matter("activity", "参加活动", "activities", "报名参加活动并且到场的"),
     Matter("award", "活动得奖", "activities", "参加活动得奖的", within=("activity",)),
     Matter("honour", "其他荣誉", "activities", "登记的荣誉"),
@@ -156,12 +158,12 @@ MATTERS = Catalogue(
     Matter("dropout", "可能辍学", "schooling", "本期登记的可能辍学，后来查明不是的也算"),
     Matter("persuaded", "劝返", "schooling", "登记的劝返，上门、电话、请家长到学校都算"),
     Matter("returned", "复学", "schooling", "本期登记复学的"),
-    Matter("dropout-open", "还没有返校", "schooling", "统计当日登记了可能辍学、还没有了结的，含以前学期的", f"dropout{OPEN}", gap=True),
-    Matter("home-hazard", "家里、路上的隐患", "safety", f"登记的孩子家里、路上的隐患，{NO_HARM}"),
-    Matter("home-hazard-open", "家里、路上的隐患还没有销号", "safety", f"统计当日还没有销号的，含以前学期的，{NO_HARM}", f"home-hazard{OPEN}", gap=True),
-    Matter("incident-case", "安全事件", "safety", f"登记的安全事件，{NO_SHAME}"),
-    Matter("incident-told", "安全事件通知到监护人", "safety", f"安全事件里通知到了监护人的，{NO_SHAME}", within=("incident-case",)),
-    Matter("incident-open", "安全事件还没有结案", "safety", f"统计当日还没有结案的，含以前学期的，{NO_SHAME}", f"incident-case{OPEN}", gap=True),
+    Matter("dropout-open", "还没有返校", "schooling", "统计当日登记了可能辍学、还没有了结的，含以前学期的", f"dropout{OPEN}", gap=True, unit="人"),
+    Matter("home-hazard", "家里、路上的隐患", "safety", f"登记的孩子家里、路上的隐患，{NO_HARM}", unit="处"),
+    Matter("home-hazard-open", "家里、路上的隐患还没有销号", "safety", f"统计当日还没有销号的，含以前学期的，{NO_HARM}", f"home-hazard{OPEN}", gap=True, unit="处"),
+    Matter("incident-case", "安全事件", "safety", f"登记的安全事件，{NO_SHAME}", unit="起"),
+    Matter("incident-told", "安全事件通知到监护人", "safety", f"安全事件里通知到了监护人的，{NO_SHAME}", within=("incident-case",), unit="起"),
+    Matter("incident-open", "安全事件还没有结案", "safety", f"统计当日还没有结案的，含以前学期的，{NO_SHAME}", f"incident-case{OPEN}", gap=True, unit="起"),
     Matter("meet-missed", "没有到会", "home", "家长会、家长学校签到结束时家里没有人到的"),
     Matter("meet-told", "会后告知", "home", "没有到会、会后告知了的"),
     Matter("action", "帮扶措施到期", "needs", "帮扶计划里期限在本期内的措施，不再需要的不算"),

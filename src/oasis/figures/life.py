@@ -23,10 +23,10 @@ GROUPS = {
 def _matters() -> Iterator[Figure]:
     for one in MATTERS:
         code, label, left = one.code, one.label, f"本期内曾是留守儿童的学生：{one.how}"
-        yield Figure(f"{code}-times", label, one.group, f"全体学生：{one.how}", "all", counts=TIMES, kind=one.rows, gap=one.gap, unit="人次",
+        yield Figure(f"{code}-times", label, one.group, f"全体学生：{one.how}", "all", counts=TIMES, kind=one.rows, gap=one.gap, unit=one.unit,
                      within=tuple(f"{whole}-times" for whole in one.within))  # fmt: skip
         yield Figure(
-            f"{code}-left", f"{label}（留守儿童）", one.group, left, "cared", counts=TIMES, kind=one.rows, among=f"{code}-times", unit="人次",
+            f"{code}-left", f"{label}（留守儿童）", one.group, left, "cared", counts=TIMES, kind=one.rows, among=f"{code}-times", unit=one.unit,
             within=tuple(f"{whole}-left" for whole in one.within),
         )  # fmt: skip
         yield Figure(f"{code}-children", f"{label}的留守儿童", one.group, left, "cared", marked(one.rows))

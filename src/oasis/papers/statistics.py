@@ -32,7 +32,7 @@ DAILY = tuple(
     (name, tuple(f"{one.code}-{end}" for one in MATTERS if one.group in groups for end in ("times", "left")))
     for name, groups in (
         ("寄宿与健康（人次）", ("boarding", "health")), ("活动与活动室（人次）", ("activities", "room")), ("优先、物资、出勤（人次）", ("firsts", "goods", "growing")),
-        ("控辍保学与安全（人次）", ("schooling", "safety")),
+        ("控辍保学与安全", ("schooling", "safety")),
     )
 )  # fmt: skip
 DIVIDED = (
