@@ -148,6 +148,13 @@ def test_contents_decide_where_the_heading_errs() -> None:
     assert found.fields == {"name": 0, "id_number": 1}
 
 
+def test_a_column_of_wrong_numbers_is_still_one_of_numbers() -> None:
+    found = layout([["姓名", "身份证号"], ["林晓晓", "990101201703051121"], ["陈浩", "990101201705211191"]])
+    (column,) = [one for one in found.columns if one.field == "id_number"]
+    assert column.confidence >= 0.9
+    assert "但" not in column.why
+
+
 def test_totals_notes_and_repeated_headings_are_left_aside() -> None:
     head = ["序号", "姓名", "性别", "电话"]
     rows = [

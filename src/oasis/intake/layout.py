@@ -210,6 +210,8 @@ def by_contents(head: str, meaning: Meaning, cells: Sequence[str], taken: set[st
     seen = contents.looks(cells)
     if meaning.field is None:
         return seen if seen and meaning.confidence == 0 and not {seen.field} & taken else meaning
+    if seen and seen.field == meaning.field:  # cells with a slip, as a wrong digit, are still of that kind
+        return meaning
     share = readable(meaning.field, cells)
     if share < 0.3 and seen and not {seen.field, meaning.field} & (taken - {meaning.field}):
         return replace(seen, why=f"标题写的是“{plain(head)}”，但{seen.why}")
