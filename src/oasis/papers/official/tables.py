@@ -83,10 +83,15 @@ def in_table(paragraph: Paragraph, size: float) -> None:
     form = paragraph.paragraph_format
     form.line_spacing = Pt(size * 1.45)
     form.space_before = form.space_after = Pt(2)
-    form.first_line_indent = Pt(0)
+    flush(paragraph)
+
+
+def flush(paragraph: Paragraph) -> Paragraph:
+    """Take the indent of the first line away."""
+    paragraph.paragraph_format.first_line_indent = Pt(0)
     indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
-    if indent is not None:
-        indent.set(qn("w:firstLineChars"), "0")
+    indent.set(qn("w:firstLineChars"), "0")
+    return paragraph
 
 
 def styled_run(paragraph: Paragraph, text: str, *, font: str, size: float) -> None:

@@ -28,7 +28,7 @@ def docx_bytes(text: OfficialText) -> bytes:
     document.add_paragraph("\n".join(plain(line) for line in text.title.splitlines()), style="Title")
     _line(document)
     if text.addressee:
-        _flush(document.add_paragraph(f"{plain(text.addressee)}："))
+        tables.flush(document.add_paragraph(f"{plain(text.addressee)}："))
     _paragraphs(document, text.foreword)
     _parts(document, text.parts, level=1)
     _paragraphs(document, text.closing)
@@ -69,6 +69,7 @@ def _list_attachments(document: Document, attachments: tuple[Table, ...]) -> Non
         number = "" if len(attachments) == 1 else f"{place}. "
         paragraph = _hold(document.add_paragraph(f"{front}{number}{plain(table.title)}"))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        _hang(paragraph, 2, 2 + breadth(f"{front}{number}"))
 
 
 def _sign(document: Document, text: OfficialText) -> None:
@@ -80,7 +81,7 @@ def _sign(document: Document, text: OfficialText) -> None:
     day = official_date(text.signed_on) if text.signed_on else ""
     name = plain(text.signature)
     for line, inset in ((name, 4 + (breadth(day) - breadth(name)) / 2), (day, 4.0)):
-        paragraph = _flush(document.add_paragraph(line))
+        paragraph = tables.flush(document.add_paragraph(line))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Pt(max(inset, 0) * _CHARACTER.pt)
         paragraph.paragraph_format.keep_with_next = line is name
@@ -88,7 +89,7 @@ def _sign(document: Document, text: OfficialText) -> None:
 
 def _attach(document: Document, mark: str, table: Table) -> None:
     section = layout.new_page(document, landscape=tables.is_wide(table))
-    paragraph = _flush(document.add_paragraph())
+    paragraph = tables.flush(document.add_paragraph())
     tables.styled_run(paragraph, mark, font=styles.HEITI, size=16)
     document.add_paragraph(plain(table.title), style="Title").paragraph_format.space_after = Pt(8)
     _beside(document, table.above)
@@ -118,9 +119,10 @@ def _hold(paragraph: Paragraph) -> Paragraph:
     return paragraph
 
 
-def _flush(paragraph: Paragraph) -> Paragraph:
-    """Take the indent of the first line away."""
-    paragraph.paragraph_format.first_line_indent = Pt(0)
+def _hang(paragraph: Paragraph, first: float, rest: float) -> None:
+    """Indent the first line so many characters, and the lines after it so many: a long name goes on under its beginning."""
+    form = paragraph.paragraph_format
+    form.left_indent, form.first_line_indent = Pt(rest * _CHARACTER.pt), Pt((first - rest) * _CHARACTER.pt)
     indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
-    indent.set(qn("w:firstLineChars"), "0")
-    return paragraph
+    indent.set(qn("w:leftChars"), str(round(rest * 100)))
+    indent.set(qn("w:hangingChars"), str(round((rest - first) * 100)))
