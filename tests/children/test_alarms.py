@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from oasis.children.actions import absence, care, family, phones
 from oasis.children.actions.status import set_status
-from oasis.children.alarms import ALARMS, raising, standing
+from oasis.children.alarms import ALARMS, standing
 from oasis.children.models import Child, Phone
+from oasis.children.search import Wanted, find
 from tests.children.test_care import SAID
 from tests.world import TODAY, World
 
@@ -18,7 +19,9 @@ def raised(world: World, child: str = "lin") -> set[str]:
     row = Child.objects.within(world.scope("zhao")).get(pk=world.children[child].pk)
     codes = {alarm.code for alarm in standing([row], TODAY)[row.pk]}
     for alarm in ALARMS:  # the list behind each alarm says the same
-        assert (row in raising(world.scope("zhao"), alarm)) == (alarm.code in codes), alarm.code
+        assert (row in find(world.scope("zhao"), Wanted(marks=(f"alarm-{alarm.code}",))).rows) == (
+            alarm.code in codes
+        ), alarm.code
     return codes
 
 

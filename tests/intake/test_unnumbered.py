@@ -5,8 +5,9 @@ import io
 import pytest
 import python_calamine
 
-from oasis.children.alarms import ALARMS, raised_asked, raising
+from oasis.children.alarms import ALARMS, raised_asked
 from oasis.children.models import Child
+from oasis.children.search import Wanted, find
 from oasis.intake import actions, commit, files, picking
 from oasis.intake.models import Batch
 from oasis.intake.reading import unpacked
@@ -46,8 +47,8 @@ def test_taken_without_it_the_child_lacks_the_number_until_a_right_file_comes(li
     taken(li, BAD)
     child = Child.objects.within(li).get(name="方小舟")
     assert (child.id_number, child.address) == ("", "柳树村3组")
-    lacking = ALARMS.get("no-id-number")
-    assert child in raising(li, lacking)
+    lacking, wanted = ALARMS.get("no-id-number"), Wanted(marks=("alarm-no-id-number",))
+    assert child in find(li, wanted).rows
     assert lacking in dict(raised_asked(li, "file").answer())
     before = everything()
     assert states(sent(li, BAD, head=HEAD)) == ["same"]
@@ -55,7 +56,7 @@ def test_taken_without_it_the_child_lacks_the_number_until_a_right_file_comes(li
     commit.commit(li, sent(li, GOOD, head=HEAD))
     child.refresh_from_db()
     assert child.id_number == NEW_ID
-    assert child not in raising(li, lacking)
+    assert child not in find(li, wanted).rows
     assert states(sent(li, GOOD, head=HEAD)) == ["same"]
 
 

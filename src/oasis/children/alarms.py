@@ -12,7 +12,6 @@ from oasis.children.models import Away, CareArrangement, Child, Phone, Tie
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import CHINA
-from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -121,12 +120,6 @@ ALARMS = Catalogue(
     Alarm("no-id-number", "身份证号待补", "向家长要户口簿或身份证核对，在“档案 · 身份”里填上；整批的，再导入一次写对号码的花名册。",
         "学籍信息：身份证件号", "file", lambda on: Q(id_number="")),
 )  # fmt: skip
-
-
-def raising(scope: Scope, alarm: Alarm) -> ScopedQuerySet[Child]:
-    """Give the children in reach for whom an alarm stands today. One query."""
-    rows = Child.objects.within(scope, Need.CHILD_READ).filter(state=Child.State.HERE)
-    return rows.filter(alarm.holds(scope.on))
 
 
 def raised_asked(scope: Scope, severity: str = "law") -> Question[list[tuple[Alarm, int]]]:

@@ -57,8 +57,6 @@ CHECKS = Catalogue(
     Check("parts", "parts", tuple(f"{kind.code}-parts" for kind in KINDS), "请核对记录。"),
 )
 
-ADDED = tuple(one.code for one in FIGURES if one.counts != "acts" and one.group != "change")
-
 
 def failed(table: Table) -> list[Failed]:
     """Run every relation on a place and each of its classes; those with an unknown figure are left out."""
@@ -75,10 +73,3 @@ def _in_row(place: str, values: dict[str, int]) -> Iterator[Failed]:
             parts = sum(values[code] for code in check.parts) - sum(values[code] for code in check.less)
             if parts != values[check.whole]:
                 yield Failed(check, place, values[check.whole], parts)
-
-
-def unplaced(table: Table) -> dict[str, int]:
-    """Give what the classes of a school do not add up to: children in no class. Empty when all are in one."""
-    whole, rows = _known(table.numbers), [_known(row.numbers) for row in table.rows]
-    left = {code: whole[code] - sum(row.get(code, 0) for row in rows) for code in ADDED if code in whole}
-    return {code: value for code, value in left.items() if value} if rows else {}

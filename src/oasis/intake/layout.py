@@ -238,11 +238,3 @@ def signature(words: Heads) -> str:
     """Name a set of headings, so that the choice of a person is found again for the next file like it."""
     told = "\x1f".join(f"{normal(group)}/{normal(head)}" for group, head in zip(words.groups, words.heads, strict=True))
     return hashlib.sha256(told.rstrip("\x1f/").encode()).hexdigest()[:32]
-
-
-def same_layouts(layouts: Sequence[Layout]) -> list[list[Layout]]:
-    """Group sheets with the same headings, so that columns are corrected once for all of them."""
-    groups: dict[str, list[Layout]] = {}
-    for layout in layouts:
-        groups.setdefault(layout.signature, []).append(layout)
-    return list(groups.values())
