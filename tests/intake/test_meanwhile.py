@@ -11,6 +11,7 @@ from oasis.intake import actions, commit
 from oasis.intake.models import Batch
 from oasis.intake.queries import batch_in_reach
 from oasis.kit.refused import Refused
+from oasis.people.models import Trail
 from oasis.people.scope import Scope
 from tests.intake.acts import HEAD, NEW_ID, ROW, said, sent, states
 from tests.world import World, demo_id
@@ -45,6 +46,11 @@ def test_a_commit_begun_meanwhile_stops_a_preview(li: Scope, monkeypatch: pytest
     assert states(batch) == ["new"]
 
 
+def told(batch: Batch) -> int:
+    """Count the children of a batch that are on the trail."""
+    return Trail.objects.everywhere(why="a test counts").filter(deed="roster.child", subject=str(batch.pk)).count()
+
+
 def test_a_commit_stopped_halfway_goes_on(li: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
         ["方小" + sign, "男", demo_id(date(2017, 4, 2), "1", at), "三1"] for at, sign in enumerate("一二三四五", 20)
@@ -53,7 +59,8 @@ def test_a_commit_stopped_halfway_goes_on(li: Scope, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(commit, "CHUNK", 2)
     commit.begin(li, batch)
     assert commit.commit_chunk(li, batch, commit.KlassKeys(li, batch), 2) == 2
-    assert commit.commit(li, batch).counts["new"] == 5
+    assert told(batch) == 2  # what is done is on the trail, whatever comes after
+    assert commit.commit(li, batch).counts["new"] == told(batch) == 5
     assert Child.objects.within(li).filter(name__startswith="方小").count() == 5
     with pytest.raises(Refused):
         commit.commit(li, batch)

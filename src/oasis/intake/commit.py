@@ -15,7 +15,7 @@ from oasis.intake import packing
 from oasis.intake.classes import made
 from oasis.intake.models import Batch, Row
 from oasis.intake.picking import nothing_left, without
-from oasis.intake.queries import batch_in_reach, rows_of, touched
+from oasis.intake.queries import batch_in_reach, rows_of
 from oasis.intake.reading import packed, unpacked
 from oasis.kit.bulk import calm
 from oasis.kit.dates import now
@@ -94,6 +94,7 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
         held.moved_at = now()
         held.counts = recount(held.counts, rows, refused, left)
         held.save(update_fields=["done", "counts", "made_klasses", "moved_at"])
+        note(scope, held, [row for row in rows if row.pk not in left and row.pk not in refused])
     return len(rows)
 
 
@@ -223,6 +224,13 @@ def recount(
     return counts
 
 
+def note(scope: Scope, batch: Batch, rows: Sequence[Waiting]) -> None:
+    """Put a line on the trail for each child whose file these rows opened or changed, in the transaction that did it."""
+    told = dict.fromkeys(row.child for row in rows if row.state in (Row.State.NEW, Row.State.CHANGED) and row.child)
+    if told:
+        trail.note_many(scope, "roster.child", school=batch.school_id, children=list(told), subject=str(batch.pk))
+
+
 def finish(scope: Scope, batch: Batch) -> Batch:
     """Close the batch with one line of the trail; of its cells only the rows to be handed back are kept."""
     with transaction.atomic():
@@ -231,9 +239,6 @@ def finish(scope: Scope, batch: Batch) -> Batch:
             held.state, held.committed_at = State.DONE, now()
             held.save(update_fields=["state", "committed_at"])
             told = ",".join(f"{name}={held.counts.get(name, 0)}" for name in ("new", "changed", "same", "refused"))
-            trail.note_many(
-                scope, "roster.child", school=held.school_id, children=touched(scope, held), subject=str(held.pk)
-            )
             trail.note(scope, "roster.commit", school=held.school_id, subject=str(held.pk), detail=told)
             forget_cells(scope, held)
     return held

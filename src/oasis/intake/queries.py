@@ -72,12 +72,6 @@ def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> 
     return found
 
 
-def touched(scope: Scope, batch: Batch) -> list[UUID]:
-    """Give the children whose files this batch made or changed, each once."""
-    rows = touched_rows(scope, batch).filter(child__isnull=False).order_by("number")
-    return list(dict.fromkeys(child for child in rows.values_list("child", flat=True) if child))
-
-
 def touched_rows(scope: Scope, batch: Batch) -> ScopedQuerySet[Row]:
     """Give the rows that opened or changed a file and are not yet taken back."""
     rows: ScopedQuerySet[Row] = batch.rows.within(scope, Need.IMPORT)

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, cast
 
 from django.db import connection, models
@@ -85,7 +86,7 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if connection.vendor == "postgresql":
         return None
     kinds: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...] = (
-        (models.UUIDField, lambda value: value.hex),
+        (models.UUIDField, attrgetter("hex")),
         (models.DateTimeField, lru_cache(maxsize=64)(connection.ops.adapt_datetimefield_value)),
         (models.DateField, lambda value: value.isoformat()),
         (models.DecimalField, str),

@@ -18,7 +18,9 @@ WORDS = frozenset(
     for word in {*KNOWN, *GRANDPARENTS, *BROTHERS_SISTERS, *PARENTS}
     if not (word.isdigit() or word in SAYS_NOTHING)
 )
-GLUED = sorted((word for word in WORDS if len(word) >= 2), key=len, reverse=True)  # longer first: 外祖父 is no 祖父
+GLUED = tuple(
+    sorted((word for word in WORDS if len(word) >= 2), key=len, reverse=True)
+)  # longer first: 外祖父 is no 祖父
 
 
 class Named(NamedTuple):
@@ -69,6 +71,8 @@ def blanks(parts: Sequence[str]) -> tuple[str, str] | None:
 
 def glued(part: str) -> tuple[str, str] | None:
     """Find a relation written without a blank before or after a whole name; 李奶奶 has no whole name to be taken."""
+    if not part.startswith(GLUED) and not part.endswith(GLUED):
+        return None
     for said in GLUED:
         for who in (part.removesuffix(said), part.removeprefix(said)):
             if who != part:
