@@ -38,6 +38,13 @@ def test_who_comes_after_a_window_owes_nothing_for_it() -> None:
     assert [window.label for window in Monthly().windows(term(), date(2026, 11, 5))] == ["11月", "12月", "1月"]
 
 
+@pytest.mark.parametrize(("since", "owes"), [(date(2026, 11, 17), True), (date(2026, 11, 18), False)])
+def test_a_newcomer_owes_only_what_leaves_two_weeks(since: date, owes: bool) -> None:
+    """A child that came last week is not late with the month that ends on Monday."""
+    assert bool(EachTerm(part=2).windows(term(), since)) is owes
+    assert ("11月" in [window.label for window in Monthly().windows(term(), since)]) is owes
+
+
 def test_months_press_in_their_last_school_days() -> None:
     november = Monthly(grace=3).windows(term(), START)[2]
     assert (november.opens, november.presses, november.due, november.closes) == (

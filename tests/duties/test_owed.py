@@ -113,6 +113,19 @@ def test_a_child_whose_parents_left_late_gets_time(world: World) -> None:
     assert state(world, "family-contact", child="yang") == State.SOON
 
 
+def test_a_newcomer_is_not_late_and_what_was_done_all_the_same_counts(world: World) -> None:
+    set_status(world.scope("zhao"), world.children["yang"], on=TODAY, left_behind=2, civil=False)
+    assert [state(world, code, child="yang") for code in ("visit-2", "family-contact", "carer-contact")] == [None] * 3
+    assert state(world, "family-contact", child="yang", on=date(2026, 12, 2)) == State.SOON
+    put(world, "family-call", TODAY, child="yang")
+    assert state(world, "family-contact", child="yang") == State.DONE
+    known = ground(world.schools["青河县"].pk, TODAY)
+    assert known is not None
+    shown = matrix(known, children_of(world.scope("zhao"), Need.RECORD_READ), TODAY, None)
+    at = next(n for n, column in enumerate(shown.columns) if column.duty.code == "family-contact")
+    assert {pupil.name: cells[at].text for pupil, cells in shown.rows}[world.children["yang"].name] == "1/1"
+
+
 def test_a_waiver_lets_off_until_its_end(world: World) -> None:
     waive(world.scope("zhao"), child=world.children["lin"], duty="visit-2", reason="父亲回家", until_on=TODAY)
     assert state(world, "visit-2") == State.WAIVED

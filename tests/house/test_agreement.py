@@ -6,11 +6,13 @@ import pytest
 
 from oasis.campus import schooling
 from oasis.campus.models import Dropout
+from oasis.children.actions.status import set_status
 from oasis.duties.judging import PENDING, State
 from oasis.duties.queries import owed
 from oasis.figures.queries import behind, periods, table
 from oasis.figures.where import school_place
 from oasis.people.roles import Need
+from oasis.records.models import Record
 from tests.figures.chance import fill
 from tests.world import TODAY, World
 
@@ -33,6 +35,25 @@ def test_who_is_still_owed_is_who_is_lacking(duty: str, figure: str, period: str
     lacking = {child.pk for child in behind(scope, figure, place, periods(place, TODAY).period(period)).children}
     assert {child for child, state in states.items() if state in (*PENDING, State.MISSED)} <= lacking
     assert lacking.isdisjoint(child for child, state in states.items() if state == State.DONE)
+
+
+@pytest.mark.parametrize(("figure", "period"), [(figure, period) for _duty, figure, period in PAIRS[2:]])
+def test_a_child_left_behind_since_today_lacks_nothing_yet_and_counts_once_it_is_done(
+    figure: str, period: str, world: World
+) -> None:
+    place, yang = school_place(world.schools["青河县"]), world.children["yang"]
+
+    def numbers() -> list[int | None]:
+        made = table(world.scope("li"), place, periods(place, TODAY).period(period))
+        return [made[figure.replace("lacking", part)].value for part in ("owed", "covered", "lacking")]
+
+    before = numbers()
+    set_status(world.scope("zhao"), yang, on=TODAY, left_behind=2, civil=False)
+    assert numbers() == before
+    kind = {"visit": "visit", "carer": "carer-contact", "parents": "family-call"}[figure.removeprefix("lacking-")]
+    Record.objects.create(school=yang.school, child=yang, kind=kind, happened_on=TODAY, by=world.users["zhao"])
+    owed_before, covered, lacking = before
+    assert numbers() == [(owed_before or 0) + 1, (covered or 0) + 1, lacking]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,11 +2,13 @@
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from oasis.kit.dates import next_month
+from oasis.records.coverage import settled
 
 MONTH_COUNTS = 10  # a calendar month with fewer school days than this is no month of duty
 
@@ -89,6 +91,11 @@ class Clock(ABC):
                 found = window
         return found
 
+    def unasked(self, time: TermTime, on: date, days: Iterable[date]) -> Window | None:
+        """Give the window of a day that a newcomer does not owe, when it was done all the same; None when it was not."""
+        window = None if self.rolls else self.at(time, time.starts_on, on, None)
+        return window if window and any(window.holds(day) for day in days) else None
+
     def set_to(self, every: int | None, grace: int | None) -> Self:
         """Give the same clock with the school's numbers; None keeps the usual one."""
         told = {"every": every, "grace": grace}
@@ -107,7 +114,7 @@ class EachTerm(Clock):
         later = time.visits[self.part :]
         closes = later[0][0] - timedelta(days=1) if later else time.ends_on
         window = Window(opens, max(opens, time.before(due, self.grace)), due, max(closes, due))
-        return (window,) if since <= due else ()
+        return (window,) if _owed(time, since, due) else ()
 
     def words(self) -> str:
         return f"每学期{'初中末'[self.part - 1]}一次"
@@ -130,10 +137,14 @@ class Monthly(Clock):
             due = time.before(last, 1)
             label = "、".join(f"{month.month}月" for month, _end in group)
             found.append(Window(first, max(first, time.before(due, self.grace)), due, last, label))
-        return tuple(window for window in found if since <= window.due)
+        return tuple(window for window in found if _owed(time, since, window.closes))
 
     def words(self) -> str:
         return "每月一次" if self.every == 1 else f"每{counted(self.every)}个月一次"
+
+
+def _owed(time: TermTime, since: date, until: date) -> bool:
+    return since <= time.starts_on or settled(since, until)
 
 
 def _months(time: TermTime) -> list[tuple[date, date]]:

@@ -130,7 +130,7 @@ def judge(duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date, at: 
     since = facts.since(pupil, duty.whom)
     seen = at or on
     days = [day for day in facts.days(duty.settled_by) if day <= (seen if duty.clock.rolls else on)]
-    window = duty.clock.at(time, since, seen, _before(days, seen))
+    window = duty.clock.at(time, since, seen, _before(days, seen)) or duty.clock.unasked(time, seen, days)
     if window is None or (at is None and seen > window.closes):
         return None
     return _line(duty, pupil, facts, time, seen if duty.clock.rolls else on, window, days, since)

@@ -104,8 +104,10 @@ def _counted(line: Line, facts: Facts, known: Ground, on: date) -> Cell:
     """Several months in one cell: how many of those begun are done; the worst of them gives the state."""
     since = facts.since(line.pupil, line.duty.whom)
     days = [day for day in facts.days(line.duty.settled_by) if day <= on]
-    begun = [window for window in known.time.windows(line.duty.clock, since) if window.opens <= on]
-    done = [window for window in begun if any(window.holds(day) for day in days)]
+    owed = known.time.windows(line.duty.clock, since)
+    every = known.time.windows(line.duty.clock, known.term.starts_on)
+    done = [window for window in every if any(window.holds(day) for day in days)]
+    begun = [window for window in every if window.opens <= on and (window in owed or window in done)]
     missed = [window for window in begun if window not in done and window.closes < on]
     state = min([line.state, *([State.MISSED] if missed else [])], key=RANK.__getitem__)
     gaps = "、".join(window.label for window in begun if window not in done)

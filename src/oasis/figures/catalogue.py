@@ -6,7 +6,7 @@ from oasis.children.completeness import PARTS
 from oasis.children.lacks import LACKS
 from oasis.children.models import CensusEntry, Problem, RiskLevel
 from oasis.figures import life, own_figures
-from oasis.figures.entry import BASES, Claim, Figure, both, everyone, had, having, marked, no
+from oasis.figures.entry import BASES, Claim, Figure, both, either, everyone, fresh, had, having, marked, no
 from oasis.figures.facts import Fact
 from oasis.figures.sources import OTHERS
 from oasis.kit import codes
@@ -15,6 +15,7 @@ from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import KINDS
 
 __all__ = ["BASES", "FIGURES", "GROUPS", "Claim", "Figure"]
+NEWCOMERS = "本期最后两周里新来、新成为留守儿童，还没有做到的不算"
 
 
 def _people() -> Iterator[Figure]:
@@ -154,14 +155,16 @@ def _records() -> Iterator[Figure]:
                  failed=True, unit="人次")  # fmt: skip
     yield Figure("failed-children", "只有失败联系", "records", "留守儿童中本期联系过但没有一次成功的", "left",
                  lambda f: bool(f.failed) and not f.done, among="left", gap=True)  # fmt: skip
-    yield Figure("untouched", "没有任何记录", "records", "留守儿童中本期没有一条成功记录的", "left", lambda f: not f.done,
+    yield Figure("untouched", "没有任何记录", "records", f"留守儿童中本期没有一条成功记录的（{NEWCOMERS}）", "left",
+                 lambda f: not f.done and not f.fresh,
                  among="left", gap=True)  # fmt: skip
 
 
 def _coverage() -> Iterator[Figure]:
     for entry in COVERAGES:
-        people = "留守儿童中的重点帮扶对象" if entry.key else "留守儿童"
-        whom, done = (_key if entry.key else everyone), had(entry.settled_by)
+        people = f"{'留守儿童中的重点帮扶对象' if entry.key else '留守儿童'}（{NEWCOMERS}）"
+        done = had(entry.settled_by)
+        whom = both(_key if entry.key else everyone, either(no(fresh), done))
         among, how = f"owed-{entry.code}", f"{people}中本期至少有一次成功的{entry.label}的"
         yield Figure(f"owed-{entry.code}", f"应有{entry.label}", "coverage", people, "left", whom)
         yield Figure(

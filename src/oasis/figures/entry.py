@@ -74,6 +74,11 @@ def had(kinds: Iterable[str]) -> Claim:
     return lambda fact: not wanted.isdisjoint(fact.done)
 
 
+def fresh(fact: Fact) -> bool:
+    """Claim that the child came too late in the period to be owed its care."""
+    return fact.fresh
+
+
 def no(claim: Claim) -> Claim:
     """Claim the contrary."""
     return lambda fact: not claim(fact)
@@ -82,3 +87,8 @@ def no(claim: Claim) -> Claim:
 def both(one: Claim, other: Claim) -> Claim:
     """Claim both."""
     return lambda fact: one(fact) and other(fact)
+
+
+def either(one: Claim, other: Claim) -> Claim:
+    """Claim one of two, or both."""
+    return lambda fact: one(fact) or other(fact)

@@ -11,6 +11,7 @@ from oasis.figures.daily import OPEN, TIMED
 from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
 from oasis.figures.where import Period
 from oasis.kit.dates import age_on, school_year
+from oasis.records.coverage import settled
 from oasis.records.models import Record
 
 DONE: str = Record.Outcome.DONE.value  # plain text compares faster than a choice
@@ -35,6 +36,7 @@ class Fact:
     left: int
     untold: bool  # as the file stands now: nobody has said whether the parents are away
     before: int | None
+    fresh: bool  # left-behind too late in the period to be owed its care
     cared: bool
     civil: bool
     key: bool
@@ -82,7 +84,8 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     times = _times(marks, period)
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
-        age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold, before=0 if was_here else None, cared=False,
+        age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold, before=0 if was_here else None, fresh=False,
+        cared=False,
         civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
@@ -102,8 +105,8 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
-        left=status.left_behind, untold=child.untold, before=_before(child, stays, statuses, period.ref), cared=_cared(statuses, status, period),
-        civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
+        left=status.left_behind, untold=child.untold, before=_before(child, stays, statuses, period.ref),
+        fresh=_fresh(child, statuses, period), cared=_cared(statuses, status, period), civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
         registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
         confirmed=any(mark.tag == "care" for mark in running),
         helpers=frozenset(mark.code for mark in running if mark.tag == "pair"),
@@ -181,6 +184,15 @@ def _status(child: ChildRow, statuses: Sequence[Status], day: date, now: bool) -
 def _before(child: ChildRow, stays: Sequence[Stay], statuses: Sequence[Status], ref: date) -> int | None:
     was_here = _stay(child, stays, ref, now=False) is not None
     return _status(child, statuses, ref, now=False).left_behind if was_here else None
+
+
+def _fresh(child: ChildRow, statuses: Sequence[Status], period: Period) -> bool:
+    since = None
+    for status in statuses:
+        if status.from_on <= period.as_at:
+            since = (since or status.from_on) if status.left_behind or status.civil else None
+    came = max(since or child.opened_on, child.opened_on)
+    return came > period.starts and not settled(came, period.ends)
 
 
 def _cared(statuses: Sequence[Status], last: Status, period: Period) -> bool:

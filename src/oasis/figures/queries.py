@@ -242,7 +242,13 @@ def helpers(opened: Book) -> list[Helper]:
             held[helper].append(fact)
     names = User.objects.filter(pk__in=held).values_list("pk", "name")
     made = [
-        Helper(str(pk), name, len(own), sum(fact.key for fact in own), sum(not fact.done for fact in own))
+        Helper(
+            str(pk),
+            name,
+            len(own),
+            sum(fact.key for fact in own),
+            sum(FIGURES.get("untouched").holds(fact) for fact in own),
+        )
         for pk, name in names
         for own in (held[str(pk)],)
     ]

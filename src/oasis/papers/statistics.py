@@ -41,7 +41,9 @@ DIVIDED = (
 )  # fmt: skip
 INSIDE = frozenset({"notices"})  # counted for the school alone
 ALL, REST = "all", "rest"
-OWED = {f"owed-{one.code}": "key" if one.key else "left" for one in COVERAGES}  # by another name the same children
+OWED = {
+    f"owed-{one.code}": "key" if one.key else "left" for one in COVERAGES
+}  # the same children, but for newcomers of two weeks
 # What a value of a cut says of left-behind children as a figure says it, too.
 CUT: dict[str, dict[str, str]] = {
     "sex": {codes.Sex.MALE: "left-boys", codes.Sex.FEMALE: "left-girls"}, "kind": {"1": "left-one", "2": "left-both"},

@@ -1,6 +1,7 @@
 """What care is owed to whom and which kinds of record settle it: said once, for what is due and for what is counted."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from oasis.kit.catalogue import Catalogue
 
@@ -13,6 +14,14 @@ class Coverage:
     label: str
     settled_by: frozenset[str]
     key: bool = False
+
+
+SETTLING = 14  # days of a month or a visit's weeks that a newcomer must have in it before it is owed
+
+
+def settled(since: date, until: date) -> bool:
+    """Tell whether a child to whom care is owed since a day has had time enough for it until another."""
+    return since + timedelta(days=SETTLING - 1) <= until
 
 
 COVERAGES = Catalogue(
