@@ -24,7 +24,7 @@ from oasis.places.models import Klass, School
 from oasis.records.handover.actions import accept, print_of, seen
 from oasis.records.kinds import KINDS
 from oasis.records.models import HandOver, MandatoryReport, Record, ReportNamed, ReportRecord, ReportStep, ReportWording
-from oasis.records.reporting.actions import start
+from oasis.records.reporting.starting import start
 from tests.world import TODAY, World
 
 WHY = "the test looks at the whole demo"

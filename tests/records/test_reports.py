@@ -17,7 +17,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
 from oasis.records.models import MandatoryReport, ReportWording
-from oasis.records.reporting import actions, knowing, queries, text
+from oasis.records.reporting import actions, knowing, queries, starting, text
 from tests.world import TODAY, World
 
 MARK = "左臂三处圆形新伤"
@@ -34,7 +34,7 @@ def fields(**more: Any) -> dict[str, Any]:
 
 def begun(world: World, who: str = "shen", **more: Any) -> MandatoryReport:
     """A report about a child whose name is typed."""
-    return actions.start(world.scope(who), id=new_id(), school=world.schools["青河县"].pk, fields=fields(**more))
+    return starting.start(world.scope(who), id=new_id(), school=world.schools["青河县"].pk, fields=fields(**more))
 
 
 def suspecting(world: World, whom: str = "li", who: str = "shen") -> MandatoryReport:
@@ -60,7 +60,7 @@ def test_unsure_who_it_is_tells_no_leader_by_itself(world: World) -> None:
 def test_only_the_child_what_was_seen_and_whether_it_is_staff_are_asked(world: World) -> None:
     report = begun(world, situations=[], found_at="", found_how="", child_class="")
     assert text.read(report)["case"] == {"seen": MARK}
-    with pytest.raises(actions.Invalid):
+    with pytest.raises(starting.Invalid):
         begun(world, staffed="")
 
 
@@ -68,9 +68,9 @@ def test_only_the_child_what_was_seen_and_whether_it_is_staff_are_asked(world: W
 def test_words_that_point_to_the_staff_are_asked_about(words: str, world: World) -> None:
     school = world.schools["青河县"].pk
     for typed in (fields(suspect=words), fields(seen=f"{MARK}，孩子说是{words}")):
-        assert actions.foresee(world.scope("shen"), school=school, fields=typed)[1].doubts
+        assert starting.foresee(world.scope("shen"), school=school, fields=typed)[1].doubts
     plain = fields(suspect="邻居")
-    assert not actions.foresee(world.scope("shen"), school=school, fields=plain)[1].doubts
+    assert not starting.foresee(world.scope("shen"), school=school, fields=plain)[1].doubts
 
 
 def test_chosen_people_learn_of_it_too(world: World) -> None:
@@ -101,34 +101,34 @@ def test_who_is_suspected_later_knows_no_more(world: World) -> None:
 
 def test_a_double_press_makes_one(world: World) -> None:
     pk, school = new_id(), world.schools["青河县"].pk
-    first, again = (actions.start(world.scope("shen"), id=pk, school=school, fields=fields()) for _n in range(2))
+    first, again = (starting.start(world.scope("shen"), id=pk, school=school, fields=fields()) for _n in range(2))
     assert first.pk == again.pk
     assert MandatoryReport.objects.everywhere(why="test").count() == 1
-    with pytest.raises(actions.Clash, match="clash"):
-        actions.start(world.scope("shen"), id=pk, school=school, fields=fields(seen="另外的话"))
+    with pytest.raises(starting.Clash, match="clash"):
+        starting.start(world.scope("shen"), id=pk, school=school, fields=fields(seen="另外的话"))
 
 
 def test_the_id_of_anothers_report_tells_nothing_and_makes_nothing(world: World) -> None:
     report = suspecting(world)
     with pytest.raises(Refused, match="id"):
-        actions.start(world.scope("li"), id=report.pk, school=world.schools["青河县"].pk, fields=fields())
+        starting.start(world.scope("li"), id=report.pk, school=world.schools["青河县"].pk, fields=fields())
 
 
 def test_only_where_one_works(world: World) -> None:
     with pytest.raises(Refused, match="other-school"):
-        actions.start(world.scope("chen"), id=new_id(), school=world.schools["青河县"].pk, fields=fields())
+        starting.start(world.scope("chen"), id=new_id(), school=world.schools["青河县"].pk, fields=fields())
 
 
 def test_a_child_out_of_reach_is_typed_not_chosen(world: World) -> None:
     school, he = world.schools["青河县"].pk, world.children["he"].pk
     with pytest.raises(Refused, match="out-of-reach"):
-        actions.start(world.scope("zhao"), id=new_id(), school=school, fields=fields(), child=he)
+        starting.start(world.scope("zhao"), id=new_id(), school=school, fields=fields(), child=he)
 
 
 def test_a_chosen_child_is_not_asked_for_again(world: World) -> None:
     typed = {name: value for name, value in fields().items() if not name.startswith("child")}
     school, lin = world.schools["青河县"].pk, world.children["lin"].pk
-    report = actions.start(world.scope("zhao"), id=new_id(), school=school, fields=typed, child=lin)
+    report = starting.start(world.scope("zhao"), id=new_id(), school=school, fields=typed, child=lin)
     child = text.read(report)["child"]
     assert (child["name"], child["klass"], child["birth"]) == ("林晓晓", "三（1）班", "2017-03-05")
 
@@ -164,7 +164,7 @@ def test_a_step_stops_its_clock_and_starts_the_next(world: World) -> None:
 def test_two_people_take_the_same_step_and_the_second_sees_it(world: World) -> None:
     report = begun(world)
     actions.fill_step(world.scope("shen"), report=report.pk, step="police", based_on=1, fields=POLICE)
-    with pytest.raises(actions.Clash, match="clash") as refused:
+    with pytest.raises(starting.Clash, match="clash") as refused:
         actions.fill_step(
             world.scope("li"), report=report.pk, step="police", based_on=1, fields=POLICE | {"receipt": "无"}
         )
@@ -174,7 +174,7 @@ def test_two_people_take_the_same_step_and_the_second_sees_it(world: World) -> N
 def test_a_guardian_who_is_not_told_needs_a_reason(world: World) -> None:
     report = begun(world)
     silent = {"told_how": "not", "at": "2026-11-23T09:50"}
-    with pytest.raises(actions.Invalid):
+    with pytest.raises(starting.Invalid):
         actions.fill_step(world.scope("shen"), report=report.pk, step="guardian", based_on=1, fields=silent)
     silent["words"] = "监护人有嫌疑"
     actions.fill_step(world.scope("shen"), report=report.pk, step="guardian", based_on=1, fields=silent)
@@ -182,7 +182,7 @@ def test_a_guardian_who_is_not_told_needs_a_reason(world: World) -> None:
 
 @pytest.mark.parametrize("moment", ["2026-11-24T09:00", "0001-01-01T00:00", "9999-12-31T23:59", "昨天"])
 def test_a_moment_that_cannot_be_is_refused(moment: str, world: World) -> None:
-    with pytest.raises(actions.Invalid):
+    with pytest.raises(starting.Invalid):
         begun(world, found_at=moment)
 
 
@@ -192,7 +192,7 @@ def test_a_correction_keeps_what_stood_there(world: World) -> None:
     with pytest.raises(Refused, match="reason"):
         actions.correct(world.scope("li"), report=report.pk, based_on=1, fields=other, reason=" ")
     actions.correct(world.scope("li"), report=report.pk, based_on=1, fields=other, reason="数错了")
-    with pytest.raises(actions.Clash):
+    with pytest.raises(starting.Clash):
         actions.correct(world.scope("shen"), report=report.pk, based_on=1, fields=fields(seen="右臂"), reason="写错")
     assert [row.content["case"]["seen"] for row in text.wordings(report)] == ["左臂四处", MARK]
 
@@ -260,7 +260,7 @@ def test_the_starter_keeps_the_sight_of_what_she_began(world: World) -> None:
     with pytest.raises(Refused, match="starter"):
         knowing.unname(world.scope("li"), report=report.pk, named=hers.pk, reason="不必知道")
     accused = fields(suspects=[str(world.users["shen"].pk)])
-    with pytest.raises(actions.Invalid):
+    with pytest.raises(starting.Invalid):
         actions.correct(world.scope("li"), report=report.pk, based_on=1, fields=accused, reason="反说她")
     assert told(world, report) == {"shen", "li"}
 
@@ -308,7 +308,7 @@ def closed(world: World) -> MandatoryReport:
 def test_the_same_closing_twice_is_one_and_another_is_told(world: World) -> None:
     report = closed(world)
     assert actions.close(world.scope("li"), report=report.pk, words=" 已立案 ").version == report.version
-    with pytest.raises(actions.Clash) as refused:
+    with pytest.raises(starting.Clash) as refused:
         actions.close(world.scope("li"), report=report.pk, words="不予立案")
     assert "沈静" in refused.value.message
     assert refused.value.form.data["words"] == "不予立案"
@@ -368,7 +368,7 @@ def test_a_report_cannot_be_deleted(world: World) -> None:
 def test_deleting_the_child_leaves_the_report(world: World) -> None:
     typed = {name: value for name, value in fields().items() if not name.startswith("child")}
     yang = world.children["yang"]
-    report = actions.start(world.scope("zhao"), id=new_id(), school=yang.school_id, fields=typed, child=yang.pk)
+    report = starting.start(world.scope("zhao"), id=new_id(), school=yang.school_id, fields=typed, child=yang.pk)
     yang.delete()
     assert text.read(report)["child"]["name"] == "杨帆"
 

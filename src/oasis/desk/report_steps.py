@@ -13,11 +13,12 @@ from oasis.kit.dates import CHINA, now
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
-from oasis.records.reporting.actions import Clash, Invalid, close, fill_step
+from oasis.records.reporting.actions import close, fill_step
 from oasis.records.reporting.forms import form_of
 from oasis.records.reporting.knowing import name_person, open_text, unname
 from oasis.records.reporting.models import MandatoryReport
 from oasis.records.reporting.queries import named_in, officers, own, staff, steps_of
+from oasis.records.reporting.starting import Clash, Invalid
 from oasis.records.reporting.steps import STEPS, Step
 
 

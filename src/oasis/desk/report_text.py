@@ -16,10 +16,11 @@ from oasis.kit.refused import Refused
 from oasis.papers.reporting import export_report
 from oasis.people.gate import screen
 from oasis.people.roles import Need
-from oasis.records.reporting.actions import Clash, Invalid, correct, report_form
+from oasis.records.reporting.actions import correct
 from oasis.records.reporting.knowing import Opened, gather, link_child, open_text
 from oasis.records.reporting.models import MandatoryReport
 from oasis.records.reporting.queries import copies, gatherable, gathered, namesakes, own
+from oasis.records.reporting.starting import Clash, Invalid, report_form
 from oasis.records.reporting.wording import facts_of, history_of, steps_told
 from oasis.records.wording import copied, line
 

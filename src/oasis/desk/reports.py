@@ -18,7 +18,6 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import School
 from oasis.records.queries import readable, reads
-from oasis.records.reporting.actions import Clash, Invalid, foresee, report_form, start
 from oasis.records.reporting.audience import Audience
 from oasis.records.reporting.knowing import gather, look_at, note_child
 from oasis.records.reporting.models import MandatoryReport
@@ -34,6 +33,7 @@ from oasis.records.reporting.queries import (
     told,
     workplaces,
 )
+from oasis.records.reporting.starting import Clash, Invalid, foresee, report_form, start
 from oasis.records.reporting.steps import REASONS, SITUATIONS
 
 LATEST = 50

@@ -8,9 +8,9 @@ from oasis.records.actions import write_record
 from oasis.records.handover.actions import offer
 from oasis.records.kinds import KINDS
 from oasis.records.models import HandOver
-from oasis.records.reporting.actions import start as start_report
 from oasis.records.reporting.queries import named_in
 from oasis.records.reporting.queries import own as own_reports
+from oasis.records.reporting.starting import start as start_report
 from tests.house.samples.cast import LEADERS, READERS, RECORDERS, STAFF, TOLD, Samples, lin, lin_and, nothing
 from tests.world import TODAY, World
 
