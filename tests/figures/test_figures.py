@@ -17,7 +17,7 @@ from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.models import Record
-from tests.figures.chance import fill, spring
+from tests.figures.chance import SPRING, fill, spring
 from tests.world import TODAY, World
 
 CODES = ("t2026-1", "t2025-2", "m2026-10", "y2026", "t2026-1v2", "m2026-11")
@@ -73,6 +73,18 @@ def test_a_first_term_does_not_pretend_to_know_the_one_before(world: World) -> N
     place = school_place(world.schools["青河县"])
     made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
     assert (made["left"].value, made["left"].before, made["before"].value, made["new"].value) == (3, None, None, None)
+
+
+def test_of_a_class_in_its_first_term_all_are_new_and_the_list_says_so_too(world: World) -> None:
+    spring(world)
+    school, klass = world.schools["青河县"], world.klasses["三1"]
+    Enrolment.objects.everywhere(why="a test").exclude(child__klass=klass).filter(school=school).update(from_on=SPRING)
+    scope, place = world.scope("li"), klass_place(klass, school, TODAY)
+    period = periods(place, TODAY).period("t2026-1")
+    row = next(row for row in table(scope, school_place(school), period).rows if row.place == place)
+    found, own = behind(scope, "new", place, period), table(scope, place, period)
+    assert (row["new"].value, found.number, len(found), own["new"].value) == (2, 2, 2, 2)
+    assert (row["left"].before, own["left"].before) == (None, None)
 
 
 def test_the_world_is_counted_as_a_teacher_would(world: World) -> None:

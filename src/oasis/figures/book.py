@@ -173,8 +173,8 @@ class Book:
 
     @cached_property
     def compared(self) -> bool:
-        """Tell whether the files reach back to the day compared with."""
-        return self.sources.known(self.period.ref)
+        """Tell whether the school's files reach back to the day compared with; of a new class all are new."""
+        return self.sources.compared(self.period.ref)
 
     @cached_property
     def earlier(self) -> Period | None:
@@ -209,10 +209,10 @@ class Book:
         )
         return Table(self.place, whole.numbers, self.period, rows)
 
-    def _past(self, place: Place, earlier: Iterable[Fact] | None, wanted: Iterable[Figure]) -> Mapping[str, int | None]:
+    def _past(self, place: Place, earlier: list[Fact] | None, wanted: Iterable[Figure]) -> Mapping[str, int | None]:
         if self.kept_before:
             return _used(self.kept_before.values.get(place.code, {}))
-        if earlier is None or self.earlier is None:
+        if earlier is None or self.earlier is None or not any(fact.here for fact in earlier):
             return {}
         return _used({**tally(earlier, wanted), **(self._own(place, self.earlier) if place == self.place else {})})
 

@@ -19,6 +19,7 @@ def pack(sources: Sources) -> bytes:
     """Give the sources as compressed JSON; children appear by id, nowhere by name."""
     told = {
         "today": str(sources.today),
+        "first": str(sources.first or ""),
         "grades": {str(key): value for key, value in sources.grades.items()},
         "children": [_plain(child) for child in sources.children],
         "stays": _packed(sources.stays),
@@ -36,6 +37,7 @@ def unpack(data: bytes, place: Place) -> Sources:
     return Sources(
         place=place,
         today=date.fromisoformat(told["today"]),
+        first=date.fromisoformat(told["first"]) if told.get("first") else None,
         grades={UUID(key): (name, entered, added) for key, (name, entered, added) in told["grades"].items()},
         children=tuple(ChildRow(**_typed(ChildRow, row)) for row in told["children"]),
         stays=_unpacked(Stay, told["stays"]),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, DateField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from oasis.campus.models import LetterCopy, ParentSeat
@@ -111,9 +111,16 @@ class Sources:
     marks: dict[UUID, list[Mark]] = field(default_factory=dict)
     acts: dict[UUID, list[Act]] = field(default_factory=dict)
     own: tuple[Deed, ...] = ()
+    first: date | None = (
+        None  # the first entry of the whole school; a term closed by an older program has all its rows instead
+    )
+
+    def compared(self, day: date) -> bool:
+        """Tell whether the school's files reach back to a day, so that who was not in them then is new since."""
+        return self.first <= day if self.first else self.known(day)
 
     def known(self, day: date) -> bool:
-        """Tell whether the files say who was in the school on a day: before the first entry nothing is known."""
+        """Tell whether the files say who was in the place on a day: before the first entry nothing is known."""
         return any(stay.from_on <= day for stays in self.stays.values() for stay in stays)
 
 
@@ -125,10 +132,12 @@ def load(
     rows = [(key, ChildRow._make((*row[:wide], tuple(row[wide:])))) for key, *row in _children(scope, place, since)]
     children = {key: child.id for key, child in rows}
     ids = list(children.values()) if place.kind == "klass" else None
+    grades, first = _grades(place, named_on)
     return Sources(
         place=place,
         today=scope.on,
-        grades=_grades(place, named_on),
+        grades=grades,
+        first=first,
         children=tuple(child for _, child in rows),
         stays=_by_child(Stay, children, _stays(scope, place, ids, since, until)),
         statuses=_by_child(Status, children, _statuses(scope, place, ids, since, until)),
@@ -151,12 +160,16 @@ def _by_child(made: Any, children: dict[str, UUID], rows: Iterable[tuple[Any, ..
     return {children[key]: held for key, held in found.items() if key in children}
 
 
-def _grades(place: Place, on: date) -> dict[UUID, tuple[str, int, int]]:
-    found = {}
-    for klass in Klass.objects.filter(school_id=place.school).select_related("school"):
+def _grades(place: Place, on: date) -> tuple[dict[UUID, tuple[str, int, int]], date | None]:
+    """Give the classes of the school, and the day of its first entry."""
+    entries = Enrolment.objects.everywhere(why="a day of the school, nothing of a child: how far back its files reach")
+    first = entries.filter(school=OuterRef("school")).order_by("from_on").values("from_on")[:1]
+    found, began = {}, None
+    for klass in Klass.objects.filter(school_id=place.school).select_related("school").annotate(first=Subquery(first)):
         added = klass.school.primary_years if klass.stage == Klass.Stage.JUNIOR else 0
         found[klass.pk] = (klass.name(on, klass.school.primary_years), klass.entry_year, added)
-    return found
+        began = klass.first
+    return found, began
 
 
 def _children(scope: Scope, place: Place, since: date) -> Iterable[tuple[Any, ...]]:

@@ -240,7 +240,7 @@ class CensusEntry(Dated):
     """What the homeroom teacher found for one child in one term's census (requirements.md A1)."""
 
     class Finding(models.TextChoices):
-        NEW = "new", "新增"
+        NEW = "new", "父母新外出"
         SAME = "same", "不变"
         CHANGED = "changed", "类型变化"
         ENDED = "ended", "父母返乡"
