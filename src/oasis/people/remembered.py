@@ -8,16 +8,16 @@ agree but for the ids, the places of the ids are known.
 
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial, update_wrapper
+from functools import lru_cache, update_wrapper
 from threading import RLock
 from typing import Any, Generic, ParamSpec
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet, UUIDField, Window
 from django.db.models.functions import RowNumber
 
@@ -35,6 +35,25 @@ class Unsteady(RuntimeError):
 
 
 @dataclass(frozen=True)
+class Reader:
+    """How the driver's values of one column become Python's: `known` where an equal value was read before, else step by step."""
+
+    place: int
+    converters: tuple[Callable[..., Any], ...]
+    column: Any
+    known: Callable[[Any], Any] | None
+
+    def read(self, values: Iterable[Any]) -> Iterable[Any]:
+        """Give a column's values as the query set would."""
+        if self.known:
+            return map(self.known, values)
+        here = own_connection()
+        for convert in self.converters:
+            values = [convert(value, self.column, here) for value in values]
+        return values
+
+
+@dataclass(frozen=True)
 class Wording:
     """The SQL of a shape, its values with the places of the ids, and how the rows are read."""
 
@@ -43,15 +62,15 @@ class Wording:
     places: tuple[tuple[int, int], ...]  # place among the values, number of the id
     width: int = 0  # columns
     empty: bool = False  # nothing can match
-    readers: tuple[tuple[int, Callable[[Any], Any]], ...] = ()  # how the driver's values of a column become Python's
+    readers: tuple[Reader, ...] = ()
 
     def rows(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Give what the driver found as the query set would, column by column."""
         if not self.readers or not found:
             return found
         columns: list[Any] = list(zip(*found, strict=True))
-        for place, read in self.readers:
-            columns[place] = map(read, columns[place])
+        for reader in self.readers:
+            columns[reader.place] = reader.read(columns[reader.place])
         return list(zip(*columns, strict=True))
 
 
@@ -93,7 +112,7 @@ class remembered(Generic[P]):
             *((k, _shape(v, ids)) for k, v in kwargs.items()),
         )
         wording = self._kept.get(shape) or self._word(shape, args, kwargs, numbered=numbered)
-        values, stored = list(wording.values), [_stored(one) for one in ids]
+        values, stored = list(wording.values), _stored(ids)
         for place, number in wording.places:
             values[place] = stored[number]
         return wording, values
@@ -128,14 +147,14 @@ class remembered(Generic[P]):
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             return Wording("", (), (), empty=True)
-        numbers = {_stored(one): number for number, one in enumerate(made)}
+        numbers = {one: number for number, one in enumerate(_stored(made))}
         places = ((place, numbers[v]) for place, v in enumerate(values) if isinstance(v, Hashable) and v in numbers)
         chosen = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
         if ordered:
             chosen.pop()  # the number
         elif numbered:
             sql = f"SELECT own.*, 1 AS at_row FROM ({sql}) own"  # noqa: S608
-        readers = ((place, _reader(*how)) for place, how in compiler.get_converters(chosen).items())
+        readers = (_reader(place, *how) for place, how in compiler.get_converters(chosen).items())
         return Wording(sql, tuple(values), tuple(places), len(chosen), readers=tuple(readers))
 
 
@@ -149,16 +168,15 @@ def _order(rows: QuerySet[Any, Any]) -> list[Any]:
     return list(query.order_by or (query.default_ordering and query.get_meta().ordering) or ())
 
 
-def _reader(converters: list[Callable[..., Any]], column: Any) -> Callable[[Any], Any]:
+def own_connection() -> Any:
+    """Give this thread's connection itself: `django.db.connection` looks for it anew at every touch, a thousand times a page."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _reader(place: int, converters: list[Callable[..., Any]], column: Any) -> Reader:
     """Give how one column is read. SQLite's ids and days, which come by the thousand, are read once and known again."""
     name = getattr(converters[0], "__name__", "") if len(converters) == 1 else ""
-    return KNOWN.get(name) or partial(_converted, converters, column)
-
-
-def _converted(converters: list[Callable[..., Any]], column: Any, value: Any) -> Any:
-    for convert in converters:
-        value = convert(value, column, connection)
-    return value
+    return Reader(place, tuple(converters), column, KNOWN.get(name))
 
 
 @lru_cache(maxsize=20_000)
@@ -179,8 +197,9 @@ def _rest(wording: Wording) -> dict[int, Any]:
     return {place: value for place, value in enumerate(wording.values) if place not in taken}
 
 
-def _stored(one: UUID) -> Any:
-    return FIELD.get_db_prep_value(one, connection)
+def _stored(ids: list[UUID]) -> list[Any]:
+    here = own_connection()
+    return [FIELD.get_db_prep_value(one, here) for one in ids]
 
 
 def _shape(value: Any, ids: list[UUID]) -> Hashable:
