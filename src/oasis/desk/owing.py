@@ -9,7 +9,7 @@ from oasis.desk.jinja import url
 from oasis.duties.catalogue import Duty
 from oasis.duties.judging import PENDING, Line, State
 from oasis.duties.matrix import WORDS
-from oasis.duties.queries import may
+from oasis.duties.queries import needs_known
 from oasis.people import vetting
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -65,30 +65,28 @@ CLASSWISE = {
 }  # bulk ones
 
 
-def link_of(scope: Scope, line: Line, back: str) -> str:
+def words(scope: Scope, back: str) -> dict[str, Any]:
+    """Give what the pieces in desk/_owing.html ask for; `back` is the page to return to."""
+    needs, onward = needs_known(scope), urlencode({"next": back})
+    return {
+        "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "short_words": SHORT, "state_signs": SIGNS, "states": list(State),
+        "bulk_link": lambda duty: url(CLASSWISE[duty.code][0]) if scope.can(CLASSWISE[duty.code][1]) else "",
+        "link_of": lambda line: link_of(line, needs(line.pupil), onward), "may": lambda need, pupil: need in needs(pupil),
+    }  # fmt: skip
+
+
+def link_of(line: Line, may: frozenset[Need], onward: str) -> str:
     """Give where a tap on a line leads: to what is to be done; nothing when it is done or not this person's to do."""
     if line.state not in PENDING:
         return ""
     if line.duty.asks:
-        if not may(scope, Need.RECORD_WRITE, line.pupil):
+        if Need.RECORD_WRITE not in may:
             return ""
-        if KINDS.get(line.duty.asks).calls and may(
-            scope, Need.CONTACTS, line.pupil
-        ):  # the number first, then the outcome
-            return f"{url('call', kind=line.duty.asks, pk=line.pupil.id)}?{urlencode({'next': back})}"
-        query = urlencode({"child": str(line.pupil.id), "next": back})
-        return f"{url('record-new', kind=line.duty.asks)}?{query}"
+        if KINDS.get(line.duty.asks).calls and Need.CONTACTS in may:  # the number first, then the outcome
+            return f"{url('call', kind=line.duty.asks, pk=line.pupil.id)}?{onward}"
+        return f"{url('record-new', kind=line.duty.asks)}?child={line.pupil.id}&{onward}"
     route, need = FILED[line.duty.code]
-    return url(route, pk=line.pupil.id) if may(scope, need, line.pupil) else ""
-
-
-def words(scope: Scope, back: str) -> dict[str, Any]:
-    """Give what the pieces in desk/_owing.html ask for."""
-    return {
-        "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "short_words": SHORT, "state_signs": SIGNS, "states": list(State),
-        "bulk_link": lambda duty: url(CLASSWISE[duty.code][0]) if scope.can(CLASSWISE[duty.code][1]) else "",
-        "link_of": lambda line: link_of(scope, line, back), "may": lambda need, pupil: may(scope, need, pupil),
-    }  # fmt: skip
+    return url(route, pk=line.pupil.id) if need in may else ""
 
 
 def month_of(text: str) -> date | None:

@@ -75,7 +75,7 @@ def _deeds(
 ) -> QuerySet[Any, Row]:
     whose = Q(school_id=school, child_id__in=ids) if ids else Q(school_id=school, child__state=Child.State.HERE)
     legs = [
-        *_records(whose, kinds, on, begun),
+        *_records(whose, Q(school_id=school), kinds, on, begun),
         *_tables(whose, term, on),
         *_spells(whose),
         *_plans(whose, term),
@@ -101,7 +101,8 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
         facts.deeds.setdefault(key, []).append(day)
 
 
-def _records(whose: Q, kinds: Collection[str], on: date, begun: date | None) -> list[QuerySet[Any, Row]]:
+def _records(whose: Q, school: Q, kinds: Collection[str], on: date, begun: date | None) -> list[QuerySet[Any, Row]]:
+    """What was done, and what failed today: that is little in a school, and found by its day, not child by child."""
     rows = Record.objects.everywhere(why=WHY).filter(
         whose, kind__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
     ).order_by()  # fmt: skip
@@ -109,7 +110,7 @@ def _records(whose: Q, kinds: Collection[str], on: date, begun: date | None) -> 
     failed = Record.objects.everywhere(why=WHY).filter(kind__in=kinds, happened_on=on, withdrawn=False)
     tried = failed.exclude(outcome=Record.Outcome.DONE)
     legs = [_by_kind(rows.filter(happened_on__range=(on - LOOK_BACK, until)), Max("happened_on"))]
-    legs.append(_leg(tried, whose, Concat(Value("!"), F("kind"), output_field=CharField()), "happened_on"))
+    legs.append(_leg(tried, school, Concat(Value("!"), F("kind"), output_field=CharField()), "happened_on"))
     return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if begun else legs
 
 

@@ -1,5 +1,6 @@
 """From a child's facts and the clocks to what is owed, with the reason in words. Pure; no database here."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,15 +67,19 @@ class Facts:
     spells: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     tried: set[str] = field(default_factory=set)  # kinds that were tried today without success
+    begun: dict[str, date] = field(default_factory=dict)  # of each history, reckoned once
 
-    def days(self, kinds: Iterable[str]) -> list[date]:
-        """Give the days of deeds of these kinds, oldest first."""
-        return sorted(day for kind in kinds for day in self.deeds.get(kind, ()))
+    def days(self, kinds: frozenset[str], upto: date) -> list[date]:
+        """Give the days of deeds of these kinds up to a day, oldest first."""
+        return sorted([day for kind in self.deeds.keys() & kinds for day in self.deeds[kind] if day <= upto])
 
     def since(self, pupil: Pupil, population: str) -> date:
         """Give the day from which the child has belonged to a population without a break."""
-        spells = self.spells.get(POPULATIONS.get(population).since, [])
-        return max(spell_start(spells) or pupil.opened_on, pupil.opened_on)
+        history = POPULATIONS.get(population).since
+        if history not in self.begun:
+            spell = spell_start(self.spells.get(history, []))
+            self.begun[history] = max(spell, pupil.opened_on) if spell else pupil.opened_on
+        return self.begun[history]
 
     @property
     def helped(self) -> bool:
@@ -90,8 +95,7 @@ def spell_start(dates: list[tuple[date, bool]]) -> date | None:
     return began
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One duty for one child on one day."""
 
     pupil: Pupil
@@ -129,7 +133,7 @@ def judge(duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date, at: 
         return None
     since = facts.since(pupil, duty.whom)
     seen = at or on
-    days = [day for day in facts.days(duty.settled_by) if day <= (seen if duty.clock.rolls else on)]
+    days = facts.days(duty.settled_by, seen if duty.clock.rolls else on)
     window = duty.clock.at(time, since, seen, _before(days, seen)) or duty.clock.unasked(time, seen, days)
     if window is None or (at is None and seen > window.closes):
         return None
@@ -148,13 +152,14 @@ def judge_items(duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date
 
 
 def _before(days: list[date], upto: date) -> date | None:
-    return max((day for day in days if day <= upto), default=None)
+    reached = bisect_right(days, upto)
+    return days[reached - 1] if reached else None
 
 
 def _line(
     duty: Duty, pupil: Pupil, facts: Facts, time: TermTime, on: date, window: Window, days: list[date], since: date
 ) -> Line:
-    inside = days if duty.standing else [day for day in days if window.holds(day)]
+    inside = days if duty.standing else days[bisect_left(days, window.opens) : bisect_right(days, window.closes)]
     last = inside[0] if inside and not duty.standing else _before(days, on)
     carried = False
     if duty.code in facts.waived:

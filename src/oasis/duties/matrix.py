@@ -103,7 +103,7 @@ def zh_day(day: date, month: date | None) -> str:
 def _counted(line: Line, facts: Facts, known: Ground, on: date) -> Cell:
     """Several months in one cell: how many of those begun are done; the worst of them gives the state."""
     since = facts.since(line.pupil, line.duty.whom)
-    days = [day for day in facts.days(line.duty.settled_by) if day <= on]
+    days = facts.days(line.duty.settled_by, on)
     owed = known.time.windows(line.duty.clock, since)
     every = known.time.windows(line.duty.clock, known.term.starts_on)
     done = [window for window in every if any(window.holds(day) for day in days)]

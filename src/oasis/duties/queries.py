@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class Board:
     def mine(self) -> list[Line]:
         """Give the pending lines that this person owes, worst first."""
         return sorted(
-            (line for line in self.lines if self.is_mine(line) and line.state in PENDING), key=lambda line: line.order
+            (line for line in self.lines if line.state in PENDING and self.is_mine(line)), key=lambda line: line.order
         )
 
     def is_mine(self, line: Line) -> bool:
@@ -150,9 +151,14 @@ def _pupils(rows: Rows, on: date) -> list[Pupil]:
         if place not in klasses:
             year = Klass(stage=stage, entry_year=entry, number=number)
             klasses[place] = year.name(on, School(system=system).primary_years)
-        belongs = frozenset(name for name, yes in zip(POPULATIONS.codes, own[len(OWN) :], strict=True) if yes)
+        belongs = _belonging(tuple(own[len(OWN) :]))
         pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
     return pupils
+
+
+@cache
+def _belonging(flags: tuple[bool, ...]) -> frozenset[str]:
+    return frozenset(name for name, yes in zip(POPULATIONS.codes, flags, strict=True) if yes)
 
 
 @remembered
@@ -176,9 +182,16 @@ def schools_of(scope: Scope, need: Need) -> set[UUID]:
     return set(reach.get(ArmKind.SCHOOL, ())) | set(reach.get(ArmKind.BOARDERS, ()))
 
 
-def may(scope: Scope, need: Need, pupil: Pupil) -> bool:
-    """Tell whether a post that reaches this child gives a need."""
-    return any(need in arm.needs and reaches(arm, pupil) for arm in scope.arms)
+def needs_known(scope: Scope) -> Callable[[Pupil], frozenset[Need]]:
+    """Give what says for a child which needs the posts that reach it give, reckoned once a child."""
+    known: dict[UUID, frozenset[Need]] = {}
+
+    def needs(pupil: Pupil) -> frozenset[Need]:
+        if pupil.id not in known:
+            known[pupil.id] = frozenset().union(*(arm.needs for arm in scope.arms if reaches(arm, pupil)))
+        return known[pupil.id]
+
+    return needs
 
 
 def reaches(arm: Arm, pupil: Pupil) -> bool:
@@ -199,12 +212,16 @@ def _reach(scope: Scope, chosen: Callable[[Arm], bool]) -> Callable[[Pupil], boo
 
 def _owing(scope: Scope) -> Callable[[Line, bool], bool]:
     """A helper's duty falls to the homeroom teacher while the child has no helper; a dated one that is late, to both."""
+    roles: dict[UUID, frozenset[str]] = {}  # of the posts that reach a child
 
     def owes(line: Line, helped: bool) -> bool:
         if line.owner is not None and (line.owner == scope.actor or line.state != State.OVERDUE):
             return line.owner == scope.actor
         role = "homeroom" if line.owner else line.duty.owes if helped or line.duty.owes != "helper" else "homeroom"
-        return any(arm.role.code == role and reaches(arm, line.pupil) for arm in scope.arms)
+        pupil = line.pupil
+        if pupil.id not in roles:
+            roles[pupil.id] = frozenset(arm.role.code for arm in scope.arms if reaches(arm, pupil))
+        return role in roles[pupil.id]
 
     return owes
 
