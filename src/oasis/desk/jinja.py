@@ -10,16 +10,18 @@ from uuid import UUID
 import jinja2
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_resolver, get_script_prefix, reverse
+from django.urls import get_resolver, reverse
 from django.utils.html import json_script
 from django.utils.http import urlencode
 from markupsafe import Markup
 
+from oasis.desk.escaping import Writer, shown
 from oasis.desk.nav import place_at, places_for, settings_for
 from oasis.desk.ways import ways_for
 from oasis.kit import dates
 from oasis.kit.masks import masked
 
+PLAIN = (UUID, int)  # nothing in them is to be quoted
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
 
 
@@ -28,6 +30,9 @@ class Environment(jinja2.Environment):
 
     Jinja lays an empty dictionary over the globals of every template and looks through both for each name, at each import.
     """
+
+    code_generator_class = Writer
+    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give the environment's globals themselves where a template adds none."""
@@ -57,21 +62,22 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 def url(name: str, *args: object, query: dict[str, Any] | None = None, **kwargs: object) -> str:
-    """Give the address of a route, from a pattern looked up once a process: a page may ask a hundred times."""
+    """Give the address of a route, from a pattern looked up once a process: a page may ask a hundred times.
+
+    The program stands at the root of its host, as the pages' own "/" says.
+    """
     known = _fitting(name, settings.ROOT_URLCONF, len(args), tuple(kwargs))
     if known is None:
         address = reverse(name, args=args or None, kwargs=kwargs or None)
     else:
         pattern, params = known
-        values = dict(zip(params, args, strict=False)) | kwargs if args else kwargs
-        address = get_script_prefix() + (
-            pattern % {key: _plain(one) for key, one in values.items()} if values else pattern % ()
-        )
+        values = {**dict(zip(params, args, strict=False)), **kwargs} if args else kwargs
+        address = pattern % {key: _plain(one) for key, one in values.items()} if values else pattern % ()
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
 
 
 def _plain(value: object) -> str:
-    return str(value) if isinstance(value, UUID | int) else quote(str(value))
+    return str(value) if isinstance(value, PLAIN) else quote(str(value))
 
 
 @cache
@@ -93,7 +99,7 @@ def has_route(name: str) -> bool:
 def address_patterns(name: str, urlconf: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Give the %-patterns of a route; empty for a namespaced or unknown name, which `reverse` then handles."""
     found = get_resolver(urlconf).reverse_dict.getlist(name)
-    return tuple((pattern, tuple(params)) for possibilities, *_rest in found for pattern, params in possibilities)
+    return tuple((f"/{pattern}", tuple(params)) for possibilities, *_rest in found for pattern, params in possibilities)
 
 
 @cache

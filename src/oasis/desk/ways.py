@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import engines
-from django.urls import get_script_prefix
 from markupsafe import Markup
 
 from oasis.desk.nav import MINE, Place, place_at, places_for, settings_for
@@ -24,11 +23,11 @@ class Ways:
 
 def ways_for(scope: Scope | None, route: str) -> Ways:
     """Give the ways that a person's posts open, the one to `route` marked as the current one."""
-    return _drawn(tuple(places_for(scope)), tuple(settings_for(scope)), route, get_script_prefix())
+    return _drawn(tuple(places_for(scope)), tuple(settings_for(scope)), route)
 
 
 @lru_cache(maxsize=1000)
-def _drawn(places: tuple[Place, ...], settings: tuple[Place, ...], route: str, _prefix: str) -> Ways:
+def _drawn(places: tuple[Place, ...], settings: tuple[Place, ...], route: str) -> Ways:
     here, there = place_at(list(places), route), place_at(list(settings), route)
     engine: Any = engines["jinja2"]  # Jinja2's, which has an environment
     module = engine.env.get_template("ui/ways.html").module
