@@ -57,7 +57,7 @@ def test_the_day_and_the_number_go_into_the_file_that_had_only_the_month(li: Sco
 def test_any_other_file_stays_another_childs(li: Scope, kept: list[str], row: list[str]) -> None:
     commit.commit(li, sent(li, kept, head=HEAD))
     batch = sent(li, row, head=HEAD)
-    assert (states(batch), "请确认不是重复" in said(batch)) == (["new"], True)
+    assert (states(batch), "就是这个孩子" in said(batch)) == (["new"], True)
 
 
 def test_two_such_files_are_not_guessed_between(li: Scope) -> None:

@@ -42,7 +42,7 @@ def test_a_roster_goes_from_the_file_to_the_files_and_back(li: Client) -> None:
     shown = li.get(to("intake-columns", batch)).content.decode()
     assert "父亲务工地" in shown
     assert li.post(to("intake-columns", batch), {}).status_code == 302
-    preview = li.get(to("intake-batch", batch)).content.decode()
+    preview = li.get(to("intake-batch", batch) + "?show=all").content.decode()
     assert "还没有改动任何档案" in preview
     assert "方小舟" in preview
     assert "丢失" in preview

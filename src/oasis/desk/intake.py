@@ -1,5 +1,6 @@
 """导入: a roster chosen, its columns confirmed, its rows looked at, then committed; and taken back if need be."""
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,9 +14,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.desk.page import DeskRequest, page
-from oasis.intake import actions, files, jobs, picking, wording
+from oasis.intake import actions, files, jobs, meaning, picking, wording
 from oasis.intake.models import Batch
-from oasis.intake.queries import batches, counted, layout_groups
+from oasis.intake.queries import batches, counted, layout_groups, rows_of
 from oasis.intake.reading import REMARKS
 from oasis.intake.sheets import SHEETS
 from oasis.kit.refused import Refused
@@ -23,8 +24,9 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 
 SHOWN = 50
+DECIDED = re.compile(r"(same|apart)-([0-9]{1,7})")
 TAKE = {"take-unnumbered": True, "leave-unnumbered": False}
-FILTERS = (("", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("unnumbered", "身份证号有误"), ("newer", "档案更新"), ("left", "没有选"), ("said", "有提醒"))  # fmt: skip
+FILTERS = (("look", "要看的"), ("all", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("unnumbered", "身份证号有误"), ("newer", "档案更新"), ("left", "没有选"), ("said", "有提醒"))  # fmt: skip
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -116,13 +118,17 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         answer = HttpResponse()
         answer["HX-Redirect"] = reverse("intake-batch", kwargs={"pk": pk})
         return answer
-    state = request.GET.get("show", "")
+    state = request.GET.get("show") or "look"
     told = request.GET.get("after", "")
     after = int(told) if told.isascii() and told.isdecimal() and len(told) < 8 else -1
     rows = wording.shown_rows(request.scope, batch, state=state, after=after, limit=SHOWN + 1)
+    last = after + SHOWN if state == "look" else rows[min(SHOWN, len(rows)) - 1].number if rows else -1
+    counts = {code: counted(batch, code) for code, _ in FILTERS} | {
+        "look": rows_of(request.scope, batch, state="look").count()
+    }
     return page(
-        request, "desk/intake_batch.html", batch=batch, rows=rows[:SHOWN], more=rows[SHOWN - 1].number if len(rows) > SHOWN else None,
-        show=state, after=after, filters=[(code, words, counted(batch, code)) for code, words in FILTERS],
+        request, "desk/intake_batch.html", batch=batch, rows=rows[:SHOWN], more=last if len(rows) > SHOWN else None,
+        show=state, after=after, filters=[(code, words, counts[code]) for code, words in FILTERS],
         remarks=[REMARKS[code] for code in batch.remarks if code in REMARKS],
     )  # fmt: skip
 
@@ -143,6 +149,8 @@ def pick(request: DeskRequest, pk: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("intake-batch", kwargs={"pk": pk}))
         if go in TAKE:
             picking.take_unnumbered(request.scope, batch, take=TAKE[go])
+        if decided := DECIDED.fullmatch(go):
+            meaning.decide(request.scope, batch, number=int(decided[2]), same=decided[1] == "same")
         messages.success(request, "勾选已保存。")
     except Refused as refused:
         messages.error(request, refused.message)

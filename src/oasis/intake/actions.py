@@ -47,6 +47,7 @@ ROW = (
     "declined",
     "unnumbered",
     "skip",
+    "alike",
 )
 State = Batch.State
 
@@ -244,7 +245,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], coun
         counts["newer"] += any(verdict.days)
         counts["unnumbered"] += facts.unnumbered
         counts["waits"] += verdict.waits
-        if verdict.waits or (verdict.days and all(verdict.days)):
+        if verdict.asks or verdict.waits or (verdict.days and all(verdict.days)):
             counts["out"] += 1
             counts[f"out-{verdict.state}"] += 1
         counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED
@@ -255,7 +256,8 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], coun
             new_id(), batch.pk, batch.done + at, sheet, facts.line, verdict.state, verdict.doubt, verdict.child,
             facts.name[:60], kept, packing.packed_differences(verdict.found, verdict.days),
             "\n".join((*facts.refusals, *facts.notices)), any(verdict.days),
-            packing.packed_places(at for at, day in enumerate(verdict.days) if day), facts.unnumbered, verdict.waits,
+            packing.packed_places(at for at, day in enumerate(verdict.days) if day), facts.unnumbered,
+            verdict.asks or verdict.waits, verdict.alike,
         ))  # fmt: skip
     with transaction.atomic():
         insert(Row, ROW, rows)

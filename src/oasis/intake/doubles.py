@@ -12,6 +12,7 @@ from oasis.intake.verdicts import Found, State, Verdict, refuse
 from oasis.kit.pinyin import spelled
 
 Mark = tuple[object, ...]
+ASK = "是同一个孩子的，按“就是这个孩子”；不是的，勾上“另建一份档案”。"
 
 
 class Before(NamedTuple):
@@ -77,7 +78,7 @@ class Repeats:
         else:
             why = "但身份证号不同" if both else "那一行没有写对身份证号"
         verdict.doubt = True
-        verdict.facts.notices.append(f"与{before.place}{words}，{why}，请确认不是重复。")
+        verdict.facts.notices.append(f"与{before.place}{words}，{why}。请核对；不是同一个孩子的，勾上“另建一份档案”。")
         return True
 
 
@@ -106,7 +107,7 @@ def doubt_known(verdicts: Sequence[Verdict], files: QuerySet[Child]) -> None:
         alike = [one for one in near.get(sound, ()) if _alike(one, verdict)]
         if alike:
             one = min(alike, key=lambda one: (one.name != verdict.facts.name, str(one.klass_id) != verdict.klass))
-            verdict.doubt = True
+            verdict.doubt, verdict.alike = True, one.pk
             verdict.facts.notices.append(_doubted(one, verdict))
 
 
@@ -129,13 +130,5 @@ def _doubted(one: Found, verdict: Verdict) -> str:
             same = "同生日、身份证号不同"
         else:
             same = "同班、出生日期对不上" if here else "、在别的班"
-        return f"学校里已有同名{same}的档案，请确认不是重复。{_advice(one, verdict)}"
-    return f"学校里已有读音相同的“{one.name}”，请确认不是同一个孩子写错了字。"
-
-
-def _advice(one: Found, verdict: Verdict) -> str:
-    """Say how to make one of two when they are the same child."""
-    if one.id_hash and verdict.facts.told.fields.get("id_number"):
-        return ""
-    what = "把这一行的身份证号写对" if one.id_hash else "在那份档案里补上身份证号、改对出生日期"
-    return f"是同一个孩子的，去掉这一行的勾，{what}，再导入一次。"
+        return f"学校里已有同名{same}的档案。{ASK}"
+    return f"学校里已有读音相同的“{one.name}”，可能写错了字。{ASK}"

@@ -17,6 +17,7 @@ from oasis.intake.facts import STAFF, Facts, same_month, yield_to_file
 from oasis.intake.fields import FIELDS
 from oasis.intake.verdicts import WHY, Found, State, Verdict
 from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
 from oasis.kit.secrets import keyed_hash
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -60,6 +61,20 @@ class Judge:
         self.repeats.look(verdicts, sheet)
         doubt_known(verdicts, self._files())
         return verdicts
+
+    def again(self, facts: Facts, child: UUID | None) -> Verdict:
+        """Judge one row anew, as a person says whose it is: that of a file, or of a new child."""
+        found = next(
+            (Found(*row) for row in self._files().filter(pk__in=[child] if child else []).values_list(*Found._fields)),
+            None,
+        )
+        if child and not found:
+            raise Refused("out-of-reach", "这份档案已不在您的负责范围内，请刷新页面再看。")
+        known = known_files(self.scope, [child] if child else [])
+        verdict = self._verdict(facts, found, known)
+        self._newer([verdict], known)
+        doubt_known([verdict], self._files())
+        return verdict
 
     def _files(self) -> QuerySet[Child]:
         """Give the files a row may be compared with by name: who reaches classes only learns nothing of other classes."""

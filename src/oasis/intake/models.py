@@ -105,6 +105,8 @@ class Row(ScopedModel):
     unnumbered = models.BooleanField(
         default=False
     )  # its ID number cannot be right: it goes in without, if a person says so
+    alike = models.UUIDField(null=True)  # the file that a doubted row may mean
+    same = models.BooleanField(default=False)  # a person said that it does
     child = models.UUIDField(null=True)  # for a new row the id its file will have
     name = models.CharField(max_length=60, blank=True)
     facts = SealedText(blank=True)  # JSON, read by nothing but the commit and the preview

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from oasis.children.rosters import Difference, Told
 from oasis.intake import packing
@@ -16,6 +16,7 @@ from oasis.people.scope import Scope
 
 State = Row.State
 BLANK = Told({})
+WAITS = Q(unnumbered=True, state__in=(State.NEW, State.CHANGED)) & ~Q(doubt=True, state=State.NEW)
 FOLLOWS = {"left_behind": ("civil",)}  # the second definition is concluded from the first
 
 
@@ -40,7 +41,7 @@ def take_unnumbered(scope: Scope, batch: Batch, *, take: bool) -> Batch:
     """Take every row whose ID number cannot be right, without the number; or leave all of them out again."""
     with transaction.atomic():
         held = hold(scope, batch)
-        rows = held.rows.within(scope, Need.IMPORT).filter(unnumbered=True, state__in=(State.NEW, State.CHANGED))
+        rows = held.rows.within(scope, Need.IMPORT).filter(WAITS)
         rows.update(skip=not take)
         return recounted(scope, held)
 
@@ -59,7 +60,7 @@ def recounted(scope: Scope, held: Batch) -> Batch:
     out: Counter[str] = Counter()
     for state, n in mine.filter(skip=True).values_list("state").annotate(n=Count("pk")).order_by():
         out[state] += n
-    taken = mine.filter(unnumbered=True, skip=False, state__in=(State.NEW, State.CHANGED)).count()
+    taken = mine.filter(WAITS, skip=False).count()
     partly = 0
     for row in mine.filter(skip=False).exclude(declined="").values_list("skip", "state", "differences", "declined"):
         if nothing_left(*row):

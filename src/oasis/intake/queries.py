@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.facts import FactReader
@@ -56,8 +56,14 @@ def batch_in_reach(scope: Scope, pk: UUID) -> Batch:
 
 
 def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> ScopedQuerySet[Row]:
-    """Give rows of a batch in reach in their order: of one state, or the doubtful, or those with something said."""
-    rows = batch.rows.within(scope, Need.IMPORT).filter(number__gt=after)
+    """Give rows of a batch in reach in their order: of one state, or the doubtful, or those with something said.
+
+    Those to `look` at come with what has to be decided first; `after` is then the place in this list.
+    """
+    rows: ScopedQuerySet[Row] = batch.rows.within(scope, Need.IMPORT)
+    if state == "look":
+        return _to_look_at(rows)
+    rows = rows.filter(number__gt=after)
     if state in ("doubt", "newer", "unnumbered"):
         rows = rows.filter(**{state: True})
     elif state == "unfinished":
@@ -66,10 +72,16 @@ def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> 
         rows = rows.filter(Q(skip=True) | Q(state=Row.State.LEFT))
     elif state == "said":
         rows = rows.exclude(said="").exclude(state=Row.State.REFUSED)
-    elif state:
+    elif state and state != "all":
         rows = rows.filter(state=state)
-    found: ScopedQuerySet[Row] = rows.order_by("number")
-    return found
+    return rows.order_by("number")
+
+
+def _to_look_at(rows: ScopedQuerySet[Row]) -> ScopedQuerySet[Row]:
+    """Leave out the rows that open a file or change nothing, and of which nothing is said."""
+    plain = Q(state__in=(Row.State.NEW, Row.State.SAME), doubt=False, unnumbered=False, newer=False, said="")
+    asks = Q(doubt=True) | Q(unnumbered=True) | Q(newer=True)
+    return rows.exclude(plain).order_by(Case(When(asks, then=Value(0)), default=Value(1)), "number")
 
 
 def touched_rows(scope: Scope, batch: Batch) -> ScopedQuerySet[Row]:
@@ -114,7 +126,7 @@ def layout_groups(batch: Batch) -> list[LayoutGroup]:
 
 def counted(batch: Batch, state: str) -> int:
     """Give how many rows of a batch are of a state, doubtful or spoken about."""
-    if not state:
+    if state in ("", "all"):
         return sum(batch.counts.get(one, 0) for one in Row.State.values)
     if state == Row.State.LEFT and batch.state == Batch.State.PREVIEW:
         state = "out"

@@ -36,11 +36,17 @@ class Verdict:
     found: list[Difference] = field(default_factory=list)
     days: list[date | None] = field(default_factory=list)  # for each difference: when the file was changed since
     doubt: bool = False
+    alike: UUID | None = None  # the file it may mean
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether a person has to say whether it is the child it looks like: until then it is left out."""
+        return self.doubt and self.state == State.NEW
 
     @property
     def waits(self) -> bool:
         """Tell whether the row goes in only when a person says so: its ID number cannot be right."""
-        return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED)
+        return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED) and not self.asks
 
     @property
     def undated(self) -> bool:

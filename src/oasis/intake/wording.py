@@ -14,6 +14,7 @@ from oasis.intake.fields import FIELDS
 from oasis.intake.models import Batch, Row
 from oasis.intake.queries import rows_of
 from oasis.kit.codes import AwayReason, Care, Hardship, LeftBehind, Relation
+from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
 COLUMNS = {field.attname: field for field in Child._meta.concrete_fields}
@@ -58,6 +59,8 @@ class ShownRow:
     child: UUID | None
     ticked: bool
     unnumbered: bool
+    alike: str  # whose file a doubted row may be
+    same: bool  # a person said that it is
 
 
 def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int) -> list[ShownRow]:
@@ -65,6 +68,9 @@ def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int
     places = Classes(scope, batch.school, batch.on, batch.default_klass)
     names = {layout["at"]: layout["sheet"] for layout in batch.layouts}
     several = len(names) > 1
+    start = after + 1 if state == "look" else 0
+    rows = list(rows_of(scope, batch, state=state, after=after)[start : start + limit])
+    alike = alike_files(scope, rows, places.shown)
     return [
         ShownRow(
             row.number,
@@ -78,9 +84,23 @@ def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int
             row.child if batch.state == Batch.State.DONE and row.done else None,
             not row.skip,
             row.unnumbered,
+            alike.get(row.alike, ""),
+            row.same,
         )
-        for row in rows_of(scope, batch, state=state, after=after)[:limit]
+        for row in rows
     ]
+
+
+def alike_files(scope: Scope, rows: list[Row], klass: Callable[[str], str]) -> dict[UUID | None, str]:
+    """Name the files in reach that doubted rows may mean: name, class, birthday."""
+    wanted = {row.alike for row in rows if row.alike}
+    found = Child.objects.within(scope, Need.IMPORT).filter(pk__in=wanted) if wanted else ()
+    return {
+        one.pk: "，".join(
+            filter(None, (one.name, klass(str(one.klass_id or "")), f"{one.birth_on}生" if one.birth_on else ""))
+        )
+        for one in found
+    }
 
 
 def in_words(row: Row, klass: Callable[[str], str]) -> tuple[list[tuple[str, str]], list[ShownDifference]]:
@@ -113,14 +133,15 @@ def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
     for kin in told.kin:
         away = "".join((kin.away.get("province") or "", kin.away.get("city") or ""))
         unknown = "（外出时间不详）" if kin.away and not kin.away.get("since_on") else ""
+        who = str(Relation(kin.relation).label)
         words = [
-            kin.name,
+            kin.name.removeprefix(who),
             "、".join(kin.phones),
             f"在{away or '外'}{unknown}" if kin.away else "",
             "" if kin.facts.get("alive", True) else "已去世",
             "日常照护" if kin.carer else "",
         ]
-        yield str(Relation(kin.relation).label), " ".join(word for word in words if word)
+        yield who, " ".join(word for word in words if word)
 
 
 def label(key: str, told: Told | None) -> str:
