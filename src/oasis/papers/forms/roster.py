@@ -30,7 +30,7 @@ STACKS = (
     (Stack(("困境", "类别"), 4.2), (20,)), (Stack(("帮扶", "教师"), 3.6), (21,)), (Stack(("备注",), 4.2), (22,)),
 )  # fmt: skip
 
-_TYPES = {LeftBehind.NO: "非留守", LeftBehind.ONE: "单亲外出", LeftBehind.BOTH: "双亲外出"}
+_TYPES = {LeftBehind.NO: "非留守", LeftBehind.ONE: "一方外出", LeftBehind.BOTH: "双方外出"}
 
 
 def roster(files: Sequence[ChildFile], *, school: str, place: str, on: date, mark: str = "") -> bytes:

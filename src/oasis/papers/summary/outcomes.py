@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oasis.kit.catalogue import Catalogue
-from oasis.papers.official.numbering import chinese
+from oasis.papers.official.numbering import chinese, heading_number
 from oasis.papers.summary import own_work
 from oasis.papers.summary.facts import Facts
 from oasis.papers.wording import Band, Told, band, change, gap, joined, percent, tell
@@ -113,7 +113,7 @@ def problems(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Name what the figures lack, the law's concerns first."""
     points = lacking(facts)
     if points:
-        yield "problems.lacks", Told("从记录看，") + counted([point.said for point in points], "。")
+        yield "problems.lacks", Told("从记录看，有下面的不足：\n") + listed([point.said for point in points])
     elif facts.value("left"):
         yield "problems.lacks", Told("从记录看，各项日常工作都已落实到人。")
     yield "problems.others", Told(gap("记录以外的问题和困难，如监护、资料、人手等方面"))
@@ -123,7 +123,7 @@ def plans(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Answer each lack with what comes next."""
     steps = [Told(point.plan) for point in lacking(facts)]
     steps.append(Told("坚持谈心、家访、亲情沟通和联系监护人，做一次记一次"))
-    yield "plans.steps", counted(steps, "。") if len(steps) > 1 else steps[0] + Told("。")
+    yield "plans.steps", listed(steps)
     yield "plans.others", Told(gap("下一步的其他安排"))
 
 
@@ -133,8 +133,8 @@ def lacking(facts: Facts) -> list[Point]:
     for area in AREAS:
         found = [(said, lack.plan) for lack in LACKS if lack.area == area.code and (said := _lacking(facts, lack))]
         if found:
-            said = Told(f"{area.lacking}：") + joined([said for said, _plan in found], "；")
-            points.append(Point(said, f"{area.aim}：" + "；".join(plan for _said, plan in found)))
+            said = Told(f"{area.lacking}。") + joined([said for said, _plan in found], "；")
+            points.append(Point(said, f"{area.aim}。" + "；".join(plan for _said, plan in found)))
     return points
 
 
@@ -153,8 +153,16 @@ def _by_stretch(facts: Facts, code: str) -> Told:
     return joined(short, "、") + Told(REPEATED[code]) if short else Told()
 
 
-def counted(texts: Sequence[Told], stop: str = "；") -> Told:
-    """Number the points of a paragraph: 一是……；二是……。 Long points, which hold more than one thing, end with a stop of their own."""
+def counted(texts: Sequence[Told]) -> Told:
+    """Number the points of a paragraph: 一是……；二是……。"""
     if len(texts) == 1:
         return texts[0] + Told("。")
-    return joined([Told(f"{chinese(place)}是") + text for place, text in enumerate(texts, start=1)], stop) + Told("。")
+    return joined([Told(f"{chinese(place)}是") + text for place, text in enumerate(texts, start=1)], "；") + Told("。")
+
+
+def listed(texts: Sequence[Told]) -> Told:
+    """Give long points a line and a number each, as a document does: （一）……。"""
+    if len(texts) == 1:
+        return texts[0] + Told("。")
+    lines = [Told(heading_number(2, place)) + text + Told("。") for place, text in enumerate(texts, start=1)]
+    return joined(lines, "\n")
