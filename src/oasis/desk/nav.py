@@ -1,8 +1,9 @@
 """The ways through the desk, declared once; a person sees those that her posts open."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -21,6 +22,7 @@ class Place:
     arms: tuple[ArmKind, ...] = ()  # only for who holds the need over one of these
 
 
+Posts = tuple[tuple[ArmKind, frozenset[Need], bool], ...]
 HERE = (ArmKind.SCHOOL, ArmKind.KLASS, ArmKind.CHILD, ArmKind.BOARDERS)  # who works at a school
 PLACES = (
     Place("今日", "today", "sun", Need.DESK, tab=True),
@@ -76,12 +78,12 @@ SETTINGS = (
 
 def places_for(scope: Scope | None) -> list[Place]:
     """Give the entries of the main list for one person, 我的 last."""
-    return _open(scope, (*PLACES, MINE))
+    return list(_open(posts_of(scope), (*PLACES, MINE), get_resolver()))
 
 
 def settings_for(scope: Scope | None) -> list[Place]:
     """Give the entries of the settings for one person."""
-    return _open(scope, SETTINGS)
+    return list(_open(posts_of(scope), SETTINGS, get_resolver()))
 
 
 def place_at(places: list[Place], route: str) -> str:
@@ -92,12 +94,16 @@ def place_at(places: list[Place], route: str) -> str:
     return max(under, key=lambda found: found[0])[1].route if under else ""
 
 
-def _open(scope: Scope | None, places: tuple[Place, ...]) -> list[Place]:
-    if scope is None:
-        return []
-    routes = get_resolver().reverse_dict
-    return [place for place in places if place.route in routes and _reached(scope, place)]
+def posts_of(scope: Scope | None) -> Posts:
+    """Give what decides which entries a person sees: the kinds of posts, what they give, whether they reach anything."""
+    return tuple((arm.kind, arm.needs, bool(arm.ids)) for arm in scope.arms) if scope else ()
 
 
-def _reached(scope: Scope, place: Place) -> bool:
-    return any(scope.ids(arm, place.need) for arm in place.arms) if place.arms else scope.can(place.need)
+@lru_cache(maxsize=300)
+def _open(posts: Posts, places: tuple[Place, ...], resolver: URLResolver) -> tuple[Place, ...]:
+    routes = resolver.reverse_dict
+    return tuple(place for place in places if place.route in routes and _reached(posts, place))
+
+
+def _reached(posts: Posts, place: Place) -> bool:
+    return any(place.need in needs and (not place.arms or (kind in place.arms and ids)) for kind, needs, ids in posts)

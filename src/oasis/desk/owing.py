@@ -1,7 +1,7 @@
 """How what is owed is shown: words and colours of the states, links into recording."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.http import urlencode
 
@@ -10,6 +10,7 @@ from oasis.duties.catalogue import Duty
 from oasis.duties.judging import PENDING, Line, State
 from oasis.duties.matrix import WORDS
 from oasis.duties.queries import needs_known
+from oasis.kit.dates import zh_date
 from oasis.people import vetting
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -69,10 +70,31 @@ def words(scope: Scope, back: str) -> dict[str, Any]:
     """Give what the pieces in desk/_owing.html ask for; `back` is the page to return to."""
     needs, onward = needs_known(scope), urlencode({"next": back})
     return {
-        "icon_of": icon_of, "tone_of": tone_of, "state_words": WORDS, "short_words": SHORT, "state_signs": SIGNS, "states": list(State),
+        "icon_of": icon_of, "state_words": WORDS, "short_words": SHORT, "states": list(State),
         "bulk_link": lambda duty: url(CLASSWISE[duty.code][0]) if scope.can(CLASSWISE[duty.code][1]) else "",
         "link_of": lambda line: link_of(line, needs(line.pupil), onward), "may": lambda need, pupil: need in needs(pupil),
+        "owed_of": lambda line: owed_of(line, needs(line.pupil), onward),
     }  # fmt: skip
+
+
+class Owed(NamedTuple):
+    """A line as its row shows it; `file` is the child's file, where a tap on the row leads elsewhere."""
+
+    target: str
+    told: str
+    state: str
+    tone: str
+    sign: str
+    file: str
+
+
+def owed_of(line: Line, may: frozenset[Need], onward: str) -> Owed:
+    """Reckon once what a row shows."""
+    act = link_of(line, may, onward)
+    file = url("child", pk=line.pupil.id) if Need.CHILD_READ in may else ""
+    done_on = f"，{zh_date(line.last_on)}" if line.last_on and not line.duty.standing else ""
+    told = line.reason or WORDS[line.state] + done_on
+    return Owed(act or file, told, SHORT[line.state], tone_of(line), SIGNS[line.state], file if act else "")
 
 
 def link_of(line: Line, may: frozenset[Need], onward: str) -> str:

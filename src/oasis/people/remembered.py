@@ -43,11 +43,10 @@ class Reader:
     column: Any
     known: Callable[[Any], Any] | None
 
-    def read(self, values: Iterable[Any]) -> Iterable[Any]:
+    def read(self, values: Iterable[Any], here: Any) -> Iterable[Any]:
         """Give a column's values as the query set would."""
         if self.known:
             return map(self.known, values)
-        here = own_connection()
         for convert in self.converters:
             values = [convert(value, self.column, here) for value in values]
         return values
@@ -69,8 +68,9 @@ class Wording:
         if not self.readers or not found:
             return found
         columns: list[Any] = list(zip(*found, strict=True))
+        here = own_connection()
         for reader in self.readers:
-            columns[reader.place] = reader.read(columns[reader.place])
+            columns[reader.place] = reader.read(columns[reader.place], here)
         return list(zip(*columns, strict=True))
 
 
