@@ -170,9 +170,10 @@ def test_papers_a_child_on_its_way_and_a_closed_term_are_there_to_be_seen(world:
     demo.build("village", on=TODAY)
     school = School.objects.get(demo=True)
     body = PaperBody.objects.everywhere(why=WHY).filter(paper__child__school=school)
-    assert body.count() == 6
+    assert body.count() == 15
     assert all(row.data.startswith(b"\xff\xd8") and row.thumb for row in body)
     dean = scope_of(Post.objects.get(school=school, role="dean").user, TODAY)
+    assert HandOver.objects.within(dean, Need.LAW).filter(state="accepted").count() == 2
     waiting = HandOver.objects.within(dean, Need.LAW).get(outgoing=False, state="waiting")
     told = seen(dean, waiting)
     assert (told.name, len(told.family), len(told.past)) == ("骆小禾", 3, 4)

@@ -41,6 +41,7 @@ def test_the_next_child_follows_and_the_end_lists_who_was_missed(world: World, l
     client, chenhao = login("zhao"), world.children["chenhao"]
     onward = tap(client, world, "no-answer")
     assert str(chenhao.pk) in onward
+    assert "：没接。现在轮到陈浩。" in client.get(onward).content.decode()
     page = client.get(reverse("calls"), {"kind": "family-call"}).content.decode()
     assert "没有联系上（1名）" in page
     assert "没有登记电话号码" in page  # chenhao has none: to mend

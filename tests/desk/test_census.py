@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from oasis.children import census
 from oasis.children.actions.files import revise
+from oasis.children.census import roll
 from oasis.children.models import CareArrangement, CensusEntry, Child, Pairing
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -136,3 +137,14 @@ def test_an_arrangement_is_recorded_received_and_ended(world: World, login: Logi
     row.refresh_from_db(from_queryset=CareArrangement.objects.within(world.scope("zhao")))
     assert (row.received_on, row.unfit, row.to_on) == (date(2026, 11, 23), "addiction", date(2026, 11, 22))
     assert client.post(reverse("child-care-act", kwargs={"pk": row.pk, "what": "x"})).status_code == 404
+
+
+def test_a_skipped_child_comes_back_last_not_at_once(world: World, login: Login) -> None:
+    client, klass = login("zhao"), world.klasses["三1"]
+    first, second, third = roll(world.scope("zhao"), klass)
+    page = client.get(reverse("klass-census-child", kwargs={"pk": first.pk})).content.decode()
+    assert f"先跳过，下一个：{second.name}" in page
+    answer = client.post(reverse("klass-census-child", kwargs={"pk": second.pk}), {"answer": "home"})
+    assert str(third.pk) in answer["Location"]
+    answer = client.post(reverse("klass-census-child", kwargs={"pk": third.pk}), {"answer": "none"})
+    assert str(first.pk) in answer["Location"]

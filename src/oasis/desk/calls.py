@@ -94,9 +94,10 @@ def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> 
         return _card(request, kind, child, told, problem=refused.message, typed=fields)
     words = dict(CALLED)[rows[0].outcome]
     undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
-    messages.success(request, f"{child.name}：{words}", extra_tags=f"undo:{undo}")
     place, skipped = _given_place(request), _skipped(request)
     after = call_queue(request.scope, kind, place).after(skipped) if place else None
+    then = f"现在轮到{after.child.name}。" if after else ""
+    messages.success(request, f"已记下 {child.name}：{words}。{then}", extra_tags=f"undo:{undo}")
     onward = _address(kind, place, after.child.pk, skipped) if after else _back(request) or _home(kind, place)
     return HttpResponseRedirect(onward)
 

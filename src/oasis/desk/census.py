@@ -1,5 +1,6 @@
 """摸底排查: class by class, child by child, one tap each; who is missing; the school's table with its checks (A1)."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -75,15 +76,15 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(
         request.POST or None, initial={"care": one.care, "other_unable": one.civil and one.left_behind == 1}
     )
+    roll = list(told.roll(request.scope, one.klass))  # before the answer, which moves the child in it
     if form.is_bound and done(form, lambda: _enter(request, one, term, form.cleaned_data)):
-        return _onward(request, one, term)
-    roll = list(told.roll(request.scope, one.klass))
+        return _onward(request, one, term, roll)
     entries = told.entries(request.scope, one.klass, term)
     place = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0)
     return page(
         request, "desk/census_child.html", child=one, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
         entry=entries.get(one.pk), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
-        after=roll[place + 1] if place + 1 < len(roll) else None, status=422 if form.errors else 200,
+        after=_following(roll, entries, one), status=422 if form.errors else 200,
         family=household(request.scope, one, request.scope.on, Need.CENSUS),
         unasked=one.pk in told.not_asked(request.scope, one.klass),
     )  # fmt: skip
@@ -98,14 +99,20 @@ def _enter(request: DeskRequest, one: Child, term: Term, held: dict[str, Any]) -
     )  # fmt: skip
 
 
-def _onward(request: DeskRequest, one: Child, term: Term) -> HttpResponse:
+def _onward(request: DeskRequest, one: Child, term: Term, roll: list[Child]) -> HttpResponse:
     assert one.klass is not None  # noqa: S101
     entries = told.entries(request.scope, one.klass, term)
     messages.success(request, f"{one.name}：{entries[one.pk].get_finding_display()}。点错了可以回到这个孩子重新选。")
-    waiting = [other for other in told.roll(request.scope, one.klass) if other.pk not in entries]
-    if waiting:
-        return HttpResponseRedirect(reverse("klass-census-child", kwargs={"pk": waiting[0].pk}))
+    if following := _following(roll, entries, one):
+        return HttpResponseRedirect(reverse("klass-census-child", kwargs={"pk": following.pk}))
     return HttpResponseRedirect(reverse("klass-census-list", kwargs={"pk": one.klass.pk}))
+
+
+def _following(roll: list[Child], entries: Collection[UUID], one: Child) -> Child | None:
+    """Give the next child of the list that waits, after the last again from its beginning: who was skipped comes last."""
+    place = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0)
+    order = [*roll[place + 1 :], *roll[:place]]
+    return next((other for other in order if other.pk not in entries), None)
 
 
 def rest(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -100,6 +100,7 @@ def _school(size: places.Size, n: int, on: date, region: Region) -> list[tuple[U
     if n == 0:  # drawing takes longer than writing: one school shows it
         scans.tell(stage, kept)
         arriving.tell(stage)
+        arriving.tell_past(stage)
     troubles.plant(stage, kept)  # last: it takes away what others wrote
     returns.answered(stage)
     stage.rows.store()

@@ -1,6 +1,6 @@
-"""A child on its way to the demo's school: a sealed package from another place, waiting to be looked at and taken in."""
+"""Children on their way from and to the demo's school: a sealed package that waits, and hand-overs of terms long gone."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,6 +10,7 @@ from oasis.config.demo import names
 from oasis.config.demo.families import demo_id
 from oasis.config.demo.sheets import Stage
 from oasis.kit import envelope
+from oasis.kit.dates import CHINA
 from oasis.kit.ids import new_id
 from oasis.records.handover.actions import keys
 from oasis.records.handover.packing import FORM
@@ -35,6 +36,21 @@ def tell(stage: Stage) -> None:
             card=sender.card.text, sealed=envelope.seal(letter, to=keys().card, keys=sender), by=stage.staff["dean"][0],
         )
     )  # fmt: skip
+
+
+def tell_past(stage: Stage) -> None:
+    """Keep the proofs of two children who came and went; their files went with them or are at an end by now."""
+    first, now = stage.terms[0], stage.terms[2]
+    for outgoing, other, on, told in (
+        (False, FROM, first.starts_on + timedelta(days=9), ""),
+        (True, "东港市育才小学（演示）", now.starts_on - timedelta(days=4), "电话告知母亲，母亲同意档案随孩子走"),
+    ):
+        stage.rows.add(
+            HandOver(
+                school=stage.school, outgoing=outgoing, way=HandOver.Way.OUTSIDE, state=HandOver.State.ACCEPTED, other=other, told=told,
+                on=on, at=datetime.combine(on, time(10), CHINA), by=stage.staff["dean"][0],
+            )
+        )  # fmt: skip
 
 
 def _file(stage: Stage) -> dict[str, Any]:

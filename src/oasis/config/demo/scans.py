@@ -1,4 +1,4 @@
-"""The demo's papers in the files of two children: what a teacher would have photographed, drawn by the program itself."""
+"""The demo's papers in the files of some children: what a teacher would have photographed, drawn by the program itself."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from oasis.papers.sheets.printed import sheet_png
 from oasis.papers.sheets.shape import Block, Line, Listing, Para, Section, Title
 
 LARGEST = 10 << 20
-CHILDREN = 2
+CHILDREN = 5
 MARK = Para("（演示数据，不是真的证明）", indent=False, side="right")
 
 
