@@ -44,7 +44,7 @@ def test_taken_as_that_child_the_file_is_brought_up_to_date_and_stays_who_it_is(
     assert (row.state, row.child, row.same, row.skip) == ("changed", yang.pk, True, False)
     (shown,) = shown_rows(li, batch, state="look", after=-1, limit=9)
     assert [(one.label, one.ticked) for one in shown.differences] == [("身份证号", False), ("现住址", True)]
-    assert (batch.counts["new"], batch.counts["changed"], batch.counts["out"]) == (0, 1, 0)
+    assert [batch.counts[key] for key in ("new", "changed", "out", "asks")] == [0, 1, 0, 0]
     commit.commit(li, batch)
     yang.refresh_from_db()
     assert (yang.address, yang.id_number) == ("柳树村9组", number)
@@ -55,7 +55,7 @@ def test_a_slip_is_taken_back_and_another_file_is_opened_when_it_is_ticked(li: S
     batch = meaning.decide(li, sent(li, TWIN, head=HEAD), number=0, same=True)
     batch = meaning.decide(li, batch, number=0, same=False)
     assert [(row.state, row.skip, row.doubt) for row in rows(batch)] == [("new", True, True)]
-    assert (batch.counts["new"], batch.counts["changed"], batch.counts["out"]) == (1, 0, 1)
+    assert [batch.counts[key] for key in ("new", "changed", "out", "asks")] == [1, 0, 1, 1]
     commit.commit(li, picking.pick(li, batch, shown={0}, rows={0}, fields={}))
     assert Child.objects.within(li).filter(name="杨帆").count() == 2
 
@@ -99,6 +99,7 @@ def test_the_page_offers_both_and_keeps_what_was_ticked(
     sent_ = {"shown": ["0", "2"], "row": [], "go": "same-0", "show": "look"}
     page = client.post(reverse("intake-pick", **to), sent_, follow=True).content.decode()
     assert "不是这个孩子" in page
+    assert "已对上原来的档案" in page
     assert [row.skip for row in rows(batch)] == [False, False, True]
 
 

@@ -25,6 +25,7 @@ from oasis.people.roles import Need
 
 SHOWN = 50
 DECIDED = re.compile(r"(same|apart)-([0-9]{1,7})")
+DECIDED_SO = {"same": "已对上原来的档案，只更新勾选的几项。", "apart": "已改回来，不算同一个孩子。"}
 TAKE = {"take-unnumbered": True, "leave-unnumbered": False}
 FILTERS = (("look", "要看的"), ("all", "全部"), ("new", "新增"), ("changed", "有变化"), ("same", "不变"), ("refused", "有问题"), ("doubt", "可能重复"), ("unnumbered", "身份证号有误"), ("newer", "档案更新"), ("left", "没有选"), ("said", "有提醒"))  # fmt: skip
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -151,7 +152,7 @@ def pick(request: DeskRequest, pk: UUID) -> HttpResponse:
             picking.take_unnumbered(request.scope, batch, take=TAKE[go])
         if decided := DECIDED.fullmatch(go):
             meaning.decide(request.scope, batch, number=int(decided[2]), same=decided[1] == "same")
-        messages.success(request, "勾选已保存。")
+        messages.success(request, DECIDED_SO[decided[1]] if decided else "勾选已保存。")
     except Refused as refused:
         messages.error(request, refused.message)
     after = go if go.isascii() and go.isdecimal() else request.POST.get("after", "")

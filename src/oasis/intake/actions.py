@@ -245,6 +245,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], coun
         counts["newer"] += any(verdict.days)
         counts["unnumbered"] += facts.unnumbered
         counts["waits"] += verdict.waits
+        counts["asks"] += verdict.asks
         if verdict.asks or verdict.waits or (verdict.days and all(verdict.days)):
             counts["out"] += 1
             counts[f"out-{verdict.state}"] += 1

@@ -17,6 +17,7 @@ from oasis.people.scope import Scope
 State = Row.State
 BLANK = Told({})
 WAITS = Q(unnumbered=True, state__in=(State.NEW, State.CHANGED)) & ~Q(doubt=True, state=State.NEW)
+ASKS = Q(doubt=True, state=State.NEW)
 FOLLOWS = {"left_behind": ("civil",)}  # the second definition is concluded from the first
 
 
@@ -61,6 +62,7 @@ def recounted(scope: Scope, held: Batch) -> Batch:
     for state, n in mine.filter(skip=True).values_list("state").annotate(n=Count("pk")).order_by():
         out[state] += n
     taken = mine.filter(WAITS, skip=False).count()
+    asks = mine.filter(ASKS, skip=True).count()
     partly = 0
     for row in mine.filter(skip=False).exclude(declined="").values_list("skip", "state", "differences", "declined"):
         if nothing_left(*row):
@@ -68,7 +70,7 @@ def recounted(scope: Scope, held: Batch) -> Batch:
         else:
             partly += 1
     by_state = {f"out-{state}": out[state] for state in (State.NEW.value, State.CHANGED.value)}
-    held.counts = {**held.counts, **by_state, "out": out.total(), "partly": partly, "taken": taken}
+    held.counts = {**held.counts, **by_state, "out": out.total(), "partly": partly, "taken": taken, "asks": asks}
     held.save(update_fields=["counts"])
     return held
 

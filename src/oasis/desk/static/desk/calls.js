@@ -1,10 +1,10 @@
-// Puts the name of the chosen person into each result button, so that an outcome is not taken down for somebody else.
+// Puts the name of the chosen person over the results, and into each button, so that an outcome is not taken down for somebody else.
 
 const numbers = document.querySelector(".call-numbers");
 
 function name() {
   const chosen = numbers.querySelector("input:checked");
-  document.querySelectorAll(".call-outcomes [data-who]").forEach((who) => {
+  document.querySelectorAll(".call-foot [data-who]").forEach((who) => {
     who.textContent = chosen ? `${chosen.dataset.name}：` : "";
   });
 }
