@@ -19,6 +19,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
+from tests.forms import fill
 from tests.world import BEGAN, TODAY, World
 
 WEEK = timedelta(weeks=1)
@@ -151,7 +152,7 @@ def test_the_teacher_sees_it_today_and_takes_it_up(world: World, login: Callable
 def test_the_limits_are_set_on_a_page(world: World, login: Callable[[str], Client]) -> None:
     li, where = login("li"), reverse("settings-alerts")
     form = {one.code: one.limit for one in ALERTS} | {f"on-{one.code}": "on" for one in ALERTS}
-    assert li.post(where, form | {"quiet": 12}, follow=True).status_code == 200
+    assert fill(li, where, {"quiet": 12}, follow=True).status_code == 200
     assert "quiet" not in found(world)
     assert li.post(where, form | {"quiet": 0}).status_code == 422
     li.post(where, {"reset": "1"})

@@ -14,6 +14,7 @@ from oasis.campus.organisation import owed_by
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.records.actions.keeping import _loose, _rows
+from tests.forms import fill
 from tests.house.samples.work import an_activity
 from tests.world import BEGAN, TODAY, World
 
@@ -86,15 +87,20 @@ def test_off_campus_needs_a_plan_for_risks_and_the_parents_word(world: World, lo
     row = planned(world, login, off_campus="on", seats="", risk_plan="两名教师带队")
     zhao.post(at("activity-sign", row.pk), {"children": names(world, "lin", "yang")})
     lin = parts()["林晓晓"]
-    came = {f"came-{lin.pk}": "on", f"award-{lin.pk}": "first", f"result-{lin.pk}": "航模"}
-    answer = zhou.post(at("activity-hold", row.pk), came)
+    came = {
+        f"came-{lin.pk}": "on",
+        f"came-{parts()['杨帆'].pk}": None,
+        f"award-{lin.pk}": "first",
+        f"result-{lin.pk}": "航模",
+    }
+    answer = fill(zhou, at("activity-hold", row.pk), came)
     assert answer.status_code == 422
     assert "家长还没有同意" in answer.text
     assert parts()["林晓晓"].came is None
     zhao.post(at("activity-part", lin.pk, what="agree"))
     assert zhao.post(at("activity-part", lin.pk, what="agreed")).status_code == 404
     assert parts()["林晓晓"].agreed_on == TODAY
-    assert zhou.post(at("activity-hold", row.pk), came).status_code == 302
+    assert fill(zhou, at("activity-hold", row.pk), came).status_code == 302
     held = parts()
     assert (held["林晓晓"].came, held["林晓晓"].award, held["杨帆"].came) == (True, "first", False)
     assert "参观" not in login("qian").get(at("activity", row.pk)).text
@@ -112,12 +118,12 @@ def test_whole_classes_do_not_leave_the_school(world: World, login: Login) -> No
     row = planned(world, login, **trip)
     edit = at("activity-edit", row.pk)
     assert zhou.post(edit, CHESS | trip | {"klasses": [klass]}).status_code == 422
-    assert zhou.post(edit, CHESS | trip | {"off_campus": "", "klasses": [klass]}).status_code == 302
+    assert fill(zhou, edit, CHESS | trip | {"off_campus": None, "klasses": [klass]}).status_code == 302
     Activity.objects.everywhere(why=WHY).update(off_campus=True)
     answer = zhou.post(at("activity-hold", row.pk), {"story": "去了"})
     assert answer.status_code == 422
     assert "按名字给孩子报名" in answer.text
-    assert zhou.post(edit, CHESS | trip).status_code == 302
+    assert fill(zhou, edit, CHESS | trip | {"klasses": None}).status_code == 302
     assert zhou.post(at("activity-hold", row.pk), {"story": "去了"}).status_code == 302
 
 

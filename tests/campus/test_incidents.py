@@ -18,6 +18,7 @@ from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.records.actions.incidents import close_incident, open_incident
 from oasis.records.models import Record
+from tests.forms import fill
 from tests.house.test_at_rest import clear
 from tests.world import TODAY, World
 
@@ -167,7 +168,7 @@ def test_an_incident_in_the_browser(world: World, login: Login) -> None:
     assert "已经结案的" in zhao.get(reverse("incidents")).text
     hours = {f"{step}_{name}": "3" for step in ("guardian", "oral", "written") for name in ("ordinary", "serious")}
     assert li.post(reverse("settings-incidents"), hours | {"guardian_ordinary": "0"}).status_code == 422
-    assert li.post(reverse("settings-incidents"), hours).status_code == 302
+    assert fill(li, reverse("settings-incidents"), hours).status_code == 302
     assert "留守" not in zhao.get(where).text
 
 

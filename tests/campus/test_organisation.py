@@ -19,6 +19,7 @@ from oasis.kit.refused import Refused
 from oasis.papers.readiness import gaps
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
+from tests.forms import fill
 from tests.house.samples.organisation import a_resolution, a_version, rule_version
 from tests.world import BEGAN, TODAY, World
 
@@ -167,7 +168,7 @@ def test_a_plan_takes_its_evidence_from_records_and_opens_their_list(world: Worl
         "a class teacher does not count the school"
     )
     row = WorkItem.objects.everywhere(why=WHY).get()
-    wu.post(at("org-item", row.pk), item | {"evidence": "", "words": "每周谈心"})
+    fill(wu, at("org-item", row.pk), item | {"evidence": "", "words": "每周谈心"})
     row.refresh_from_db(from_queryset=WorkItem.objects.everywhere(why=WHY))
     assert (row.words, row.evidence) == ("每周谈心", "")
 

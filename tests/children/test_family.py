@@ -5,12 +5,10 @@ from datetime import date
 import pytest
 
 from oasis.children.actions import absence, family, phones
-from oasis.children.actions.files import Conflict, revise
 from oasis.children.history import history
 from oasis.children.models import Away, Change, Person, Phone, Tie
 from oasis.children.past import as_of
 from oasis.children.queries import same_number
-from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -79,17 +77,6 @@ def test_a_tie_ends_with_a_reason_and_stays_on_file(world: World) -> None:
     assert (tie.to_on, tie.reason) == (TODAY, "改由姑姑照顾")
     with pytest.raises(Refused):
         family.revise_tie(scope, lin, tie, call_order=1)
-
-
-def test_the_same_field_changed_by_two_is_shown_to_the_second(world: World) -> None:
-    scope, lin = world.scope("zhao"), world.children["lin"]
-    seen = {"address": plain(lin.address), "village": plain(lin.village)}
-    revise(world.scope("li"), lin, address="一组3号", village="石桥村")
-    with pytest.raises(Conflict) as caught:
-        revise(scope, lin, seen=seen, address="一组4号", village="")
-    assert caught.value.theirs == {"address": "一组3号"}
-    kept = revise(scope, lin, seen=seen, address="", village="", remark="新备注")
-    assert (kept.address, kept.village, kept.remark) == ("一组3号", "石桥村", "新备注")
 
 
 def test_a_number_ages_with_every_call(world: World) -> None:

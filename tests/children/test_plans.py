@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from oasis.children.actions import plans as act
-from oasis.children.actions.files import Conflict
 from oasis.children.actions.problems import close_problem, find_problem, follow_problem
 from oasis.children.history import history
 from oasis.children.levels import standing_of
@@ -149,14 +148,3 @@ def test_a_guardian_reads_what_is_planned_but_no_other_childs_name(world: World)
     assert "孙丽负责" in told
     assert "陈浩" not in told
     assert "奶奶不识字" not in str(package)
-
-
-def test_the_last_writer_of_a_plan_does_not_win_in_silence(world: World) -> None:
-    plan, seen = made(world), {"situation": "作业没人看", "causes": "奶奶不识字"}
-    act.revise_plan(world.scope("zhao"), plan, seen=seen, situation="作业没人看，也没地方写", causes="奶奶不识字")
-    with pytest.raises(Conflict) as conflict:
-        act.revise_plan(world.scope("li"), plan, seen=seen, situation="常缺作业", causes="奶奶不识字")
-    assert conflict.value.theirs == {"situation": "作业没人看，也没地方写"}
-    act.revise_plan(world.scope("li"), plan, seen=seen, situation="作业没人看", causes="没人辅导")
-    kept = Plan.objects.within(world.scope("li")).get(pk=plan.pk)
-    assert (kept.situation, kept.causes) == ("作业没人看，也没地方写", "没人辅导")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oasis.people.uses import ASKED
+from tests.forms import fill
 from tests.world import World, agree
 
 Login = Callable[[str], Client]
@@ -81,7 +82,7 @@ def test_the_documents_are_filled_from_settings_and_figures(world: World, login:
     client = login("li")
     page = told(client.get(reverse("settings-law")))
     assert "通用文字" not in page
-    client.post(reverse("settings-law"), {"officer": "吴秀英", "answer_days": "10", "storage": "学校机房"})
+    fill(client, reverse("settings-law"), {"officer": "吴秀英", "answer_days": "10", "storage": "学校机房"})
     for code, said in (("record", "处理活动记录"), ("assessment", "影响评估")):
         address = reverse("settings-law-document", kwargs={"code": code})
         assert client.get(address).status_code == 405
@@ -98,9 +99,9 @@ def test_a_new_version_is_written_on_the_screen(world: World, login: Login) -> N
     page = client.get(reverse("settings-law-text"))
     assert "另存为新的一版" in told(page)
     sent = dict.fromkeys(("purpose", "kinds", "manner", "period", "refusal", "rights"), "改过的文字")
-    assert client.post(reverse("settings-law-text"), sent).status_code == 302
+    assert fill(client, reverse("settings-law-text"), sent).status_code == 302
     assert "改过的文字" in told(client.get(reverse("settings-law")))
-    assert client.post(reverse("settings-law-text"), sent).status_code == 422
+    assert fill(client, reverse("settings-law-text"), sent).status_code == 422
 
 
 def test_a_pile_of_sheets_that_all_say_yes(world: World, login: Login) -> None:

@@ -13,6 +13,7 @@ from oasis.children.actions.files import open_file, revise
 from oasis.children.models import Away, Child, Phone, Tie
 from oasis.people.models import Trail
 from oasis.people.roles import Need
+from tests.forms import fill
 from tests.world import TODAY, World, demo_id
 
 Login = Callable[[str], Client]
@@ -104,9 +105,9 @@ def test_the_law_speaks_on_the_childs_page(world: World, login: Login) -> None:
 
 def edit(client: Client, world: World, group: str = "home", **fields: str) -> tuple[object, dict[str, str]]:
     page = told(client.get(at("child-edit", world, group=group)))
-    found = re.search(r'name="seen" value="([^"]+)"', page)
+    found = re.search(r'name="drawn" value="([^"]+)"', page)
     assert found
-    sent = {"seen": found[1], "registered": "on", **fields}
+    sent = {"drawn": found[1], "registered": "on", **fields}
     return client.post(at("child-edit", world, group=group), sent), sent
 
 
@@ -118,29 +119,28 @@ def test_a_group_is_saved_with_its_history(world: World, login: Login) -> None:
 
 
 def test_two_people_change_the_same_field_and_the_second_chooses(world: World, login: Login) -> None:
-    client = login("zhao")
-    page = told(client.get(at("child-edit", world, group="home")))
-    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]  # type: ignore[index]
+    client, where = login("zhao"), at("child-edit", world, group="home")
+    mark = re.compile(r'name="drawn" value="([^"]+)"')
+    mine = {"drawn": mark.findall(told(client.get(where)))[0], "registered": "on", "address": "二组2号"}
     revise(world.scope("li"), lin(world), address="一组1号")
-    mine = {"seen": seen, "registered": "on", "address": "二组2号"}
-    asked = client.post(at("child-edit", world, group="home"), mine)
+    asked = client.post(where, mine)
     assert asked.status_code == 422
-    assert "一组1号" in told(asked)
+    assert "用别人改的：一组1号" in told(asked)
     assert lin(world).address == "一组1号"
-    again = re.search(r'name="seen" value="([^"]+)"', told(asked))[1]  # type: ignore[index]
-    client.post(
-        at("child-edit", world, group="home"), mine | {"seen": again, "keep-address": "theirs", "village": "石桥村"}
-    )
+    again = mine | {"drawn": mark.findall(told(asked))[0], "village": "石桥村"}
+    client.post(where, again | {"keep-address": "theirs"})
     assert (lin(world).address, lin(world).village) == ("一组1号", "石桥村")
-    client.post(
-        at("child-edit", world, group="home"), mine | {"seen": again, "keep-address": "mine", "village": "石桥村"}
-    )
+    client.post(where, again | {"keep-address": "mine"})
     assert lin(world).address == "二组2号"
 
 
-def test_a_broken_seal_saves_nothing(world: World, login: Login) -> None:
-    assert login("zhao").post(at("child-edit", world, group="home"), {"seen": "x", "address": "乱"}).status_code == 422
-    assert lin(world).address == ""
+def test_a_form_without_a_mark_or_with_a_broken_one_undoes_nothing(world: World, login: Login) -> None:
+    revise(world.scope("li"), lin(world), address="一组1号")
+    for mark in ("", "x", "a:b:c"):
+        answer = login("zhao").post(at("child-edit", world, group="home"), {"drawn": mark, "address": "乱"})
+        assert answer.status_code == 422
+        assert "用别人改的：一组1号" in told(answer)
+    assert lin(world).address == "一组1号"
 
 
 def test_an_id_number_that_cannot_be_is_explained(world: World, login: Login) -> None:
@@ -245,7 +245,7 @@ def test_leaders_see_who_looked(world: World, login: Login) -> None:
 
 def test_status_level_and_hardship_are_kept(world: World, login: Login) -> None:
     client, where = login("zhao"), at("child-status", world)
-    client.post(where, {"form": "status", "left_behind": "1", "care": "one-parent", "on": "2026-11-01"})
+    fill(client, where, {"form": "status", "left_behind": "1", "care": "one-parent", "on": "2026-11-01"})
     client.post(at("child-level", world), {"level": "plain", "reasons": "情况平稳"})
     client.post(where, {"form": "hardship", "kind": "single"})
     row = lin(world)
@@ -256,13 +256,13 @@ def test_status_level_and_hardship_are_kept(world: World, login: Login) -> None:
 
 def test_a_child_moves_leaves_and_returns(world: World, login: Login) -> None:
     client, where = login("li"), at("child-place", world)
-    client.post(where, {"form": "move", "klass": str(world.klasses["三2"].pk), "on": "2026-11-20", "boarding": "on"})
+    fill(client, where, {"form": "move", "klass": str(world.klasses["三2"].pk), "on": "2026-11-20", "boarding": "on"})
     assert (lin(world).klass_id, lin(world).boarding) == (world.klasses["三2"].pk, True)
-    client.post(where, {"form": "leave", "state": "moved", "on": "2026-11-21"})
+    fill(client, where, {"form": "leave", "state": "moved", "on": "2026-11-21"})
     assert lin(world).state == "moved"
     assert "林晓晓" not in told(client.get(reverse("children")))
     assert "林晓晓" in told(client.get(reverse("children"), {"gone": "1"}))
-    client.post(where, {"form": "move", "klass": str(world.klasses["三1"].pk), "on": "2026-11-22"})
+    fill(client, where, {"form": "move", "klass": str(world.klasses["三1"].pk), "on": "2026-11-22", "boarding": None})
     assert lin(world).state == "here"
 
 

@@ -151,6 +151,10 @@ def test_a_sheet_is_looked_at_and_then_taken_in(world: World, login: Callable[[s
     assert login("qian").post(where, {"marks": sealed}).status_code == 404
     zhao.post(where, {"marks": sealed + "x"})
     assert not Mark.objects.everywhere(why=WHY).exists()
+    li = world.scope("li")
+    enter_marks(li, sat, marks={world.children["lin"].pk: {"chinese": Decimal(60)}})
+    assert "请重新选择文件，再核对一遍" in zhao.post(where, {"marks": sealed}, follow=True).content.decode()
+    enter_marks(li, sat, marks={world.children["lin"].pk: {"chinese": None}})
     zhao.post(where, {"marks": sealed})
     assert [str(mark.points) for mark in Mark.objects.everywhere(why=WHY)] == ["93.0"]
     typed = zhao.post(

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oasis.children.models import Child
+from tests.forms import fill
 from tests.records.test_keeping import gone, left_long_ago
 from tests.world import World
 
@@ -32,7 +33,7 @@ def test_preview_confirm_proof(world: World, login: Login) -> None:
 
 def test_the_periods_are_set_on_the_screen(world: World, login: Login) -> None:
     li, sent = login("li"), {"records": "12", "confidential": "24", "file": "60", "way": "anonymise"}
-    assert li.post(reverse("settings-keeping"), sent | {"file": "6"}).status_code == 422
-    assert li.post(reverse("settings-keeping"), sent).status_code == 302
+    assert fill(li, reverse("settings-keeping"), sent | {"file": "6"}).status_code == 422
+    assert fill(li, reverse("settings-keeping"), sent).status_code == 302
     assert 'value="60"' in li.get(reverse("settings-keeping")).content.decode()
     assert Child.objects.within(world.scope("li")).exists()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from oasis.children.models import Child, RiskLevel
 from oasis.children.risks import FACTORS
+from tests.forms import fill
 from tests.world import World
 
 Login = Callable[[str], Client]
@@ -38,5 +39,5 @@ def test_the_effect_of_a_scheme_is_shown_before_it_is_saved(world: World, login:
         "改后" in client.post(where, {**points, "high": "9", "key": "6", "watch": "1", "preview": "1"}).content.decode()
     )
     assert client.post(where, {**points, "high": "6", "key": "6", "watch": "1", "save": "1"}).status_code == 422
-    assert client.post(where, {**points, "high": "9", "key": "6", "watch": "1", "save": "1"}).status_code == 302
+    assert fill(client, where, {**points, "high": "9", "key": "6", "watch": "1", "save": "1"}).status_code == 302
     assert login("wang").get(where).status_code == 200

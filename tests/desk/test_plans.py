@@ -71,9 +71,9 @@ def test_two_who_change_a_plan_are_shown_both_values(world: World, login: Login)
     zhao, wu, lin = login("zhao"), login("wu"), world.children["lin"]
     zhao.post(at("child-plan-new", lin.pk), {**PLAN, "lead": str(world.users["zhao"].pk)})
     plan = Plan.objects.everywhere(why=WHY).get()
-    where, seal = at("child-plan-edit", plan.pk), re.compile(r'name="seen" value="([^"]+)"')
+    where, seal = at("child-plan-edit", plan.pk), re.compile(r'name="drawn" value="([^"]+)"')
     (seen,) = seal.findall(zhao.get(where).content.decode())
-    sent = {**PLAN, "lead_id": str(world.users["zhao"].pk), "seen": seen}
+    sent = {**PLAN, "lead_id": str(world.users["zhao"].pk), "drawn": seen}
     assert wu.post(where, sent | {"situation": "常缺作业"}).status_code == 302
     answer = zhao.post(where, sent | {"situation": "没地方写作业"})
     assert answer.status_code == 422
@@ -81,7 +81,7 @@ def test_two_who_change_a_plan_are_shown_both_values(world: World, login: Login)
     (seen,) = seal.findall(answer.content.decode())
     again = sent | {
         "situation": "没地方写作业",
-        "seen": seen,
+        "drawn": seen,
         "keep-situation": "theirs",
         "lead_id": str(world.users["sun"].pk),
     }

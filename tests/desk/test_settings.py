@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from oasis.people.models import Post, User
 from oasis.places.models import Klass, School, SchoolDay, Term
+from tests.forms import fill
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -19,7 +20,7 @@ def test_the_school_s_phone_is_saved(world: World, login: Login) -> None:
     page = client.get(reverse("settings-school")).content.decode()
     assert 'value="0000-1234567"' in page
     given = {"name": "青河县石桥小学", "system": "6-3", "duty_phone": "0000-7654321", "helplines": "110"}
-    answer = client.post(reverse("settings-school"), given, follow=True)
+    answer = fill(client, reverse("settings-school"), given, follow=True)
     assert "学校资料已保存" in answer.content.decode()
     assert School.objects.get(pk=world.schools["青河县"].pk).duty_phone == "0000-7654321"
 

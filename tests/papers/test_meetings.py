@@ -44,19 +44,19 @@ def test_nobody_signs_in_before_the_day_nor_for_another_class(world: World) -> N
     later = meeting_of(world, days=2)
     seats = [seat.pk for seat in seats_of(later).values()]
     with pytest.raises(Refused, match="early"):
-        sign_in(world.scope("zhao"), meeting=later, came=seats, seen=seats, ended=False)
+        sign_in(world.scope("zhao"), meeting=later, came=seats, ended=False)
     with pytest.raises(Refused):
-        sign_in(world.scope("qian"), meeting=meeting_of(world), came=[], seen=[], ended=False)
+        sign_in(world.scope("qian"), meeting=meeting_of(world), came=[], ended=False)
 
 
 def test_a_teacher_signs_her_class_in_at_a_school_meeting_but_does_not_end_or_change_it(world: World) -> None:
     meeting = meeting_of(world, None, "li")
     seats = seats_of(meeting)
     came = [seats["林晓晓"].pk, seats["何静怡"].pk]
-    assert sign_in(world.scope("zhao"), meeting=meeting, came=came, seen=came, ended=False) == 1
+    assert sign_in(world.scope("zhao"), meeting=meeting, came=came, ended=False) == 1
     assert {name for name, seat in seats_of(meeting).items() if seat.came} == {"林晓晓"}
     for act in (
-        lambda: sign_in(world.scope("zhao"), meeting=meeting, came=came, seen=came, ended=True),
+        lambda: sign_in(world.scope("zhao"), meeting=meeting, came=came, ended=True),
         lambda: revise_meeting(world.scope("zhao"), meeting=meeting, topic="别的"),
     ):
         with pytest.raises(Refused):
@@ -68,8 +68,7 @@ def test_who_missed_it_is_due_until_told(world: World) -> None:
     seats = seats_of(meeting)
     with pytest.raises(Refused):
         tell_after(scope, seat=seats["林晓晓"], told_on=TODAY, way="phone", words="")
-    seen = [seat.pk for seat in seats.values()]
-    sign_in(scope, meeting=meeting, came=[seats["陈浩"].pk], seen=seen, ended=True)
+    sign_in(scope, meeting=meeting, came=[seats["陈浩"].pk], ended=True)
 
     def owing() -> set[str]:
         return {line.pupil.name for line in owed(scope, TODAY, codes=("meeting-told",)).mine()}

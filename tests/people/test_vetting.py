@@ -16,6 +16,7 @@ from oasis.people.looks import loud
 from oasis.people.models import StaffCheck
 from oasis.people.vetting import State
 from tests.children.test_pairing import agree
+from tests.forms import fill
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -157,10 +158,7 @@ def test_a_check_is_written_on_its_page(world: World, login: Login) -> None:
         ).status_code
         == 422
     )
-    assert (
-        client.post(reverse("settings-checks-set"), {"months": "6", "warn_days": "30", "outsiders": "warn"}).status_code
-        == 302
-    )
+    assert fill(client, reverse("settings-checks-set"), {"months": "6", "warn_days": "30"}).status_code == 302
 
 
 def test_dates_are_counted_in_months() -> None:

@@ -19,30 +19,45 @@ from oasis.places.models import School
 LONGEST = timedelta(days=60)
 
 
-def take_up(scope: Scope, child: Child, *, alert: Alert | None, reason: str = "") -> AlertDecision:
-    """Say that one looks after it; raises Refused when it does not stand any more."""
-    return _decide(scope, child, alert, AlertDecision.State.TAKEN, reason.strip(), None)
+def take_up(
+    scope: Scope, child: Child, *, alert: Alert | None, reason: str = "", seen: str | None = None
+) -> AlertDecision:
+    """Say that one looks after it; raises Refused when it does not stand any more.
+
+    `seen` is the decision that the person saw, empty for none: raises Refused when somebody has decided since.
+    """
+    return _decide(scope, child, alert, AlertDecision.State.TAKEN, reason.strip(), None, seen)
 
 
 def set_aside(
-    scope: Scope, child: Child, *, alert: Alert | None, reason: str, until_on: date | None = None
+    scope: Scope,
+    child: Child,
+    *,
+    alert: Alert | None,
+    reason: str,
+    until_on: date | None = None,
+    seen: str | None = None,
 ) -> AlertDecision:
     """Set it aside with a reason until a day; raises Refused without a reason or for too long."""
     if not reason.strip():
         raise Refused("reason", "请写明为什么放下", field="reason")
     if until_on is None or not scope.on < until_on <= scope.on + LONGEST:
         raise Refused("until", f"请填明天以后、{LONGEST.days}天以内的日期", field="until_on")
-    return _decide(scope, child, alert, AlertDecision.State.ASIDE, reason.strip(), until_on)
+    return _decide(scope, child, alert, AlertDecision.State.ASIDE, reason.strip(), until_on, seen)
 
 
 def _decide(
-    scope: Scope, child: Child, alert: Alert | None, state: str, reason: str, until_on: date | None
+    scope: Scope, child: Child, alert: Alert | None, state: str, reason: str, until_on: date | None, seen: str | None
 ) -> AlertDecision:
     if alert is None:
         raise Refused("over", "这条预警已经自己结束了，不用再处理")
     with transaction.atomic():
         held = hold(scope, child, Need.RECORD_WRITE)
         rows = AlertDecision.objects.within(scope, Need.RECORD_WRITE).filter(child=held, signal=alert.signal.code)
+        now = rows.filter(ended_on__isnull=True).order_by("pk").last()
+        if seen is not None and seen != (str(now.pk) if now else ""):
+            words = f"{now.by}：{now.get_state_display()}。{now.reason}" if now else "已经结束"
+            raise Refused("meanwhile", f"您打开页面以后，有人已经处理了这条预警（{words}）。请看过再定")
         rows.filter(ended_on__isnull=True).update(ended_on=scope.on)
         row = AlertDecision.objects.create(
             school_id=held.school_id, child=held, signal=alert.signal.code, state=state, on=scope.on, since_on=alert.since,

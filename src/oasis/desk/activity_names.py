@@ -1,6 +1,7 @@
 """活动 · 名单: signed up, agreed to, who came and won; and the share of children whose parents are away (D5)."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,10 +13,10 @@ from oasis.campus.actions.activities import agree, hold_activity, sign_up, take_
 from oasis.campus.activities import activity_of, free, part_of, parts_of, shares
 from oasis.campus.models import Activity, ActivityPart
 from oasis.desk.filing import form_of, row_of
+from oasis.desk.meanwhile import over
 from oasis.desk.own_work import class_names, found, term_span, values, workplace
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
-from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
@@ -27,6 +28,25 @@ class SignForm(forms.Form):
     """Whom to sign up."""
 
     children = forms.MultipleChoiceField(label="孩子", error_messages={"required": "请选择孩子"})
+
+
+class HoldForm(forms.Form):
+    """Who came, who won what; the texts about it come with the table's columns."""
+
+    def __init__(self, *args: Any, parts: list[ActivityPart], **kwargs: Any) -> None:
+        """Ask about each who signed up."""
+        super().__init__(*args, **kwargs)
+        for part in parts:
+            name = part.child.name
+            self.fields[f"came-{part.pk}"] = forms.BooleanField(label=f"{name}到场", required=False)
+            awards = [("", "没有"), *ActivityPart.Award.choices]
+            self.fields[f"award-{part.pk}"] = forms.ChoiceField(label=f"{name}的奖项", choices=awards, required=False)
+            self.fields[f"result-{part.pk}"] = forms.CharField(
+                label=f"{name}的成绩、作品", max_length=60, required=False
+            )
+
+
+HOLD_FORM: type[HoldForm] = type("ActivityHoldForm", (HoldForm, form_of(Activity, TEXTS)), {})
 
 
 def sign(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -68,32 +88,33 @@ def hold(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Write down who came, who won, how it went."""
     row = row_of(request, Activity, Need.ACTIVITY, pk=pk)
     parts = parts_of(request.scope, row)
-    form = form_of(Activity, TEXTS)(request.POST or None, initial=values(row, TEXTS))
-    wrong = ""
-    if request.method == "POST" and form.is_valid():
-        came = {part.pk for part in parts if f"came-{part.pk}" in request.POST}
-        awards = {
-            part.pk: (
-                _award(request.POST.get(f"award-{part.pk}", "")),
-                request.POST.get(f"result-{part.pk}", "").strip(),
-            )
-            for part in parts
-        }
-        try:
-            hold_activity(request.scope, row, came=came, awards=awards, **form.cleaned_data)
-        except Refused as refused:
-            wrong = refused.message
-        else:
-            messages.success(request, "已登记。")
-            return HttpResponseRedirect(reverse("activity", kwargs={"pk": pk}))
+
+    def told(held: Activity) -> dict[str, Any]:
+        return values(held, TEXTS) | _came(parts_of(request.scope, held))
+
+    form = HOLD_FORM(request.POST or None, parts=parts, initial=told(row))
+    act = over(request.scope, form, row, told, lambda held: _held(request, row, parts, held), need=Need.ACTIVITY)
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
+        messages.success(request, "已登记。")
+        return HttpResponseRedirect(reverse("activity", kwargs={"pk": pk}))
     return page(
-        request, "desk/activity_hold.html", row=row, parts=parts, form=form, wrong=wrong, names=class_names(row.school, request.scope.on),
-        awards=ActivityPart.Award.choices, sent=request.POST if request.method == "POST" else None, status=422 if form.errors or wrong else 200,
+        request, "desk/activity_hold.html", row=row, parts=parts, form=form, texts=TEXTS, names=class_names(row.school, request.scope.on),
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 
-def _award(told: str) -> str:
-    return told if told in ActivityPart.Award.values else ""
+def _came(parts: list[ActivityPart]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for part in parts:
+        told[f"came-{part.pk}"] = bool(part.placed) if part.came is None else part.came
+        told |= {f"award-{part.pk}": part.award, f"result-{part.pk}": part.result}
+    return told
+
+
+def _held(request: DeskRequest, row: Activity, parts: list[ActivityPart], told: dict[str, Any]) -> Activity:
+    came = {part.pk for part in parts if told[f"came-{part.pk}"]}
+    awards = {part.pk: (told[f"award-{part.pk}"], told[f"result-{part.pk}"]) for part in parts}
+    return hold_activity(request.scope, row, came=came, awards=awards, **{name: told[name] for name in TEXTS})
 
 
 def share(request: DeskRequest) -> HttpResponse:

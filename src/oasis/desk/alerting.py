@@ -1,5 +1,6 @@
 """预警: what to look out for, why, for whom, since when; a person takes it up or sets it aside (E2)."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,11 +13,13 @@ from oasis.alerts.catalogue import ALERTS
 from oasis.alerts.queries import Alert, alerts_for, decisions, settings_of
 from oasis.children.access import needs_over
 from oasis.desk.filing import child_of
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done, school_of
 from oasis.duties.queries import children_of
 from oasis.people.gate import screen
 from oasis.people.roles import Need
+from oasis.places.models import School
 
 
 class TakeForm(forms.Form):
@@ -65,10 +68,11 @@ def show(request: DeskRequest, pk: UUID, code: str) -> HttpResponse:
     child = child_of(request, pk, Need.RECORD_READ)
     alert = _now(request, pk, code)
     which, scope = request.POST.get("form", ""), request.scope
+    seen = request.POST.get("seen", "")
     take = TakeForm(request.POST if which == "take" else None, auto_id="take_%s")
     aside = AsideForm(request.POST if which == "aside" else None, auto_id="aside_%s")
-    if (which == "take" and done(take, lambda: take_up(scope, child, alert=alert, **take.cleaned_data))) or (
-        which == "aside" and done(aside, lambda: set_aside(scope, child, alert=alert, **aside.cleaned_data))
+    if (which == "take" and done(take, lambda: take_up(scope, child, alert=alert, seen=seen, **take.cleaned_data))) or (
+        which == "aside" and done(aside, lambda: set_aside(scope, child, alert=alert, seen=seen, **aside.cleaned_data))
     ):
         messages.success(request, "已记下。原因还在，预警就留着；等原因没有了，它才会结束。")
         return HttpResponseRedirect(reverse("alerts"))
@@ -90,18 +94,21 @@ def limits(request: DeskRequest) -> HttpResponse:
     if "reset" in request.POST:
         ask(request, lambda: usual_limits(request.scope, school=school), "已恢复通常的预警办法。")
         return here
-    own = settings_of(request.scope, school)
-    first = {one.code: own[one.code].limit if one.code in own else one.limit for one in ALERTS}
-    on = {f"on-{one.code}": one.code not in own or own[one.code].state == "on" for one in ALERTS}
-    form = LimitsForm(request.POST or None, initial=first | on)
-    if request.method == "POST" and done(form, lambda: _save(request, form)):
+    form = LimitsForm(request.POST or None, initial=_limits(request, school))
+    act = over_settings(form, school, lambda held: _limits(request, held), lambda held: _save(request, school, held))
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "预警办法已保存，从现在起按它提醒。")
         return here
     return page(request, "desk/settings_alerts.html", form=form, signals=ALERTS, status=422 if form.errors else 200)
 
 
-def _save(request: DeskRequest, form: forms.Form) -> bool:
-    told, school = form.cleaned_data, school_of(request, Need.CADENCES)
+def _limits(request: DeskRequest, school: School) -> dict[str, Any]:
+    own = settings_of(request.scope, school)
+    first: dict[str, Any] = {one.code: own[one.code].limit if one.code in own else one.limit for one in ALERTS}
+    return first | {f"on-{one.code}": one.code not in own or own[one.code].state == "on" for one in ALERTS}
+
+
+def _save(request: DeskRequest, school: School, told: dict[str, Any]) -> bool:
     off = frozenset(one.code for one in ALERTS if not told[f"on-{one.code}"])
     set_limits(request.scope, school=school, limits={one.code: told[one.code] for one in ALERTS if one.unit}, off=off)
     return True

@@ -16,6 +16,7 @@ from oasis.children.census import classes_of, of_these_unasked
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Score
 from oasis.children.queries import asked_about
+from oasis.desk.meanwhile import over
 from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import ask, done
 from oasis.people.gate import screen
@@ -40,10 +41,6 @@ class ScoreForm(forms.Form):
             for lack in LACKS
         }  # fmt: skip
         self.fields = asked | self.fields
-
-    def scores(self) -> dict[str, int]:
-        """Give the five scores."""
-        return {lack.code: self.cleaned_data[lack.code] for lack in LACKS}
 
 
 def _said(last: Assessment | None, code: str) -> str:
@@ -81,8 +78,12 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     if "same" in request.POST:
         ask(request, lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on), _well(one))
         return _onward(request, one, term)
-    form = ScoreForm(request.POST or None, last=last, initial=mine.scores | {"note": mine.note} if mine else {})
-    if request.method == "POST" and done(form, lambda: _enter(request, one, term, form)):
+    form = ScoreForm(request.POST or None, last=last, initial=_stands(mine))
+    act = over(
+        request.scope, form, one, lambda held: _stands(told.of_term(request.scope, held.klass, term).get(held.pk)),
+        lambda given: _enter(request, one, term, given), need=Need.CENSUS, first=form.initial,
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, _well(one))
         return _onward(request, one, term)
     roll = list(told.roll(request.scope, one.klass))
@@ -94,10 +95,13 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _enter(request: DeskRequest, one: Child, term: Term, form: ScoreForm) -> Assessment:
-    return assess(
-        request.scope, one, term=term, on=request.scope.on, scores=form.scores(), note=form.cleaned_data["note"]
-    )
+def _stands(row: Assessment | None) -> dict[str, Any]:
+    return row.scores | {"note": row.note} if row else dict.fromkeys(LACKS.codes) | {"note": ""}
+
+
+def _enter(request: DeskRequest, one: Child, term: Term, given: dict[str, Any]) -> Assessment:
+    scores = {code: int(given[code]) for code in LACKS.codes}
+    return assess(request.scope, one, term=term, on=request.scope.on, scores=scores, note=given["note"])
 
 
 def _well(one: Child) -> str:

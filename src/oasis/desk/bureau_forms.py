@@ -12,11 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.meanwhile import over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
-from oasis.desk.setting import ask, attempt, school_of
+from oasis.desk.setting import ask, attempt, done, school_of
 from oasis.kit.refused import Refused
-from oasis.kit.text import fitting
 from oasis.papers.actions import MEDIA
 from oasis.papers.bureau import actions
 from oasis.papers.bureau.fields import offered
@@ -102,19 +102,47 @@ def _opened(request: DeskRequest, pk: UUID) -> Opened:
     return found
 
 
+class TieForm(forms.Form):
+    """What is sent with a sheet: what each place is filled with, the name of the form, what stands for the unknown."""
+
+    number = forms.IntegerField(max_value=99999, min_value=0)
+    title = forms.CharField(label="表名", max_length=60)
+    empties = forms.ChoiceField(label="档案里没有登记的内容", choices=Template.Empties.choices)
+
+    def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
+        """Ask about each place."""
+        super().__init__(*args, **{"initial": _stands(opened)} | kwargs)
+        labels = _labels(opened)
+        for line in _lines(opened):
+            key, place = line.tie.key, f"第{line.number}格“{line.tie.words}”"
+            self.fields[f"w-{key}"] = forms.ChoiceField(
+                label=f"{place}填什么", choices=list(labels.items()), required=False
+            )
+            self.fields[f"x-{key}"] = forms.CharField(label=f"{place}的固定文字", max_length=100, required=False)
+            self.fields[f"c-{key}"] = forms.ChoiceField(
+                label=f"{place}只数哪些", choices=[("", "全部"), *cut_choices()], required=False
+            )
+
+
+def _stands(opened: Opened) -> dict[str, Any]:
+    told: dict[str, Any] = {"title": opened.template.title, "empties": opened.template.empties}
+    for line in _lines(opened):
+        told |= {f"w-{line.tie.key}": line.value, f"x-{line.tie.key}": line.text, f"c-{line.tie.key}": line.cut}
+    return told
+
+
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the sheet with what each place is taken for; keep corrections, or keep them and try."""
     opened = _opened(request, pk)
+    form = TieForm(request.POST or None, opened=opened)
+    act = over(
+        request.scope, form, opened.template, lambda _held: _stands(_opened(request, pk)),
+        lambda held: _tied(request, opened, held), need=Need.CADENCES, first=form.initial,
+    )  # fmt: skip
     if request.method != "POST":
-        return _page(request, opened, _lines(opened))
-    lines = _lines(opened, request)
-    try:
-        actions.tie_form(
-            request.scope, template=pk, number=_number(request), chosen={line.tie.key: _choice(line) for line in lines},
-            empties=request.POST.get("empties", ""), title=fitting(request.POST.get("title", ""), 60, "表名"),
-        )  # fmt: skip
-    except Refused as refused:
-        return _page(request, opened, lines, wrong=refused.message)
+        return _page(request, opened, form, _lines(opened))
+    if not done(form, lambda: act(form.cleaned_data)):
+        return _page(request, opened, form, _lines(opened, request))
     if request.POST.get("go") == "try":
         ask(
             request,
@@ -126,9 +154,12 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings-template", kwargs={"pk": pk}))
 
 
-def _number(request: DeskRequest) -> int:
-    told = request.POST.get("number", "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else 0
+def _tied(request: DeskRequest, opened: Opened, told: dict[str, Any]) -> object:
+    keys = [line.tie.key for line in _lines(opened)]
+    return actions.tie_form(
+        request.scope, template=opened.template.pk, number=told["number"], empties=told["empties"], title=told["title"],
+        chosen={key: _choice(told[f"w-{key}"], told[f"x-{key}"], told[f"c-{key}"]) for key in keys},
+    )  # fmt: skip
 
 
 def _lines(opened: Opened, request: DeskRequest | None = None) -> list[Line]:
@@ -144,15 +175,18 @@ def _lines(opened: Opened, request: DeskRequest | None = None) -> list[Line]:
     return lines
 
 
-def _choice(line: Line) -> tuple[str, str, str, str]:
-    what, _, field = line.value.partition(":")
-    return (what, field, line.cut, line.text)
+def _choice(value: str, text: str, cut: str) -> tuple[str, str, str, str]:
+    what, _, field = value.partition(":")
+    return (what, field, cut, text)
 
 
-def _page(request: DeskRequest, opened: Opened, lines: list[Line], wrong: str = "") -> HttpResponse:
-    told = opened.file.layout
+def _labels(opened: Opened) -> dict[str, str]:
     labels = {f"{FIELD}:{code}": label for _group, fields in offered(opened.template.kind) for code, label in fields}
-    labels |= {FIXED: "写固定文字", HAND: "留给人手填", OPEN: "还没有定"}
+    return labels | {FIXED: "写固定文字", HAND: "留给人手填", OPEN: "还没有定"}
+
+
+def _page(request: DeskRequest, opened: Opened, form: forms.Form, lines: list[Line]) -> HttpResponse:
+    told = opened.file.layout
     marks: dict[str, list[Line]] = {}
     for line in lines:
         spot = address(line.tie.key)
@@ -165,10 +199,10 @@ def _page(request: DeskRequest, opened: Opened, lines: list[Line], wrong: str = 
         marks.setdefault(where, []).append(line)
     return page(
         request, "desk/settings_template.html", opened=opened, kept=opened.template, file=opened.file, lines=lines, marks=marks,
-        unknown=[line for line in lines if line.unknown], labels=labels, fields=offered(opened.template.kind), cuts=cut_choices(),
+        unknown=[line for line in lines if line.unknown], labels=_labels(opened), form=form, fields=offered(opened.template.kind), cuts=cut_choices(),
         grids=grids(told), paragraphs=told["paragraphs"], order=told["order"] or [["t", n] for n in range(len(told["tables"]))],
         remarks=[REMARKS[code] for code in told["remarks"]], kinds=Template.Kind.choices, empties=Template.Empties.choices,
-        shown=SHOWN, wrong=wrong, status=422 if wrong else 200,
+        shown=SHOWN, status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -182,7 +216,7 @@ def act(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _sample(request, opened) or back
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "kind": (
-            lambda: actions.change_kind(scope, template=pk, kind=request.POST.get("kind", "")),
+            lambda: _another_kind(request, opened),
             "已按这一种重新认了一遍，请核对。",
         ),
         "use": (lambda: actions.use_form(scope, template=pk), "已启用。班主任和校领导在“文书”里可以用它了。"),
@@ -192,6 +226,14 @@ def act(request: DeskRequest, pk: UUID) -> HttpResponse:
     if what in acts:
         ask(request, *acts[what])
     return back
+
+
+def _another_kind(request: DeskRequest, opened: Opened) -> object:
+    if request.POST.get("was", "") != opened.template.kind:
+        raise Refused(
+            "meanwhile", f"您打开页面以后，有人把种类改成了“{opened.template.get_kind_display()}”，请看过再定"
+        )
+    return actions.change_kind(request.scope, template=opened.template.pk, kind=request.POST.get("kind", ""))
 
 
 def _sample(request: DeskRequest, opened: Opened) -> HttpResponse | None:

@@ -14,9 +14,10 @@ from oasis.children.actions.files import open_file, revise
 from oasis.children.census import classes_of
 from oasis.children.models import Child
 from oasis.children.search import Wanted, find
-from oasis.desk.filing import child_of, form_of, looked, revision
+from oasis.desk.filing import child_of, form_of, initial_of, looked
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import attempt, made_id
+from oasis.desk.setting import attempt, done, made_id
 from oasis.kit import idcard
 from oasis.people.gate import screen
 from oasis.people.roles import Need
@@ -122,17 +123,19 @@ def edit(request: DeskRequest, pk: UUID, group: str) -> HttpResponse:
         raise Http404
     shows_id = group == "identity" and request.method != "POST"
     child = looked(request, pk, deed="child.id").child if shows_id else child_of(request, pk)
-    made = revision(
-        request, FORMS[group], child, lambda seen, fields: revise(request.scope, child, seen=seen, **fields)
-    )
-    if made.saved:
+    names = GROUPS[group][1]
+    form = FORMS[group](request.POST or None, initial=initial_of(child, names))
+    act = over(
+        request.scope, form, child, columns(names), lambda held: revise(request.scope, child, **held), need=Need.CHILD_WRITE
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("child-file", kwargs={"pk": pk}))
     if group == "identity" and not shows_id:
         looked(request, pk, deed="child.id")
     return page(
         request, "desk/child_form.html", child=child, may=frozenset(), tab="file", deeper=True, title=GROUPS[group][0],
-        form=made.form, revision=made, back=reverse("child-file", kwargs={"pk": pk}), status=422 if made.form.errors else 200,
+        form=form, back=reverse("child-file", kwargs={"pk": pk}), status=422 if form.errors else 200,
     )  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from oasis.children.census import classes_of
 from oasis.children.models import Child, Hardship
 from oasis.children.queries import hardships
 from oasis.desk.filing import child_of, row_of
+from oasis.desk.meanwhile import Act, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done
 from oasis.kit import codes
+from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import Klass
@@ -66,6 +68,7 @@ class HardshipForm(forms.Form):
 class PlaceForm(forms.Form):
     """A class and whether the child boards."""
 
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
     klass = forms.ChoiceField(label="班级")
     boarding = forms.BooleanField(label="寄宿", required=False)
     on = day("从哪天起")
@@ -88,16 +91,25 @@ def status_page(request: DeskRequest, pk: UUID) -> HttpResponse:
         "status": StatusForm(auto_id="status_%s", data=request.POST if which == "status" else None, initial=_first(request, child)),
         "hardship": HardshipForm(auto_id="hardship_%s", data=request.POST if which == "hardship" else None),
     }  # fmt: skip
-    acts = {"status": _status, "hardship": _hardship}
+    state = over(
+        request.scope, forms_["status"], child, _stands, lambda held: _status(request, child, held), need=Need.CHILD_WRITE
+    )  # fmt: skip
+    acts: dict[str, Act] = {"status": state, "hardship": lambda held: _hardship(request, child, held)}
     if which in acts:
         form = forms_[which]
-        if done(form, lambda: acts[which](request, child, form.cleaned_data)):
+        if done(form, lambda: acts[which](form.cleaned_data)):
             messages.success(request, "已保存。")
             return HttpResponseRedirect(reverse("child-status", kwargs={"pk": pk}))
     return page(
         request, "desk/child_status.html", child=child, may=frozenset(), tab="file", deeper=True, forms=forms_,
         hardships=hardships(request.scope, child, Need.CHILD_WRITE), status=422 if any(form.errors for form in forms_.values()) else 200,
     )  # fmt: skip
+
+
+def _stands(child: Child) -> dict[str, Any]:
+    return {
+        "left_behind": child.left_behind, "care": child.care, "other_unable": bool(child.civil and child.left_behind == 1)
+    }  # fmt: skip
 
 
 def _first(request: DeskRequest, child: Child) -> dict[str, Any]:
@@ -142,14 +154,23 @@ def place(request: DeskRequest, pk: UUID) -> HttpResponse:
         str(klass.pk): (klass, name) for klass, name in classes_of(request.scope, Need.NAMES) if klass.school_id == child.school_id
     }  # fmt: skip
     which = request.POST.get("form", "")
-    initial = {"klass": str(child.klass_id or ""), "boarding": child.boarding, "on": request.scope.on}
+    initial = {
+        "was": child.state,
+        "klass": str(child.klass_id or ""),
+        "boarding": child.boarding,
+        "on": request.scope.on,
+    }
     move = PlaceForm(auto_id="move_%s", data=request.POST if which == "move" else None, initial=initial)
     move.fields["klass"].choices = [(key, name) for key, (_, name) in classes.items()]  # type: ignore[attr-defined]
     leave = LeaveForm(
         auto_id="leave_%s", data=request.POST if which == "leave" else None, initial={"on": request.scope.on}
     )
+    acts = {
+        one: _over_place(request, child, form, lambda held: _go(request, child, which, held, classes))
+        for one, form in (("move", move), ("leave", leave))
+    }
     form = leave if which == "leave" else move
-    if which in ("move", "leave") and done(form, lambda: _go(request, child, which, form.cleaned_data, classes)):
+    if which in acts and done(form, lambda: acts[which](form.cleaned_data)):
         messages.success(request, "已办好，以前的班级和日期都保留。")
         return HttpResponseRedirect(reverse("children"))
     return page(
@@ -158,12 +179,23 @@ def place(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _over_place(request: DeskRequest, child: Child, form: forms.Form, act: Act) -> Act:
+    """Move or close a file only as it stood when the page was drawn: a child somebody moved meanwhile is asked about."""
+
+    def told(held: Child) -> dict[str, Any]:
+        return {"klass": str(held.klass_id or ""), "boarding": held.boarding, "state": held.state}
+
+    return over(request.scope, form, child, told, act, need=Need.CHILD_WRITE)
+
+
 def _go(
     request: DeskRequest, child: Child, which: str, held: dict[str, Any], classes: dict[str, tuple[Klass, str]]
 ) -> Child:
     on: date = held["on"]
     if which == "leave":
         return moves.leave(request.scope, child, state=held["state"], on=on, reason=held["reason"])
+    if held["was"] != child.state:
+        raise Refused("meanwhile", f"您打开页面以后，有人把这份档案改成了“{child.get_state_display()}”，请刷新页面再办")
     klass = classes[held["klass"]][0]
     act = moves.place if child.state == Child.State.HERE else moves.come_back
     return act(request.scope, child, klass=klass, boarding=held["boarding"], on=on, reason=held["reason"])

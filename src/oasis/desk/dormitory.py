@@ -71,13 +71,14 @@ def bed(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("dormitory-house", kwargs={"pk": row.pk}))
     child = get_object_or_404(Child.objects.within(request.scope, Need.BOARDING), pk=_uuid(request, "child"))
+    seen = request.POST.get("seen", "")
     if request.POST.get("act") == "free":
-        do(request, lambda: take_bed_back(request.scope, child), "床位已空出来。")
+        do(request, lambda: take_bed_back(request.scope, child, seen=seen), "床位已空出来。")
     else:
         room, number = _uuid(request, "room"), request.POST.get("bed", "")
         head = request.POST.get("head") == "1"
         place = int(number) if number.isdecimal() and len(number) < 4 else 0
-        do(request, lambda: give_bed(request.scope, child, room=room, bed=place, head=head), "已安排。")
+        do(request, lambda: give_bed(request.scope, child, room=room, bed=place, head=head, seen=seen), "已安排。")
     return HttpResponseRedirect(reverse("dormitory-house", kwargs={"pk": row.pk}))
 
 

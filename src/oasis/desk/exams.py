@@ -17,11 +17,13 @@ from oasis.campus.growth import MATTERS, exams_of, marks_of, roll_of
 from oasis.campus.models import Exam
 from oasis.campus.models.growth import Subject
 from oasis.children.models import Child
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, done
 from oasis.intake.marks import Sitter, read_marks
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
+from oasis.people.meanwhile import while_locked
 from oasis.people.queries import class_in_reach
 from oasis.people.roles import Need
 from oasis.places.models import Klass
@@ -76,9 +78,16 @@ def show(request: DeskRequest, pk: UUID, exam: UUID) -> HttpResponse:
     klass, one, roll = _klass(request, pk), _exam(request, pk, exam), roll_of(request.scope, pk)
     subject = next((code for code in Subject if code.value == request.GET.get("subject")), Subject.CHINESE)
     marks = marks_of(request.scope, one, klass)
-    first = {str(child): told.get(subject.value) for child, told in marks.items()}
-    form = MarksForm(roll, one.full, request.POST or None, initial=first)
-    if request.method == "POST" and done(form, lambda: _save(request, one, roll, subject, form)):
+
+    def told(now: dict[UUID, dict[str, Decimal]]) -> dict[str, Any]:
+        return {str(child.pk): now.get(child.pk, {}).get(subject.value) for child in roll}
+
+    form = MarksForm(roll, one.full, request.POST or None, initial=told(marks))
+    act = over_settings(
+        form, klass, lambda held: told(marks_of(request.scope, one, held)),
+        lambda held: _save(request, one, subject, held), first=form.initial,
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, f"{subject.label}成绩已保存。")
         return HttpResponseRedirect(request.get_full_path())
     return page(
@@ -88,9 +97,8 @@ def show(request: DeskRequest, pk: UUID, exam: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _save(request: DeskRequest, exam: Exam, roll: list[Child], subject: Subject, form: forms.Form) -> bool:
-    told = {child.pk: {subject.value: form.cleaned_data[str(child.pk)]} for child in roll}
-    enter_marks(request.scope, exam, marks=told)
+def _save(request: DeskRequest, exam: Exam, subject: Subject, told: dict[str, Any]) -> bool:
+    enter_marks(request.scope, exam, marks={UUID(child): {subject.value: mark} for child, mark in told.items()})
     return True
 
 
@@ -101,15 +109,17 @@ def take_in(request: DeskRequest, pk: UUID, exam: UUID) -> HttpResponse:
     if request.method != "POST":
         return here
     try:
-        if sealed := request.POST.get("marks"):
-            messages.success(request, f"成绩已导入，改动{enter_marks(request.scope, one, marks=_opened(sealed))}项。")
+        if request.POST.get("marks"):
+            count = while_locked(klass, lambda held: _take(request, one, held))
+            messages.success(request, f"成绩已导入，改动{count}项。")
             return here
         roll = [Sitter(child.pk, child.name, child.class_no) for child in roll_of(request.scope, pk)]
         sheet = read_marks(_bytes(request), roll, one.full, largest=settings.OASIS_UPLOAD_LIMIT)
     except Refused as refused:
         messages.error(request, refused.message)
         return here
-    sealed = signing.dumps({str(row.child): row.marks for row in sheet.good}, salt=SALT, compress=True)
+    told = {str(row.child): row.marks for row in sheet.good}
+    sealed = signing.dumps({"told": told, "stood": _stands(request, one, klass)}, salt=SALT, compress=True)
     return page(
         request,
         "desk/klass_exam_import.html",
@@ -121,12 +131,25 @@ def take_in(request: DeskRequest, pk: UUID, exam: UUID) -> HttpResponse:
     )
 
 
-def _opened(sealed: str) -> dict[UUID, dict[str, Decimal | None]]:
+def _take(request: DeskRequest, exam: Exam, klass: Klass) -> int:
+    """Enter the marks that were looked at; raises Refused where somebody has changed one of them since."""
     try:
-        told = signing.loads(sealed, salt=SALT, max_age=HOUR)
+        seen = signing.loads(request.POST["marks"], salt=SALT, max_age=HOUR)
     except signing.BadSignature as error:
         raise Refused("stale", "页面已过期，请重新选择文件") from error
-    return {UUID(child): {code: Decimal(text) for code, text in marks.items()} for child, marks in told.items()}
+    now = _stands(request, exam, klass)
+    for child, marks in seen["told"].items():
+        for code, mark in marks.items():
+            stands, stood = (marks.get(child, {}).get(code) for marks in (now, seen["stood"]))
+            if stands != stood and Decimal(stands or -1) != Decimal(mark):
+                raise Refused("meanwhile", "您核对以后，有人改过其中的成绩。请重新选择文件，再核对一遍")
+    told = {UUID(child): {code: Decimal(text) for code, text in marks.items()} for child, marks in seen["told"].items()}
+    return enter_marks(request.scope, exam, marks=told)
+
+
+def _stands(request: DeskRequest, exam: Exam, klass: Klass) -> dict[str, dict[str, str]]:
+    rows = marks_of(request.scope, exam, klass)
+    return {str(child): {code: str(mark) for code, mark in marks.items()} for child, marks in rows.items()}
 
 
 def _bytes(request: DeskRequest) -> bytes:

@@ -14,9 +14,10 @@ from oasis.children.actions import absence, family, phones
 from oasis.children.models import Away, Child, Person, Phone, Tie
 from oasis.children.queries import absence as running_absence
 from oasis.children.queries import numbers, same_number
-from oasis.desk.filing import child_of, day_of, form_of, looked, revision, row_of
+from oasis.desk.filing import child_of, day_of, form_of, looked, row_of
+from oasis.desk.meanwhile import columns
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask, done, made_id
+from oasis.desk.setting import Several, ask, done, made_id
 from oasis.kit import codes, idcard
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
@@ -115,39 +116,45 @@ def _add(request: DeskRequest, child: Child, held: dict[str, Any]) -> Tie:
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show one family member: tie, person, numbers, absence; `form` names the one that was sent. A look at numbers."""
     tie, child = _tie(request, pk)
-    what = request.POST.get("form", "")
     away = running_absence(request.scope, tie.person)
-    over = {
-        "tie": (TIE_FORM, tie, lambda seen, f: family.revise_tie(request.scope, child, tie, seen=seen, **f)),
-        "person": (PERSON_FORM, tie.person, lambda seen, f: family.revise_person(request.scope, child, tie.person, seen=seen, **f)),
-    }  # fmt: skip
+    sent = _several(request, tie, child, away)
+    if sent.done():
+        messages.success(request, "已保存。")
+        return HttpResponseRedirect(reverse("child-person", kwargs={"pk": pk}))
+    return _page(request, child, tie, away, sent)
+
+
+def _several(request: DeskRequest, tie: Tie, child: Child, away: Away | None) -> Several:
+    """Give the forms of the page, each over its own row."""
+    scope, sent, person = request.scope, Several(request), tie.person
+    sent.over(
+        "tie",
+        TIE_FORM,
+        tie,
+        columns(TIE),
+        lambda held: family.revise_tie(scope, child, tie, **held),
+        need=Need.CHILD_WRITE,
+    )
+    sent.over(
+        "person", PERSON_FORM, person, columns(PERSON), lambda held: family.revise_person(scope, child, person, **held),
+        need=Need.CHILD_WRITE,
+    )  # fmt: skip
     if away:
-        over["away"] = (
-            AWAY_FORM,
-            away,
-            lambda seen, f: absence.revise_absence(request.scope, child, away, seen=seen, **f),
-        )
-    made: dict[str, Any] = {}
-    for name, (form_class, row, act) in over.items():
-        made[name] = revision(request, form_class, row, act, sent=what == name)
-        if made[name].saved:
-            messages.success(request, "已保存。")
-            return HttpResponseRedirect(reverse("child-person", kwargs={"pk": pk}))
-    return _page(request, child, tie, away, made)
+        sent.over(
+            "away", AWAY_FORM, away, columns(AWAY), lambda held: absence.revise_absence(scope, child, away, **held),
+            need=Need.CHILD_WRITE,
+        )  # fmt: skip
+    return sent
 
 
-def _page(
-    request: DeskRequest, child: Child, tie: Tie, away: Away | None, made: dict[str, Any], **more: Any
-) -> HttpResponse:
+def _page(request: DeskRequest, child: Child, tie: Tie, away: Away | None, sent: Several, **more: Any) -> HttpResponse:
     looked(request, child.pk, deed="child.phones")
     rows = numbers(request.scope, tie.person)
-    for name, (form_class, row) in {"tie": (TIE_FORM, tie), "person": (PERSON_FORM, tie.person)}.items():
-        made.setdefault(name, revision(request, form_class, row, lambda seen, fields: None, sent=False))
     begin = AWAY_FORM(initial={"since_on": request.scope.on, "reason": "work"})
-    wrong = any(one.form.errors for one in made.values()) or more.get("begin", begin).errors
+    status = 422 if more.get("begin", begin).errors else sent.status
     return page(
-        request, "desk/family_person.html", child=child, may=frozenset(), tab="child", deeper=True, tie=tie, away=away, made=made,
-        phones=rows, today=request.scope.on, status=422 if wrong else 200, **({"begin": begin} | more),
+        request, "desk/family_person.html", child=child, may=frozenset(), tab="child", deeper=True, tie=tie, away=away, made=sent.forms,
+        phones=rows, today=request.scope.on, status=status, **({"begin": begin} | more),
     )  # fmt: skip
 
 
@@ -165,7 +172,7 @@ def go_away(request: DeskRequest, pk: UUID) -> HttpResponse:
     if done(form, lambda: absence.went_away(request.scope, child, tie.person, **form.cleaned_data)):
         messages.success(request, "已登记外出。孩子的外出情况请在摸底排查或档案里一并更新。")
         return HttpResponseRedirect(reverse("child-person", kwargs={"pk": pk}))
-    return _page(request, child, tie, None, {}, begin=form)
+    return _page(request, child, tie, None, _several(request, tie, child, None), begin=form)
 
 
 def act(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:

@@ -1,31 +1,26 @@
-"""What the screens of a child's file share: find the child, change a row that somebody else may have changed."""
+"""What the screens of a child's file share: find the child, make a form of columns, say values in words."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import fields_for_model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from oasis.children.actions.files import Conflict
 from oasis.children.actions.looks import Look, look_at, note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.kit.dates import zh_full
-from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedModel
 from oasis.people.roles import Need
 
 M = TypeVar("M", bound=ScopedModel)
-SALT = "oasis.desk.seen"
 
 
 def looked(
@@ -91,76 +86,6 @@ def form_of(model: type[models.Model], names: Iterable[str], **more: forms.Field
 def initial_of(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Give a row's values for a form."""
     return {name: getattr(row, name) for name in names}
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A field that somebody else changed while the person was writing: both values in words."""
-
-    name: str
-    label: str
-    theirs: str
-    mine: str
-
-
-@dataclass
-class Revision:
-    """A form over one row: what the person saw, what clashes, and whether it is saved."""
-
-    form: forms.Form
-    seen: str
-    clashes: list[Clash] = field(default_factory=list)
-    saved: bool = False
-
-
-def revision(
-    request: DeskRequest, form_class: type[forms.Form], row: models.Model,
-    act: Callable[[Mapping[str, Any], dict[str, Any]], object], *, sent: bool = True,
-) -> Revision:  # fmt: skip
-    """Show or save a form over a row. `act(seen, fields)` writes; a Conflict shows both values, and the person chooses.
-
-    `sent` is False where a page has several forms and another one was posted.
-    """
-    names = [name for name in form_class.base_fields if hasattr(row, name)]
-    if request.method != "POST" or not sent:
-        return Revision(form_class(initial=initial_of(row, names)), _seal(row, names))
-    form = form_class(request.POST)
-    made = Revision(form, request.POST.get("seen", ""))
-    if not form.is_valid():
-        return made
-    try:
-        act(_seen(made.seen), _chosen(request, form))
-    except Conflict as conflict:
-        row.refresh_from_db(from_queryset=type(row).objects.within(request.scope))  # type: ignore[attr-defined]
-        made.seen = _seal(row, names)
-        made.clashes = [_clash(form, name, theirs) for name, theirs in conflict.theirs.items()]
-        form.add_error(None, conflict.message)
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    else:
-        made.saved = True
-    return made
-
-
-def _chosen(request: DeskRequest, form: forms.Form) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if request.POST.get(f"keep-{name}") != "theirs"}
-
-
-def _seal(row: models.Model, names: Iterable[str]) -> str:
-    return signing.dumps({name: plain(getattr(row, name)) for name in names}, salt=SALT, compress=True)
-
-
-def _seen(seal: str) -> dict[str, Any]:
-    try:
-        seen: dict[str, Any] = signing.loads(seal, salt=SALT)
-    except signing.BadSignature as error:
-        raise Refused("stale", "页面已过期，请刷新后再改") from error
-    return seen
-
-
-def _clash(form: forms.Form, name: str, theirs: Any) -> Clash:
-    asked = form.fields[name]
-    return Clash(name, str(asked.label), said(asked, theirs), said(asked, form.cleaned_data[name]))
 
 
 def said(asked: forms.Field, value: Any) -> str:

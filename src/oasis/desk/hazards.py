@@ -124,9 +124,9 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     scope, sent = request.scope, Several(request)
     fix = sent.add("fix", FixForm, lambda told: fix_hazard(scope, row, **told), on=scope.on)
     again = sent.add("check", CheckForm, lambda told: check_hazard(scope, row, **told), on=scope.on)
-    give = sent.add(
-        "give", _give_form(request, row, child), lambda told: give_hazard(scope, row, **told | {"owner": UUID(told["owner"])}),
-        owner=str(row.owner_id), due_on=row.due_on,
+    give = sent.over(
+        "give", _give_form(request, row, child), row, lambda held: {"owner": str(held.owner_id), "due_on": held.due_on},
+        lambda told: give_hazard(scope, row, **told | {"owner": UUID(told["owner"])}), need=Need.DESK,
     )  # fmt: skip
     if sent.done():
         messages.success(request, "已保存。")

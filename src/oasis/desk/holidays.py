@@ -12,8 +12,9 @@ from oasis.campus.actions.holidays import tell_holiday
 from oasis.campus.holidays import stay_of, stays
 from oasis.campus.models import HolidayStay
 from oasis.children.census import classes_of
+from oasis.children.models import Child
 from oasis.desk.filing import child_of, form_of, initial_of
-from oasis.desk.meanwhile import columns, over
+from oasis.desk.meanwhile import over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done
 from oasis.people.gate import screen
@@ -47,7 +48,11 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     def act(held: dict[str, Any]) -> object:
         return tell_holiday(request.scope, child, term=term, **held)
 
-    settled = over(request.scope, form, row, columns(FIELDS), act, need=Need.CHILD_WRITE) if row else act
+    def told(held: Child) -> dict[str, Any]:
+        stay = stay_of(request.scope, held, term)
+        return initial_of(stay or HolidayStay(), FIELDS)
+
+    settled = over(request.scope, form, child, told, act, need=Need.CHILD_WRITE)
     if request.method == "POST" and done(form, lambda: settled(form.cleaned_data)):
         messages.success(request, f"{child.name}的假期安排已登记。")
         return HttpResponseRedirect(reverse("holidays"))

@@ -13,7 +13,7 @@ from oasis.campus import incidents as ask
 from oasis.campus.actions.incidents import revise_incident, set_hours, tell_of
 from oasis.campus.models import Incident, IncidentNotice
 from oasis.desk.filing import child_of, form_of, which_child
-from oasis.desk.meanwhile import columns
+from oasis.desk.meanwhile import columns, over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import Several, attempt, done, made_id, school_of
 from oasis.kit.dates import CHINA, now
@@ -148,21 +148,24 @@ class HoursForm(forms.Form):
 def hours(request: DeskRequest) -> HttpResponse:
     """Show and change the school's own hours."""
     school = school_of(request, Need.CADENCES)
-    known = ask.hours_of(school.pk)
-    first = {
-        f"{step}_{name}": hours
-        for step, pair in known.items()
-        for name, hours in zip(("ordinary", "serious"), pair, strict=True)
-    }
-    form = HoursForm(request.POST or None, initial=first)
-    if request.method == "POST" and done(form, lambda: _save(request.scope, school, known, form.cleaned_data)):
+    form = HoursForm(request.POST or None, initial=_hours(school))
+    act = over_settings(form, school, _hours, lambda held: _save(request.scope, school, held))
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "时限已保存，没有结案的事件也按新的时限。")
         return HttpResponseRedirect(reverse("settings-incidents"))
     return page(request, "desk/settings_incidents.html", form=form, status=422 if form.errors else 200)
 
 
-def _save(scope: Scope, school: School, known: ask.Hours, told: dict[str, int]) -> bool:
-    for step, pair in known.items():
+def _hours(school: School) -> dict[str, int]:
+    return {
+        f"{step}_{name}": hours
+        for step, pair in ask.hours_of(school.pk).items()
+        for name, hours in zip(("ordinary", "serious"), pair, strict=True)
+    }
+
+
+def _save(scope: Scope, school: School, told: dict[str, int]) -> bool:
+    for step, pair in ask.hours_of(school.pk).items():
         wanted = (told[f"{step}_ordinary"], told[f"{step}_serious"])
         if wanted != pair:
             set_hours(scope, school, step=step, ordinary=wanted[0], serious=wanted[1])

@@ -50,9 +50,8 @@ class AnswerForm(form_of(LetterCopy, BACK)):  # type: ignore[misc]
         named = [(pk, person.name or "（没有姓名）") for pk, person in self.people.items()]
         self.fields["person"].choices = [("", "没有变动"), *named]
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Give what the action asks."""
-        given = dict(self.cleaned_data)
         return given | {"person": self.people.get(given["person"])}
 
 
@@ -74,8 +73,12 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         child=child,
         auto_id="back_%s",
     )
+    take = over(
+        request.scope, back, copy, columns(BACK),
+        lambda held: take_answer(request.scope, copy=copy, **back.answer(held)), need=Need.CHILD_WRITE,
+    )  # fmt: skip
     if (which == "own" and done(own, lambda: write(own.cleaned_data))) or (
-        which == "back" and done(back, lambda: take_answer(request.scope, copy=copy, **back.answer()))
+        which == "back" and done(back, lambda: take(back.cleaned_data))
     ):
         messages.success(request, f"{child.name}：已保存。")
         return HttpResponseRedirect(reverse("letter-klass", kwargs={"pk": copy.letter_id, "klass": child.klass_id}))

@@ -16,10 +16,12 @@ from oasis.children.levels import past_levels, standing_of, standings, weights_o
 from oasis.children.models import RiskLevel
 from oasis.children.risks import FACTORS, Level, Proposal, Weights
 from oasis.desk.filing import child_of
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done, school_of
 from oasis.people.gate import screen
 from oasis.people.roles import Need
+from oasis.places.models import School
 
 
 class LevelForm(forms.Form):
@@ -42,10 +44,10 @@ class SchemeForm(forms.Form):
         for one in FACTORS:
             self.fields[one.code] = forms.IntegerField(label=one.label, min_value=0, max_value=MOST)
 
-    def weights(self) -> Weights:
-        """Give what was filled in."""
-        told = self.cleaned_data
-        return Weights({one.code: told[one.code] for one in FACTORS}, told["high"], told["key"], told["watch"])
+
+def weights(told: dict[str, Any]) -> Weights:
+    """Give what was filled in."""
+    return Weights({one.code: told[one.code] for one in FACTORS}, told["high"], told["key"], told["watch"])
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -91,15 +93,14 @@ def _decide(request: DeskRequest, form: LevelForm, proposal: Proposal, pk: UUID)
 def scheme(request: DeskRequest) -> HttpResponse:
     """Show the school's scheme, try a change on today's children, save it or go back to the usual one."""
     school = school_of(request, Need.CADENCES)
-    now = weights_of([school.pk]).get(school.pk, Weights())
-    first = {one.code: now.of(one.code) for one in FACTORS} | {"high": now.high, "key": now.key, "watch": now.watch}
     here = HttpResponseRedirect(reverse("settings-levels"))
     if "reset" in request.POST:
         ask(request, lambda: usual_scheme(request.scope, school=school), "已恢复通常的评定办法。")
         return here
-    form = SchemeForm(request.POST or None, initial=first)
-    trial = form.weights() if form.is_bound and form.is_valid() else None
-    if "save" in request.POST and trial and done(form, lambda: _save(request, form)):
+    now, form = _now(school), SchemeForm(request.POST or None, initial=_points(school))
+    act = over_settings(form, school, _points, lambda held: _save(request, school, weights(held)))
+    trial = weights(form.cleaned_data) if form.is_bound and form.is_valid() else None
+    if "save" in request.POST and trial and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "评定办法已保存，从现在起按它提出建议；已经评定的等级不变。")
         return here
     sees = request.scope.can(Need.CHILD_WRITE)
@@ -109,9 +110,16 @@ def scheme(request: DeskRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _save(request: DeskRequest, form: SchemeForm) -> object:
-    told = form.weights()
-    school = school_of(request, Need.CADENCES)
+def _now(school: School) -> Weights:
+    return weights_of([school.pk]).get(school.pk, Weights())
+
+
+def _points(school: School) -> dict[str, int]:
+    now = _now(school)
+    return {one.code: now.of(one.code) for one in FACTORS} | {"high": now.high, "key": now.key, "watch": now.watch}
+
+
+def _save(request: DeskRequest, school: School, told: Weights) -> object:
     return set_scheme(request.scope, school=school, points=told.points, high=told.high, key=told.key, watch=told.watch)
 
 

@@ -5,26 +5,41 @@ stand there now for the fields nobody touched on this page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import BaseForm
 from django.http import QueryDict
 
-from oasis.desk.filing import Clash, initial_of, said
+from oasis.desk.filing import initial_of, said
 from oasis.kit.keeping import plain
 from oasis.kit.refused import Refused
 from oasis.kit.secrets import keyed_hash
 from oasis.people.closed import ScopedModel
-from oasis.people.meanwhile import while_held
+from oasis.people.meanwhile import while_held, while_locked
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
+M = TypeVar("M", bound=models.Model)
 MARK, KEEP, SALT = "drawn", "keep-", "oasis.desk.meanwhile"
+Values = Mapping[str, Any]
 Act = Callable[[dict[str, Any]], object]
-Told = Callable[[Any], dict[str, Any]]
+Told = Callable[[Any], Values]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that somebody else changed while the person was writing: both values in words."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
 
 
 def columns(names: Iterable[str]) -> Told:
@@ -33,39 +48,44 @@ def columns(names: Iterable[str]) -> Told:
     return lambda row: initial_of(row, kept)
 
 
-def over(scope: Scope, form: forms.Form, row: ScopedModel, told: Told, act: Act, *, need: Need) -> Act:
+def over(
+    scope: Scope, form: forms.Form, row: ScopedModel, told: Told, act: Act, *, need: Need, first: Values | None = None
+) -> Act:
     """Put the mark into a form drawn over a row, and give what saving it does: `act` with what the person changed.
 
-    `told` gives a row's values as the form shows them. Refused, with both values on the form, where somebody else changed
-    the same field meanwhile; what was typed stays, and the choice is sent with the next press.
+    `told` gives a row's values as the form shows them, `first` what it gives now, where that is known. Refused, with both values on the form, where somebody else changed
+    the same field meanwhile; what was typed stays, and the choice is sent with the next press. A form sent without the mark
+    has seen only empty fields: it is asked about every one whose value it would undo.
     """
+    salt = _drawn(form, row, told(row) if first is None else first)
+    return lambda _fields: while_held(scope, row, need, lambda held: act(_settle(form, salt, told(held))))
+
+
+def over_settings(form: BaseForm, row: M, told: Callable[[M], Values], act: Act, *, first: Values | None = None) -> Act:
+    """As `over`, for a row below no school's scope and what hangs on it, such as a school's settings."""
+    salt = _drawn(form, row, told(row) if first is None else first)
+    return lambda _fields: while_locked(row, lambda held: act(_settle(form, salt, told(held))))
+
+
+def _drawn(form: BaseForm, row: models.Model, values: Values) -> str:
+    salt = f"{SALT}.{row.pk}"
     form.fields[MARK] = forms.CharField(widget=forms.HiddenInput, required=False)
-    form.initial[MARK] = _mark(form, row, told(row))
-
-    def settled(held: ScopedModel) -> object:
-        return act(_settle(form, held, told(held)))
-
-    return lambda _fields: while_held(scope, row, need, settled)
+    form.initial[MARK] = _mark(form, salt, values)
+    return salt
 
 
-def _mark(form: forms.Form, row: ScopedModel, values: Mapping[str, Any]) -> str:
-    return signing.dumps(
-        {name: _hash(form, name, values[name]) for name in values if name in form.fields}, salt=_salt(row)
-    )
+def _mark(form: BaseForm, salt: str, values: Values) -> str:
+    return signing.dumps({name: _hash(form, name, values[name]) for name in values if name in form.fields}, salt=salt)
 
 
-def _salt(row: ScopedModel) -> str:
-    return f"{SALT}.{row.pk}"
-
-
-def _hash(form: forms.Form, name: str, value: Any) -> str:
+def _hash(form: BaseForm, name: str, value: Any) -> str:
     return keyed_hash(repr(_even(form.fields[name], value)), purpose=SALT)[:16]
 
 
 def _even(asked: forms.Field, value: Any) -> Any:
     """Give a value as the form would read it back, whether it was typed or stood in the row."""
     if isinstance(value, (list, tuple, set)):
-        return sorted(str(one) for one in value)
+        return sorted(str(one) for one in value) or None
     try:
         read = asked.to_python(plain(value))
     except ValidationError:
@@ -74,42 +94,41 @@ def _even(asked: forms.Field, value: Any) -> Any:
         return "\n".join(read.splitlines()).strip()
     if isinstance(read, Decimal):
         read = read.normalize()
-    return None if read is None else str(plain(read))
+    return None if read in (None, "") else str(plain(read))
 
 
-def _settle(form: forms.Form, row: ScopedModel, stands: Mapping[str, Any]) -> dict[str, Any]:
+def _settle(form: BaseForm, salt: str, stands: Values) -> dict[str, Any]:
     """Give the fields to write, theirs where this person changed nothing; raises Refused where both did."""
     sent: QueryDict = form.data  # type: ignore[assignment]
     mine = {name: value for name, value in form.cleaned_data.items() if name != MARK}
-    if not (mark := form.cleaned_data.get(MARK)):
-        return mine  # no page of ours: what is sent is meant
-    seen, clashes = _seen(mark, row), []
-    for name in mine.keys() & seen.keys() & stands.keys():
-        asked = form.fields[name]
+    seen, clashes = _seen(form.cleaned_data.get(MARK) or "", salt), []
+    for name in [name for name in form.fields if name in mine and name in stands]:
         now, typed = _hash(form, name, stands[name]), _hash(form, name, mine[name])
-        if typed == seen[name] or sent.get(f"{KEEP}{name}") == "theirs":
-            mine[name] = mine[name] if typed == now else stands[name]
-        elif now not in (seen[name], typed):
+        known = seen.get(name) or _hash(form, name, None)
+        if typed in (now, known) or sent.get(f"{KEEP}{name}") == "theirs":
+            mine[name] = mine[name] if typed == now and type(mine[name]) is not type(stands[name]) else stands[name]
+        elif now != known:
+            asked = form.fields[name]
             clashes.append(Clash(name, str(asked.label), said(asked, stands[name]), said(asked, mine[name])))
     if clashes:
-        _ask(form, row, stands, clashes)
+        _ask(form, salt, stands, clashes)
         raise Refused("conflict", "您打开页面以后，有人改过同样的内容。请对照两边的值，选定一个再保存。")
     return mine
 
 
-def _seen(mark: str, row: ScopedModel) -> dict[str, str]:
+def _seen(mark: str, salt: str) -> dict[str, str]:
     try:
-        seen: dict[str, str] = signing.loads(mark, salt=_salt(row))
-    except signing.BadSignature as error:
-        raise Refused("stale", "页面已过期，请刷新后再改") from error
+        seen: dict[str, str] = signing.loads(mark, salt=salt)
+    except signing.BadSignature:
+        return {}  # no page of ours, or of another row
     return seen
 
 
-def _ask(form: forms.Form, row: ScopedModel, stands: Mapping[str, Any], clashes: Iterable[Clash]) -> None:
+def _ask(form: BaseForm, salt: str, stands: Values, clashes: Iterable[Clash]) -> None:
     """Put a choice beside every field that both changed, and the mark of what stands there now."""
     order, data = list(form.fields), QueryDict(mutable=True)
     data.update(form.data)
-    data[MARK] = _mark(form, row, stands)
+    data[MARK] = _mark(form, salt, stands)
     for one in clashes:
         choices = [("theirs", f"用别人改的：{one.theirs}"), ("mine", f"用我填的：{one.mine}")]
         form.fields[f"{KEEP}{one.name}"] = forms.ChoiceField(

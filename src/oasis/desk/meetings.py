@@ -72,10 +72,10 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     meeting = get_object_or_404(meetings.meetings(scope), pk=pk)
     seats = meetings.seats(scope, meeting)
     if request.method == "POST":
-        came, seen = _ids(request.POST.getlist("came")), [seat.pk for seat in seats]
+        came, was = (set(_ids(request.POST.getlist(name))) for name in ("came", "was"))
         ended = "ended" in request.POST
         said = "签到已登记，没有到会的请会后告知。" if ended else "签到已保存。"
-        ask(request, lambda: sign_in(scope, meeting=meeting, came=came, seen=seen, ended=ended), said)
+        ask(request, lambda: sign_in(scope, meeting=meeting, came=came - was, gone=was - came, ended=ended), said)
         return HttpResponseRedirect(reverse("meeting", kwargs={"pk": pk}))
     return page(
         request, "desk/meeting.html", meeting=meeting, seats=seats, place=meetings.place_name(scope, meeting), runs=_runs(request, meeting),
@@ -126,7 +126,10 @@ def seat(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = form_of(ParentSeat, TOLD)(
         request.POST or None, initial=initial_of(row, TOLD) | {"told_on": row.told_on or request.scope.on}
     )
-    if request.method == "POST" and done(form, lambda: tell_after(request.scope, seat=row, **form.cleaned_data)):
+    act = over(
+        request.scope, form, row, columns(TOLD), lambda held: tell_after(request.scope, seat=row, **held), need=Need.CHILD_WRITE
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, f"{child.name}：已登记。")
         return HttpResponseRedirect(reverse("meeting", kwargs={"pk": row.meeting_id}))
     return page(

@@ -19,6 +19,7 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 
 FIELDS = ("name", "kind", "unit", "phone", "meets", "from_on", "to_on")
+THANKS = ("thanked_on", "thanks")
 DEED = ("on", "what", "children", "worth")
 
 
@@ -76,14 +77,17 @@ def deed(request: DeskRequest, pk: UUID) -> HttpResponse:
 def thanks(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Write the thanks down."""
     row = row_of(request, OutsiderDeed, Need.ACTIVITY, pk=pk)
-    form = form_of(OutsiderDeed, ("thanked_on", "thanks"))(
-        request.POST or None, initial={"thanked_on": request.scope.on, "thanks": row.thanks}
+    form = form_of(OutsiderDeed, THANKS)(
+        request.POST or None, initial={"thanked_on": row.thanked_on or request.scope.on, "thanks": row.thanks}
     )
     form.fields["thanked_on"].required = form.fields["thanks"].required = True
+    act = over(
+        request.scope, form, row, columns(THANKS), lambda held: thank(request.scope, row, **held), need=Need.ACTIVITY
+    )
     return asked(
         request,
         form,
-        lambda held: thank(request.scope, row, **held),
+        act,
         title="致谢",
         back=reverse("org-outside"),
         lead=row.what,

@@ -1,6 +1,6 @@
 """帮扶计划 一人一策: made, carried out, reviewed, closed, printed (A6)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from oasis.children.access import needs_over, viewers
 from oasis.children.actions import plans as act
 from oasis.children.models import Child, Plan, PlanAction, PlanGoal, PlanReview
 from oasis.children.plans import Sheet, action_of, plan_of, plans, problems, sheet
-from oasis.desk.filing import child_of, form_of, revision, row_of
+from oasis.desk.filing import child_of, form_of, initial_of, row_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import attempt, done
 from oasis.people.gate import screen
@@ -60,7 +61,7 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": made.pk}))
     return page(
         request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=form,
-        title="制定帮扶计划", revision=None, status=422 if form.errors else 200,
+        title="制定帮扶计划", status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -92,20 +93,21 @@ def edit(request: DeskRequest, pk: UUID) -> HttpResponse:
     plan = row_of(request, Plan, pk=pk)
     child = child_of(request, plan.child_id)
     asked = _plan_form(child, request.scope.on, "lead_id")
-    made = revision(request, asked, plan, lambda seen, held: _revise(request, plan, seen, held))
-    if made.saved:
+    form = asked(request.POST or None, initial=initial_of(plan, asked.base_fields))
+    settled = over(
+        request.scope, form, plan, columns(asked.base_fields), lambda held: _revise(request, plan, held), need=Need.CHILD_WRITE
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: settled(form.cleaned_data)):
         messages.success(request, "已保存，原来写的保留在“变化”里。")
         return HttpResponseRedirect(reverse("child-plan", kwargs={"pk": pk}))
     return page(
-        request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=made.form,
-        title="修改帮扶计划", revision=made, status=422 if made.form.errors else 200,
+        request, "desk/plan_new.html", child=child, may=frozenset({Need.CHILD_READ}), tab="help", deeper=True, form=form,
+        title="修改帮扶计划", status=422 if form.errors else 200,
     )  # fmt: skip
 
 
-def _revise(request: DeskRequest, plan: Plan, seen: Mapping[str, Any], held: dict[str, Any]) -> Plan:
-    if "lead_id" in held:
-        held["lead_id"] = UUID(held["lead_id"])
-    return act.revise_plan(request.scope, plan, seen=seen, **held)
+def _revise(request: DeskRequest, plan: Plan, held: dict[str, Any]) -> Plan:
+    return act.revise_plan(request.scope, plan, **held | {"lead_id": UUID(str(held["lead_id"]))})
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:

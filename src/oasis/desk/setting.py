@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
-from oasis.desk.meanwhile import Act, Told, over
+from oasis.desk.meanwhile import Act, Told, Values, over
 from oasis.desk.page import DeskRequest
 from oasis.kit.ids import is_client_id, new_id
 from oasis.kit.refused import Refused
@@ -60,16 +60,19 @@ class Several:
         self, name: str, made: type[forms.Form], act: Callable[[dict[str, Any]], object], **initial: Any
     ) -> forms.Form:
         """Offer a form, with what it does with its answers."""
-        form = made(self._sent if self.which == name else None, auto_id=f"{name}_%s", initial=initial)
-        self._acts[name] = (form, act)
-        return form
+        return self._put(name, made, act, initial)
 
     def over(
         self, name: str, made: type[forms.Form], row: ScopedModel, told: Told, act: Act, *, need: Need
     ) -> forms.Form:
         """Offer a form over a row that somebody else may change meanwhile."""
-        form = self.add(name, made, act, **told(row))
+        form = self._put(name, made, act, told(row))
         self._acts[name] = (form, over(self._scope, form, row, told, act, need=need))
+        return form
+
+    def _put(self, name: str, made: type[forms.Form], act: Act, initial: Values) -> forms.Form:
+        form = made(self._sent if self.which == name else None, auto_id=f"{name}_%s", initial=dict(initial))
+        self._acts[name] = (form, act)
         return form
 
     def done(self) -> bool:
@@ -78,6 +81,11 @@ class Several:
             return False
         form, act = self._acts[self.which]
         return done(form, lambda: act(form.cleaned_data))
+
+    @property
+    def forms(self) -> dict[str, forms.Form]:
+        """The forms by name."""
+        return {name: form for name, (form, _act) in self._acts.items()}
 
     @property
     def status(self) -> int:

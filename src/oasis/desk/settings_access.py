@@ -1,12 +1,12 @@
 """设置 · 登录规定: who needs a second factor, how long one may rest, what needs a leader's word."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.filing import initial_of
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done, school_of
 from oasis.people.gate import screen
@@ -43,14 +43,14 @@ def edit(request: DeskRequest) -> HttpResponse:
     school = school_of(request)
     rules = rules_for(request.scope, school)
     form = RulesForm(request.POST or None, instance=rules)
-    if request.method == "POST" and done(form, lambda: _kept(request, rules, form.cleaned_data)):
+    act = over_settings(
+        form, school, lambda held: initial_of(rules_for(request.scope, held), RulesForm.Meta.fields),
+        lambda held: set_rules(request.scope, rules=rules_for(request.scope, school), **held),
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "登录规定已保存，最多一分钟后对所有人生效。")
         return HttpResponseRedirect(reverse("settings-access"))
     return page(request, "desk/settings_access.html", form=form, always=ALWAYS, school=school, rules=rules)
-
-
-def _kept(request: DeskRequest, rules: AccessRules, given: dict[str, Any]) -> AccessRules:
-    return set_rules(request.scope, rules=rules, **given)
 
 
 ROUTES = (screen("settings/access/", edit, needs=Need.SETTINGS, name="settings-access"),)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from oasis.children.populations import POPULATIONS
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.owing import icon_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, done, school_of
@@ -21,6 +22,7 @@ from oasis.duties.queries import count, owed, settings_of
 from oasis.duties.rounds import ROUNDS, Round, hour_words
 from oasis.people.gate import screen
 from oasis.people.roles import ROLES, Need
+from oasis.places.models import School
 
 
 class CadenceForm(forms.Form):
@@ -47,16 +49,16 @@ class CadenceForm(forms.Form):
             label=clock.every_label, min_value=low, max_value=high, help_text=f"{low}到{high}，节假日不计"
         )
 
-    def values(self, usual: Duty) -> dict[str, Any]:
-        """Give what differs from the usual cadence; None or empty keeps the usual value."""
-        told = self.cleaned_data
-        every = told.get("every")
-        return {
-            "on": told["on"],
-            "every": None if every == usual.clock.every else every,
-            "grace": None if told["grace"] == usual.clock.grace else told["grace"],
-            "whom": "" if told["whom"] == usual.whom else told["whom"],
-        }
+
+def values(usual: Duty, told: dict[str, Any]) -> dict[str, Any]:
+    """Give what differs from the usual cadence; None or empty keeps the usual value."""
+    every = told.get("every")
+    return {
+        "on": told["on"],
+        "every": None if every == usual.clock.every else every,
+        "grace": None if told["grace"] == usual.clock.grace else told["grace"],
+        "whom": "" if told["whom"] == usual.whom else told["whom"],
+    }
 
 
 class RoundForm(forms.Form):
@@ -94,9 +96,11 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
     if code not in DUTIES:
         raise Http404
     school, usual = school_of(request, Need.CADENCES), DUTIES.get(code)
-    now = as_set(usual, settings_of(request.scope, school.pk).get(code))
-    first = {"on": now.on, "every": now.clock.every, "grace": now.clock.grace, "whom": now.whom}
-    form = CadenceForm(usual, request.POST or None, initial=first)
+    now, told = _now(request, school, usual), lambda held: _told(_now(request, held, usual))
+    form = CadenceForm(usual, request.POST or None, initial=_told(now))
+    act = over_settings(
+        form, school, told, lambda held: set_cadence(request.scope, school=school, duty=code, **values(usual, held))
+    )
     listed = HttpResponseRedirect(reverse("settings-cadences"))
     if "reset" in request.POST:
         ask(
@@ -105,32 +109,39 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
             f"“{usual.label}”已恢复通常的节奏。",
         )
         return listed
-    if "save" in request.POST and done(
-        form, lambda: set_cadence(request.scope, school=school, duty=code, **form.values(usual))
-    ):
+    if "save" in request.POST and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, f"“{usual.label}”的节奏已保存。")
         return listed
-    trial = DutySetting(duty=code, **form.values(usual)) if form.is_bound and form.is_valid() else None
+    trial = DutySetting(duty=code, **values(usual, form.cleaned_data)) if form.is_bound and form.is_valid() else None
     return page(
         request, "desk/settings_cadence.html", form=form, duty=now, usual=usual, effect=_effect(request, code, trial),
         tried=trial is not None, words=as_set(usual, trial).clock.words() if trial else now.clock.words(),
     )  # fmt: skip
 
 
+def _now(request: DeskRequest, school: School, usual: Duty) -> Duty:
+    return as_set(usual, settings_of(request.scope, school.pk).get(usual.code))
+
+
+def _told(now: Duty) -> dict[str, Any]:
+    return {"on": now.on, "every": now.clock.every, "grace": now.clock.grace, "whom": now.whom}
+
+
 def _round(request: DeskRequest, code: str) -> HttpResponse:
     """Switch a daily round on or off, or set its hour."""
     school, usual = school_of(request, Need.CADENCES), ROUNDS.get(code)
-    kept = round_as_set(usual, settings_of(request.scope, school.pk).get(code))
-    form = RoundForm(usual, request.POST or None, initial={"on": kept.on, "hour": kept.presses})
 
-    def act() -> object:
-        hour = form.cleaned_data["hour"]
-        every = None if hour == usual.presses else hour
-        return set_cadence(
-            request.scope, school=school, duty=code, on=form.cleaned_data["on"], every=every, grace=None, whom=""
-        )
+    def told(held: School) -> dict[str, Any]:
+        kept = round_as_set(usual, settings_of(request.scope, held.pk).get(code))
+        return {"on": kept.on, "hour": kept.presses}
 
-    if request.method == "POST" and done(form, act):
+    def act(held: dict[str, Any]) -> object:
+        every = None if held["hour"] == usual.presses else held["hour"]
+        return set_cadence(request.scope, school=school, duty=code, on=held["on"], every=every, grace=None, whom="")
+
+    form = RoundForm(usual, request.POST or None, initial=told(school))
+    settled = over_settings(form, school, told, act)
+    if request.method == "POST" and done(form, lambda: settled(form.cleaned_data)):
         messages.success(request, f"“{usual.label}”已保存。")
         return HttpResponseRedirect(reverse("settings-cadences"))
     return page(

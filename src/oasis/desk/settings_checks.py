@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from oasis.campus.outside import meeting_children
 from oasis.children.pairs import outsiders_of
+from oasis.desk.filing import initial_of
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.owing import CHECKED
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done, school_of
@@ -102,7 +104,11 @@ def cadence(request: DeskRequest) -> HttpResponse:
     """Show and change how often."""
     school = school_of(request, Need.VETTING)
     form = SettingForm(request.POST or None, instance=setting_of(school.pk))
-    if request.method == "POST" and done(form, lambda: set_checks(request.scope, school=school, **form.cleaned_data)):
+    act = over_settings(
+        form, school, lambda held: initial_of(setting_of(held.pk), SettingForm.Meta.fields),
+        lambda held: set_checks(request.scope, school=school, **held),
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("settings-checks"))
     return page(request, "desk/settings_checks_set.html", form=form, status=422 if form.errors else 200)

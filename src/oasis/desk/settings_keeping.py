@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done, school_of
 from oasis.kit.refused import Refused
@@ -15,6 +16,7 @@ from oasis.people.gate import screen
 from oasis.people.keeping import KEEPING, LEAST, MOST, Keeping, keeping_of, set_keeping
 from oasis.people.models import Retention
 from oasis.people.roles import Need
+from oasis.places.models import School
 from oasis.records.actions.keeping import carry_out_later, confirm
 from oasis.records.keeping import due, frozen, proofs
 
@@ -32,7 +34,7 @@ class KeepingForm(forms.Form):
 
     def __init__(self, *args: Any, rules: tuple[Keeping, ...], **kwargs: Any) -> None:
         """Ask for every kind."""
-        kwargs["initial"] = {kind.code: kind.months for kind in rules} | {"way": rules[-1].way}
+        kwargs["initial"] = _told(rules)
         super().__init__(*args, **kwargs)
         for kind in rules:
             self.fields[kind.code] = forms.IntegerField(
@@ -41,11 +43,16 @@ class KeepingForm(forms.Form):
         self.order_fields((*KEEPING.codes, "way"))
 
 
+def _told(rules: tuple[Keeping, ...]) -> dict[str, Any]:
+    return {kind.code: kind.months for kind in rules} | {"way": rules[-1].way}
+
+
 def index(request: DeskRequest) -> HttpResponse:
     """Show and set the periods; show what is due and what was done."""
     school, scope = school_of(request, Need.LAW), request.scope
     form = KeepingForm(request.POST or None, rules=keeping_of(school))
-    if form.is_bound and done(form, lambda: _set(request, form)):
+    act = over_settings(form, school, lambda held: _told(keeping_of(held)), lambda held: _set(request, school, held))
+    if form.is_bound and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "保存期限已保存。")
         return HttpResponseRedirect(reverse("settings-keeping"))
     return page(
@@ -54,10 +61,9 @@ def index(request: DeskRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _set(request: DeskRequest, form: KeepingForm) -> object:
-    told = form.cleaned_data
+def _set(request: DeskRequest, school: School, told: dict[str, Any]) -> object:
     months = {code: told[code] for code in KEEPING.codes}
-    return set_keeping(request.scope, school=school_of(request, Need.LAW), months=months, way=told["way"])
+    return set_keeping(request.scope, school=school, months=months, way=told["way"])
 
 
 def confirmed(request: DeskRequest) -> HttpResponse:

@@ -1,12 +1,12 @@
 """设置 · 个人信息: the text guardians are asked with, who answers for the data, the documents about it."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.filing import initial_of
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
 from oasis.desk.setting import done, school_of
@@ -40,7 +40,11 @@ def index(request: DeskRequest) -> HttpResponse:
     """Show the text in use, its earlier versions, who answers for the data, and the documents."""
     school = school_of(request, Need.LAW)
     form = LawForm(request.POST or None, instance=consenting.law_of(school))
-    if form.is_bound and done(form, lambda: consenting.set_law(request.scope, school=school, **form.cleaned_data)):
+    act = over_settings(
+        form, school, lambda held: initial_of(consenting.law_of(held), consenting.SETTINGS),
+        lambda held: consenting.set_law(request.scope, school=school, **held),
+    )  # fmt: skip
+    if form.is_bound and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("settings-law"))
     versions = consenting.texts(request.scope, school)
@@ -55,9 +59,12 @@ def text(request: DeskRequest) -> HttpResponse:
     """Write a new version of the text, from the one in use."""
     school = school_of(request, Need.LAW)
     now = consenting.text_of(school)
-    first: dict[str, Any] = {name: getattr(now, name) for name in consenting.PARTS}
-    form = TextForm(request.POST or None, initial=first)
-    if form.is_bound and done(form, lambda: consenting.write_text(request.scope, school=school, **form.cleaned_data)):
+    form = TextForm(request.POST or None, initial=initial_of(now, consenting.PARTS))
+    act = over_settings(
+        form, school, lambda held: initial_of(consenting.text_of(held), consenting.PARTS),
+        lambda held: consenting.write_text(request.scope, school=school, **held),
+    )  # fmt: skip
+    if form.is_bound and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "新的一版已保存，以前的版本仍然保留。")
         return HttpResponseRedirect(reverse("settings-law"))
     return page(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from oasis.desk.meanwhile import columns, over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.post_form import PostForm
 from oasis.desk.setting import ask, done, school_of
@@ -51,7 +52,10 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a person; change name and phone."""
     user = get_object_or_404(own_people(request.scope), pk=pk)
     form = PersonForm(request.POST or None, instance=user)
-    if request.method == "POST" and done(form, lambda: edit_person(request.scope, user=user, **form.cleaned_data)):
+    act = over_settings(
+        form, user, columns(PersonForm.Meta.fields), lambda held: edit_person(request.scope, user=user, **held)
+    )
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
         return _back(user)
     return _person(request, user, form=form)
@@ -89,7 +93,9 @@ def stop_post(request: DeskRequest, pk: UUID) -> HttpResponse:
     """End a post."""
     post = get_object_or_404(own_posts(request.scope), pk=pk)
     form = EndForm(request.POST)
-    if form.is_valid():
+    if (stands := str(post.to_on or "")) != request.POST.get("was", ""):
+        messages.error(request, f"您打开页面以后，有人把最后一天改成了{stands or '没有定'}。请看一看再定。")
+    elif form.is_valid():
         to_on: date = form.cleaned_data["to_on"]
         ask(request, lambda: end_post(request.scope, post=post, to_on=to_on), "岗位的最后一天已记下。")
     else:

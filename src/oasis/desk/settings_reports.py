@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done, school_of
 from oasis.people.gate import screen
@@ -37,17 +38,22 @@ class DeadlinesForm(forms.Form):
 def edit(request: DeskRequest) -> HttpResponse:
     """Show and change the deadlines."""
     school = school_of(request, Need.CADENCES)
-    now = deadlines(school.pk)
-    first: dict[str, Any] = {f"{step.code}_on": now[step.code][0] for step in FREE}
-    first |= {f"{step.code}_hours": now[step.code][1] for step in FREE}
-    form = DeadlinesForm(request.POST or None, initial=first)
-    if request.method == "POST" and done(form, lambda: _save(request.scope, school, now, form.cleaned_data)):
+    form = DeadlinesForm(request.POST or None, initial=_told(school))
+    act = over_settings(form, school, _told, lambda held: _save(request.scope, school, held))
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "期限已保存，以后发起的报告按新的期限。")
         return HttpResponseRedirect(reverse("settings-reports"))
     return page(request, "desk/settings_reports.html", form=form, steps=FREE, status=422 if form.errors else 200)
 
 
-def _save(scope: Scope, school: School, now: dict[str, tuple[bool, int]], told: dict[str, Any]) -> bool:
+def _told(school: School) -> dict[str, Any]:
+    now = deadlines(school.pk)
+    hours: dict[str, Any] = {f"{step.code}_hours": now[step.code][1] for step in FREE}
+    return hours | {f"{step.code}_on": now[step.code][0] for step in FREE}
+
+
+def _save(scope: Scope, school: School, told: dict[str, Any]) -> bool:
+    now = deadlines(school.pk)
     for step in FREE:
         on, hours = told[f"{step.code}_on"], told[f"{step.code}_hours"]
         if now[step.code] != (on, hours):

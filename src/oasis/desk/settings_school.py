@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.meanwhile import columns, over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import done, school_of
 from oasis.people.gate import screen
@@ -35,7 +36,10 @@ def edit(request: DeskRequest) -> HttpResponse:
     """Show and change the school's details."""
     school = school_of(request)
     form = SchoolForm(request.POST or None, instance=school)
-    if request.method == "POST" and done(form, lambda: edit_school(request.scope, school=school, **form.cleaned_data)):
+    act = over_settings(
+        form, school, columns(SchoolForm.Meta.fields), lambda held: edit_school(request.scope, school=school, **held)
+    )
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "学校资料已保存。")
         return HttpResponseRedirect(reverse("settings-school"))
     return page(request, "desk/settings_school.html", form=form)

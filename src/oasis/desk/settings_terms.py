@@ -1,6 +1,7 @@
 """设置 · 学期与校历: terms with their visit windows, and the days that differ from the usual week."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from oasis.desk.meanwhile import columns, over_settings
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, attempt, done, school_of
 from oasis.people.gate import screen
@@ -94,9 +96,12 @@ def _next(request: DeskRequest, school: School) -> Term:
 
 def _form(request: DeskRequest, school: School, term: Term | None, shown: Term) -> HttpResponse:
     form = TermForm(request.POST or None, initial=model_to_dict(shown))
-    if request.method == "POST" and done(
-        form, lambda: set_term(request.scope, school=school, term=term, **form.cleaned_data)
-    ):
+
+    def act(held: dict[str, Any]) -> object:
+        return set_term(request.scope, school=school, term=term, **held)
+
+    settled = over_settings(form, term, columns(TermForm.Meta.fields), act) if term else act
+    if request.method == "POST" and done(form, lambda: settled(form.cleaned_data)):
         messages.success(request, "学期已保存。")
         return HttpResponseRedirect(reverse("settings-terms"))
     return page(request, "desk/settings_term.html", form=form, term=term)

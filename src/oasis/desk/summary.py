@@ -8,8 +8,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from oasis.desk.filing import initial_of
+from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
+from oasis.desk.setting import done
 from oasis.figures.where import Calendar
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
@@ -21,6 +24,8 @@ from oasis.papers.summary.facts import facts_of
 from oasis.papers.summary.queries import drafts, parts
 from oasis.people.gate import screen
 from oasis.people.roles import Need
+
+HEADING = ("title", "signature", "signed_on")
 
 
 class NewForm(forms.Form):
@@ -90,10 +95,13 @@ def heading(request: DeskRequest, pk: UUID) -> HttpResponse:
     draft = get_object_or_404(drafts(request.scope), pk=pk)
     form = HeadingForm(
         request.POST or None,
-        initial={"title": draft.title, "signature": draft.signature, "signed_on": draft.signed_on},
+        initial=initial_of(draft, HEADING),
     )
-    if request.method == "POST" and form.is_valid():
-        drafting.set_heading(request.scope, draft=draft, **form.cleaned_data)
+    act = over(
+        request.scope, form, draft, columns(HEADING), lambda held: drafting.set_heading(request.scope, draft=draft, **held),
+        need=Need.SUMMARY,
+    )  # fmt: skip
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "标题和落款已保存")
         return HttpResponseRedirect(address(draft))
     return page(request, "desk/summary_heading.html", draft=draft, form=form)

@@ -48,9 +48,9 @@ def revise_meeting(scope: Scope, *, meeting: ParentMeeting, **said: Any) -> Pare
 
 
 def sign_in(
-    scope: Scope, *, meeting: ParentMeeting, came: Collection[UUID], seen: Collection[UUID], ended: bool
+    scope: Scope, *, meeting: ParentMeeting, came: Collection[UUID], gone: Collection[UUID] = (), ended: bool
 ) -> int:
-    """Take down who came, of the seats that the person saw; with `ended` the rest did not come. Gives how many came.
+    """Take down who came, and who `gone` did not come after all; what others ticked stays. Gives how many came.
 
     A meeting of the school is ended by a leader alone: the classes sign in one after another.
     """
@@ -60,13 +60,12 @@ def sign_in(
         held = _held(scope, meeting)
         if held.on > scope.on:
             raise Refused("early", "会还没有开，到那天再签到")
-        rows = ParentSeat.objects.within(scope, Need.CHILD_WRITE).filter(meeting=held, pk__in=seen)
-        here = rows.filter(pk__in=came)
-        here.update(came=True, told_on=None, way="", words="", told_by=None)
-        rows.exclude(pk__in=came).update(came=False)
+        rows = ParentSeat.objects.within(scope, Need.CHILD_WRITE).filter(meeting=held)
+        rows.filter(pk__in=came).update(came=True, told_on=None, way="", words="", told_by=None)
+        rows.filter(pk__in=gone).update(came=False)
         if ended and not held.ended:
             ParentMeeting.objects.within(scope, Need.CHILD_WRITE).filter(pk=held.pk).update(ended=True)
-        count = here.count()
+        count = rows.filter(came=True).count()
         trail.note(scope, "meeting.sign-in", school=held.school_id, subject=str(held.pk), detail=f"{count} {ended}")
     return count
 

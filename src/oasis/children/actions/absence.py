@@ -1,13 +1,12 @@
 """Parents away and home again: where, since when, what work, when they come back (peers.md c1)."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from oasis.children.actions.family import family_changes, tied_person
-from oasis.children.actions.files import hold, keep, settle
+from oasis.children.actions.files import hold, keep
 from oasis.children.models import Away, Child, Person
 from oasis.kit import codes
 from oasis.kit.refused import Refused
@@ -45,16 +44,13 @@ def went_away(
     return away
 
 
-def revise_absence(
-    scope: Scope, child: Child, away: Away, *, seen: Mapping[str, Any] | None = None, **fields: Any
-) -> Away:
+def revise_absence(scope: Scope, child: Child, away: Away, **fields: Any) -> Away:
     """Correct or complete a running absence; each changed field leaves a Change."""
     if wrong := fields.keys() - FIELDS:
         raise ValueError(f"not of an absence: {wrong}")
     with transaction.atomic():
         held = hold(scope, child)
         mine = _held(scope, held, away)
-        fields = settle(mine, fields, seen)
         _check(scope, fields.get("since_on", mine.since_on), fields)
         if _write(scope, mine, fields):
             trail.note(scope, "away.revise", school=held.school_id, child=held.pk, subject=str(mine.pk))

@@ -1,13 +1,12 @@
 """Who belongs to the child: persons and ties, begun, revised, ended. A parent is one person for all brothers and sisters."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
-from oasis.children.actions.files import changes, hold, keep, settle
+from oasis.children.actions.files import changes, hold, keep
 from oasis.children.models import Change, Child, Person, Phone, Tie
 from oasis.kit import codes, idcard
 from oasis.kit.ids import new_id
@@ -63,9 +62,7 @@ def _same_press(made: Tie, person: Person | None, relation: str, fields: dict[st
     return made
 
 
-def revise_person(
-    scope: Scope, child: Child, person: Person, *, seen: Mapping[str, Any] | None = None, **fields: Any
-) -> Person:
+def revise_person(scope: Scope, child: Child, person: Person, **fields: Any) -> Person:
     """Change what is known of a family member; each changed field leaves a Change in every sibling's file."""
     if wrong := fields.keys() - PERSON_FIELDS:
         raise ValueError(f"not of a person: {wrong}")
@@ -74,7 +71,6 @@ def revise_person(
         mine = tied_person(scope, held, person)
         if "id_number" in fields:
             fields["id_number"] = idcard.clean(fields["id_number"])
-        fields = settle(mine, fields, seen)
         found = family_changes(mine, "person", mine, fields, scope)
         if not found:
             return mine
@@ -88,14 +84,13 @@ def revise_person(
     return mine
 
 
-def revise_tie(scope: Scope, child: Child, tie: Tie, *, seen: Mapping[str, Any] | None = None, **fields: Any) -> Tie:
+def revise_tie(scope: Scope, child: Child, tie: Tie, **fields: Any) -> Tie:
     """Change relation, standing or role of a family member."""
     if wrong := fields.keys() - TIE_FIELDS:
         raise ValueError(f"not of a tie: {wrong}")
     with transaction.atomic():
         held = hold(scope, child)
         mine = running_tie(scope, held, tie)
-        fields = settle(mine, fields, seen)
         found = changes(held, "tie", mine, fields, scope.actor)
         if not found:
             return mine

@@ -32,14 +32,6 @@ class SecondFile(Refused):
     """The ID number has a file already."""
 
 
-class Conflict(Refused):
-    """Somebody else changed the same fields after the person had looked; `theirs` holds what stands there now."""
-
-    def __init__(self, theirs: dict[str, Any]) -> None:
-        super().__init__("conflict", "您打开页面以后，有人改过同样的内容。请对照两边的值，选定一个再保存。")
-        self.theirs = theirs
-
-
 def hold(scope: Scope, child: Child, need: Need = Need.CHILD_WRITE, *, frozen: bool = False) -> Child:
     """Give the child locked for writing, or raise Refused, also for a file frozen on leaving unless `frozen` is meant.
 
@@ -51,21 +43,6 @@ def hold(scope: Scope, child: Child, need: Need = Need.CHILD_WRITE, *, frozen: b
     if held.state in Child.GONE and not frozen:
         raise Refused("frozen", FROZEN)
     return held
-
-
-def settle(row: models.Model, fields: dict[str, Any], seen: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Keep what the person changed since looking (`seen`: field to plain value); raises Conflict (design.md 7.2)."""
-    if seen is None:
-        return fields
-    changed = {name: new for name, new in fields.items() if name not in seen or plain(new) != seen[name]}
-    theirs = {
-        name: getattr(row, name)
-        for name, new in changed.items()
-        if name in seen and plain(getattr(row, name)) not in (seen[name], plain(new))
-    }
-    if theirs:
-        raise Conflict(theirs)
-    return changed
 
 
 def set_identity(child: Child) -> None:
@@ -153,18 +130,15 @@ def second_file_noted(scope: Scope, school: UUID) -> Iterator[None]:
         raise
 
 
-def revise(scope: Scope, child: Child, *, seen: Mapping[str, Any] | None = None, **fields: Any) -> Child:
-    """Change fields of the file itself; each changed field leaves a Change. Dated facts have actions of their own.
-
-    With `seen`, only what differs from it is written, and a field that somebody else changed raises Conflict.
-    """
+def revise(scope: Scope, child: Child, **fields: Any) -> Child:
+    """Change fields of the file itself; each changed field leaves a Change. Dated facts have actions of their own."""
     if wrong := DERIVED & fields.keys():
         raise ValueError(f"not by revise: {wrong}")
     with second_file_noted(scope, child.school_id), transaction.atomic():
         held = hold(scope, child)
         if "id_number" in fields:
             fields["id_number"] = idcard.clean(fields["id_number"])
-        found = changes(held, "child", held, fields := settle(held, fields, seen), scope.actor)
+        found = changes(held, "child", held, fields, scope.actor)
         if not found:
             return held
         refuse_unasked(scope, held, fields)

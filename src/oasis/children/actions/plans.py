@@ -1,6 +1,5 @@
 """The plan of a key child: made, given aims and measures, carried out, reviewed, closed (requirements.md A6)."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from oasis.children.access import viewers
-from oasis.children.actions.files import changes, hold, keep, settle
+from oasis.children.actions.files import changes, hold, keep
 from oasis.children.models import Child, Plan, PlanAction, PlanGoal, PlanReview
 from oasis.kit.refused import Refused
 from oasis.people import trail
@@ -35,15 +34,11 @@ def make_plan(scope: Scope, child: Child, *, term: Term, lead: UUID, mid_on: dat
     return plan
 
 
-def revise_plan(scope: Scope, plan: Plan, *, seen: Mapping[str, Any] | None = None, **fields: Any) -> Plan:
-    """Change the plan's own words and days; what stood there stays among the file's changes.
-
-    With `seen`, only what differs from it is written, and a field that somebody else changed raises Conflict.
-    """
+def revise_plan(scope: Scope, plan: Plan, **fields: Any) -> Plan:
+    """Change the plan's own words and days; what stood there stays among the file's changes."""
     with transaction.atomic():
         held = _running(scope, plan)
         child = hold(scope, Child(pk=held.child_id))
-        fields = settle(held, fields, seen)
         if fields.get("lead_id", held.lead_id) != held.lead_id:
             _may_own(child, fields["lead_id"], scope.on, "lead_id")
         _dates(fields.get("mid_on", held.mid_on), fields.get("end_on", held.end_on))
