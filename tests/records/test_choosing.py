@@ -8,7 +8,7 @@ from tests.world import BEGAN, World
 def test_the_class_stands_only_under_children_of_another_class(world: World) -> None:
     lin, zhao = world.children["lin"], world.scope("zhao")
     offer = offered(zhao, ())
-    assert {offer.small(child, zhao) for child in offer.near if child.klass == lin.klass} == {""}
+    assert {offer.small(child, zhao) for child in offer.near if child.klass_id == lin.klass_id} == {""}
     li = world.scope("li")
     whole = offered(li, ())
     assert whole.classes

@@ -103,7 +103,8 @@ def _form(
     offer = offered(request.scope, asked)
     if not form.is_bound and not offer.chosen.issuperset(asked):
         raise Http404
-    one = next((child for child in offer.near if child.pk in asked), None) if len(asked) == 1 else None
+    chip = next((chip for chip in offer.near if chip.pk in asked), None) if len(asked) == 1 else None
+    one = Child(pk=chip.pk, school_id=chip.school_id) if chip else None
     if one:
         note_look(request.scope, one, part="record")
     before = (
@@ -117,7 +118,7 @@ def _form(
         if form.errors.get(name) or (form[name].value() or "") != (form[name].initial or "")
     ]
     return page(
-        request, "desk/record_new.html", kind=entry, form=form, offer=offer, made=made, before=before, one=one, twin=twin,
+        request, "desk/record_new.html", kind=entry, form=form, offer=offer, made=made, before=before, twin=twin,
         unfold=form.is_bound and bool(told), back=_back(request), status=status,
     )  # fmt: skip
 

@@ -22,7 +22,8 @@ from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Arm, Scope
 from oasis.people.together import Question, Rows
-from oasis.places.models import Klass, School, Term
+from oasis.places.models import Klass, Term
+from oasis.places.queries import class_named
 
 CLASS = ("klass__stage", "klass__entry_year", "klass__number", "school__system")
 OWN = ("name", "boarding", "opened_on", "birth_on", "lunar_birthday")
@@ -149,8 +150,7 @@ def _pupils(rows: Rows, on: date) -> list[Pupil]:
     pupils = []
     for pk, school, place, stage, entry, number, system, *own in rows:
         if place not in klasses:
-            year = Klass(stage=stage, entry_year=entry, number=number)
-            klasses[place] = year.name(on, School(system=system).primary_years)
+            klasses[place] = class_named(stage, entry, number, system, on)
         belongs = _belonging(tuple(own[len(OWN) :]))
         pupils.append(Pupil._make((pk, school, place, klasses[place], *own[: len(OWN)], belongs)))
     return pupils

@@ -1,6 +1,7 @@
 """Reading of terms, classes and school days."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import chinese_calendar
@@ -34,6 +35,12 @@ def classes_on(school_id: UUID, on: date) -> list[Klass]:
         if 1 <= _years(k, on) <= (school.primary_years if k.stage == "primary" else 9 - school.primary_years)
     ]
     return sorted(here, key=lambda k: (k.grade(on, school.primary_years), k.number))
+
+
+@lru_cache(maxsize=2000)
+def class_named(stage: str, entry_year: int, number: int, system: str, on: date) -> str:
+    """Give the name of a class on a day from columns of its row and its school's."""
+    return Klass(stage=stage, entry_year=entry_year, number=number).name(on, School(system=system).primary_years)
 
 
 def _years(klass: Klass, on: date) -> int:

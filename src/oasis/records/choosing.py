@@ -3,54 +3,65 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from oasis.children.models import Child
-from oasis.kit.columns import Columns
+from oasis.kit import codes
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
-from oasis.places.models import Klass, School
+from oasis.places.queries import class_named
 from oasis.records.models import Record
 
 MOST = 80  # more children than this are searched for, not listed
 RECENT = 6  # so many of those one wrote about last come first
-CHILD = Columns(
-    Child, only=("id", "name", "state", "left_behind", "pinyin", "sex", "class_no", "school_id", "klass_id")
-)
-KLASS = Columns(Klass, "klass", only=("id", "school_id", "stage", "entry_year", "number"))
-SCHOOL = Columns(School, "school", only=("id", "system"))
+OWN = ("id", "school_id", "klass_id", "name", "sex", "class_no")
+CLASS = ("klass__stage", "klass__entry_year", "klass__number", "school__system")
+SEXES = dict(codes.Sex.choices)
 LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
 NEAR = 12  # so many stand open; the rest is folded
+
+
+class Chip(NamedTuple):
+    """A child to choose; `klass` is the name of the class, "" without one."""
+
+    pk: UUID
+    school_id: UUID
+    klass_id: UUID | None
+    name: str
+    sex: str
+    class_no: str
+    klass: str
 
 
 @dataclass(frozen=True)
 class Offer:
     """Children to choose from: `near` stand open, `rest` is folded, `many` says that there are more to search for."""
 
-    near: list[Child]
-    rest: list[Child]
+    near: list[Chip]
+    rest: list[Chip]
     chosen: frozenset[UUID]
     many: bool
     classes: bool
     found: int  # how many a search has found, before the chosen are put to them
 
-    def small(self, child: Child, scope: Scope) -> str:
+    def small(self, child: Chip, scope: Scope) -> str:
         """Give the words under a name: the class, where there are several and it is not the one class of one's own.
 
         Children of one name are told apart by sex and number in the class.
         """
         own, words = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE), []
-        if self.classes and child.klass is not None and own != {child.klass.pk}:
-            words.append(child.klass.name(scope.on, child.school.primary_years))
+        if self.classes and own != {child.klass_id}:
+            words.append(child.klass)
         if child.name in self.twins:
-            words += [child.get_sex_display() if child.sex else "", f"{child.class_no}号" if child.class_no else ""]
+            words += [SEXES.get(child.sex, ""), f"{child.class_no}号" if child.class_no else ""]
         return " ".join(word for word in words if word)
 
     @cached_property
@@ -78,12 +89,12 @@ def children_by_id(scope: Scope, ids: Iterable[UUID]) -> list[Child]:
 def offered(scope: Scope, chosen: Iterable[UUID], words: str = "") -> Offer:
     """Give the children to choose from; of `chosen` only those in reach. With words: those whose name, its sound or its initials begin so."""
     marked = list(dict.fromkeys(chosen))
-    rows = _made(_asked(scope, words))
+    rows = _made(_asked(scope, words), scope.on)
     many = len(rows) > MOST or bool(words)
     first = [] if words else list(dict.fromkeys(pk for (pk,) in _latest(scope, scope.person)))[:RECENT]
     by_id = {child.pk: child for child in rows[:MOST]}
     if missing := [pk for pk in (*marked, *first) if pk not in by_id]:
-        by_id = {child.pk: child for child in _made(_these(scope, tuple(missing)))} | by_id
+        by_id = {child.pk: child for child in _made(_these(scope, tuple(missing)), scope.on)} | by_id
     order = [by_id[pk] for pk in dict.fromkeys((*marked, *first, *by_id)) if pk in by_id]
     near = max(len([child for child in order if child.pk in marked]), 0 if marked and not words else NEAR)
     classes = len({child.klass_id for child in order}) > 1
@@ -105,21 +116,14 @@ def _these(scope: Scope, ids: tuple[UUID, ...]) -> QuerySet[Child, tuple[Any, ..
 
 
 def _chips(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
-    return rows.select_related(None).values_list(*CHILD.paths, *KLASS.paths, *SCHOOL.paths)[: MOST + 1]
+    return rows.select_related(None).values_list(*OWN, *CLASS)[: MOST + 1]
 
 
-def _made(rows: Iterable[tuple[Any, ...]]) -> list[Child]:
-    """Give the children; those of one class share its row."""
-    known: dict[UUID, tuple[Klass | None, School]] = {}
-    found = []
-    for row in rows:
-        child = CHILD.sure(row)
-        place = child.klass_id or child.school_id
-        if place not in known:
-            known[place] = KLASS.make(row, len(CHILD)), SCHOOL.sure(row, len(CHILD) + len(KLASS))
-        child.klass, child.school = known[place]
-        found.append(child)
-    return found
+def _made(rows: Iterable[tuple[Any, ...]], on: date) -> list[Chip]:
+    return [
+        Chip(pk, school, place, name, sex, number, class_named(*klass, on) if place else "")
+        for pk, school, place, name, sex, number, *klass in rows
+    ]
 
 
 @remembered

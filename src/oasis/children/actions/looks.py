@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,7 +11,6 @@ from oasis.children.access import needs_over
 from oasis.children.models import Child
 from oasis.children.opening import opened
 from oasis.people import trail
-from oasis.people.closed import ScopedModel
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
@@ -48,12 +48,19 @@ def note_look(scope: Scope, child: Child, *, part: str, deed: str = "child.look"
     trail.note(scope, deed, school=child.school_id, child=child.pk, detail=part)
 
 
-def note_search(scope: Scope, by: str, total: int, rows: Sequence[ScopedModel] = ()) -> None:
+class Found(Protocol):
+    """A row that a search brought up."""
+
+    @property
+    def school_id(self) -> UUID: ...
+
+
+def note_search(scope: Scope, by: str, total: int, rows: Sequence[Found] = ()) -> None:
     """Note that a person searched: how, and how many were found; never the words (design.md 7.7).
 
     The line goes to the school of the first of the `rows` that came up, else to one's own.
     """
-    school = getattr(rows[0], "school_id", None) if rows else _own_school(scope)
+    school = rows[0].school_id if rows else _own_school(scope)
     trail.note(scope, "child.search", school=school, detail=f"{by} {total}")
 
 
