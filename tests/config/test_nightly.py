@@ -1,10 +1,12 @@
 """The backup nobody has to remember: when it is due, that the running program makes it, what the administrator reads."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,9 @@ def test_the_running_program_makes_the_first_one_by_itself(tmp_path: Path) -> No
             time.sleep(0.5)
     told = backups.state(tmp_path / "backups")
     assert (told.count, told.failure) == (1, "")
+    with closing(sqlite3.connect(tmp_path / "oasis.sqlite3")) as database:
+        known = {table for (table,) in database.execute("SELECT tbl FROM sqlite_stat1")}
+    assert "kit_datakey" in known, "the night also learns how the tables are filled"
 
 
 def test_the_administrator_reads_the_state_and_asks_for_one(

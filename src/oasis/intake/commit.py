@@ -17,6 +17,7 @@ from oasis.intake.models import Batch, Row
 from oasis.intake.picking import nothing_left, without
 from oasis.intake.queries import batch_in_reach, rows_of
 from oasis.intake.reading import packed, unpacked
+from oasis.kit import statistics
 from oasis.kit.bulk import calm
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
@@ -45,7 +46,9 @@ def commit(scope: Scope, batch: Batch) -> Batch:
     while True:
         began = time.perf_counter()
         if not commit_chunk(scope, batch, keys, size):
-            return finish(scope, batch)
+            done = finish(scope, batch)
+            statistics.learn()  # what was known of empty tables misleads once they are filled
+            return done
         took = time.perf_counter() - began
         if batch.total > SMALL:
             size = max(1, CHUNK // 4, min(CHUNK, round(size * PACE / max(took, 0.01))))

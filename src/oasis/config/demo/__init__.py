@@ -32,6 +32,7 @@ from oasis.config.demo import (
 from oasis.config.demo.clear import clear
 from oasis.config.demo.logins import PASSWORD, logins
 from oasis.config.demo.sheets import Stage
+from oasis.kit import statistics
 from oasis.kit.dates import today
 from oasis.kit.refused import Refused
 from oasis.people.models import AccessRules, Post, User
@@ -67,6 +68,7 @@ def build(size: str, progress: Progress | None = None, on: date | None = None) -
             planted += _school(one, n, day, township)
     if progress:
         progress(len(sizes), len(sizes), "")
+    statistics.learn()
     return planted
 
 
