@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
-from oasis.children.models import Child, Phone, Tie
+from oasis.children.models import Child, Person, Phone, Tie
 from oasis.children.models.care import NAMELESS
 from oasis.kit import codes
+from oasis.kit.columns import Columns
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
@@ -23,6 +26,7 @@ WHOM = {
     codes.Relation.MOTHER: Record.Whom.MOTHER, codes.Relation.STEPMOTHER: Record.Whom.MOTHER,
 }  # fmt: skip
 OWN = "own"
+TIES, PERSONS, PHONES = Columns(Tie), Columns(Person, "person"), Columns(Phone, "in_use")
 
 
 @dataclass(frozen=True)
@@ -142,20 +146,33 @@ def _of(scope: Scope, place: str) -> ScopedQuerySet[Child]:
 
 
 def numbers(scope: Scope, children: Iterable[Child], kind: str) -> dict[UUID, list[Number]]:
-    """Give each child's numbers, always in the same order, whatever came of a call. Two queries."""
-    ids = [child.pk for child in children]
-    ties = Tie.objects.within(scope, Need.CONTACTS).filter(
-        Q(from_on__isnull=True) | Q(from_on__lte=scope.on), Q(to_on__isnull=True) | Q(to_on__gte=scope.on)
-    )
-    rows = list(ties.filter(child__in=ids, person__alive=True).select_related("person"))
-    phones: dict[UUID, list[Phone]] = {}
-    running = Phone.objects.within(scope, Need.CONTACTS).filter(person__in={tie.person_id for tie in rows})
-    for phone in running.filter(to_on__isnull=True).order_by("id"):
-        phones.setdefault(phone.person_id, []).append(phone)
-    found: dict[UUID, list[Number]] = {pk: [] for pk in ids}
-    for tie in sorted(rows, key=lambda tie: _rank(tie, kind)):
-        found[tie.child_id] += [_number(tie, phone, kind) for phone in phones.get(tie.person_id, [])]
+    """Give each child's numbers, always in the same order, whatever came of a call. One query."""
+    found: dict[UUID, list[Number]] = {child.pk: [] for child in children}
+    held = [_read(row) for row in _held(scope, tuple(found))]
+    for tie, phone in sorted(held, key=lambda row: _rank(row[0], kind)):
+        found[tie.child_id].append(_number(tie, phone, kind))
     return {pk: _fitting(told, kind) for pk, told in found.items()}
+
+
+def _read(row: tuple[Any, ...]) -> tuple[Tie, Phone]:
+    tie = TIES.sure(row)
+    tie.person = PERSONS.sure(row, len(TIES))
+    return tie, PHONES.sure(row, len(TIES) + len(PERSONS))
+
+
+@remembered
+def _held(scope: Scope, ids: tuple[UUID, ...]) -> QuerySet[Tie, tuple[Any, ...]]:
+    """Each tie of these children with its person, once for every number in use."""
+    on = scope.on
+    ties = Tie.objects.within(scope, Need.CONTACTS).filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on), child_id__in=ids,
+        person__alive=True,
+    )  # fmt: skip
+    in_use = FilteredRelation("person__phone", condition=Q(person__phone__to_on__isnull=True))
+    rows = ties.annotate(in_use=in_use).filter(in_use__isnull=False)
+    return rows.order_by("call_order", "relation", "pk", "in_use__pk").values_list(
+        *TIES.paths, *PERSONS.paths, *PHONES.paths
+    )
 
 
 def _fitting(told: list[Number], kind: str) -> list[Number]:
