@@ -15,6 +15,8 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tools import postgres  # type: ignore[import-not-found]
 
 PLACE = Path("var/bench")
@@ -46,19 +48,31 @@ def database(engine: str, size: str, server: str, choice: argparse.Namespace) ->
         "OASIS_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": "src:.",
         "DATABASE_URL": f"{server.rsplit('/', 1)[0]}/{size}" if server else "",
     }  # fmt: skip
-    if server:
-        run("bench.make", size, env=os.environ | {"PYTHONPATH": "src:.", "SERVER": server})
     if choice.fresh:
         (home / "oasis.sqlite3").unlink(missing_ok=True)
     if server or not (home / "filled").exists() or choice.fresh:
-        if size == "decade" and not server and (county := PLACE / "sqlite-county" / "filled").exists():
-            shutil.copytree(
-                county.parent, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("filled")
-            )  # with the keys its cells are sealed with
+        begin(home, engine, size, server)
         run("bench.tables", env=env)
         run("bench.fill", size, str(choice.records), env=env)
         (home / "filled").touch()
     yield env
+
+
+def begin(home: Path, engine: str, size: str, server: str) -> None:
+    """Lay a copy of the county's database under the decade, with the keys its cells are sealed with; else an empty one."""
+    county = PLACE / f"{engine}-county"
+    grown = size == "decade" and (county / "filled").exists() and (not server or made(server, "county"))
+    if grown:
+        shutil.copytree(county, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("filled"))
+    if server:
+        words = (size, "county") if grown else (size,)
+        run("bench.make", *words, env=os.environ | {"PYTHONPATH": "src:.", "SERVER": server})
+
+
+def made(server: str, name: str) -> bool:
+    """Tell whether this run of the server has the database: it is gone with the server, its folder stays."""
+    with psycopg.connect(server) as asked:
+        return asked.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
 def run(module: str, *words: str, env: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Makes an empty PostgreSQL database of a name, in place of an older one."""
+"""Makes a PostgreSQL database of a name in place of an older one: empty, or a copy of another."""
 
 import os
 import sys
@@ -7,6 +7,6 @@ import psycopg
 from psycopg import sql
 
 with psycopg.connect(os.environ["SERVER"], autocommit=True) as server:
-    name = sql.Identifier(sys.argv[1])
+    name, like = (sql.Identifier(word) for word in (*sys.argv[1:], "template1")[:2])
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
-    server.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, like))
