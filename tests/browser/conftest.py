@@ -5,7 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,9 @@ from tests.browser.steps import PHONE, Come, Sound
 from tests.program import SOURCE, Oasis, free_port, read_until
 
 DAY = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+FIRST_DAY = DAY - timedelta(
+    weeks=2
+)  # of a school that begins: two weeks of month and visit are left, so that they are owed
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 QUIET = (
@@ -68,7 +71,7 @@ def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty program that belongs to one story alone."""
-    yield from served(tmp_path_factory.mktemp("new"))
+    yield from served(tmp_path_factory.mktemp("new"), day=FIRST_DAY)
 
 
 @pytest.fixture(scope="session")
@@ -115,16 +118,16 @@ def come(village: str, browser: Browser) -> Iterator[Come]:
         page.context.close()
 
 
-def clock() -> dict[str, str]:
+def clock(day: datetime = DAY) -> dict[str, str]:
     """Let the program live on the day of all tests, a school day: what is due depends on the date."""
-    ahead = DAY.timestamp() - time.time()
+    ahead = day.timestamp() - time.time()
     return {"OASIS_TEST_AHEAD": str(ahead), "PYTHONPATH": f"{SOURCE}:{Path(__file__).parent / 'clock'}"}
 
 
-def served(home: Path, *words: str) -> Iterator[str]:
+def served(home: Path, *words: str, day: datetime = DAY) -> Iterator[str]:
     """Start the program and give its address as soon as it says that it is up."""
     port = free_port()
-    with Oasis(home, **clock()).up(port, *words) as program:
+    with Oasis(home, **clock(day)).up(port, *words) as program:
         told = read_until(program, "Ctrl-C")
         if program.poll() is not None:
             pytest.fail(f"oasis did not start:\n{told}")

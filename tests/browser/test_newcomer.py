@@ -113,6 +113,7 @@ def test_her_own_list_is_understood_row_by_row(page: Page, new_house: str, viola
     expect(page.get_by_text(f"将新建 {len(roster.GOOD)} 名孩子的档案")).to_be_visible()
     bad = page.locator("tr", has_text=roster.REFUSED)
     expect(bad).to_contain_text("校验位不对")
+    page.get_by_role("link", name="全部").click()
     at_home = page.locator("tr", has_text="邓乐天")
     expect(at_home).to_contain_text("父亲 邓志强")
     expect(at_home).not_to_contain_text("外出")

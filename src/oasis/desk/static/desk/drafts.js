@@ -41,12 +41,18 @@ function heading() {
   return document.querySelector("h1")?.textContent.trim() ?? "";
 }
 
-function offer(form) {
+function when(at) {
+  const day = new Date(at);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${day.getMonth() + 1}月${day.getDate()}日 ${two(day.getHours())}:${two(day.getMinutes())}`;
+}
+
+function offer(form, draft) {
   const line = document.createElement("div");
   line.className = "note note-blue";
   line.setAttribute("role", "status");
   const words = document.createElement("div");
-  words.textContent = "已恢复上次没有保存的内容。";
+  words.textContent = `已恢复上次没有保存的内容（${when(draft.at)}写的）。` + (draft.sent ? "那次按过保存，不知道保存上没有，请先看看是不是已经记过。" : "");
   const drop = document.createElement("button");
   drop.type = "button";
   drop.className = "btn btn-plain btn-small";
@@ -74,7 +80,7 @@ function tidy() {
 function watch(form) {
   const wrong = form.querySelector("[data-problems], .is-invalid");
   const draft = JSON.parse(shelf(form).getItem(key(form)) ?? "null");
-  if (draft && !wrong) { fill(form, draft.text); offer(form); form.dataset.dirty = "1"; }
+  if (draft && !wrong) { fill(form, draft.text); offer(form, draft); form.dataset.dirty = "1"; }
   const before = JSON.stringify(text(form));
   const keep = (sent = false) => {
     if (form.dataset.clean) return;
