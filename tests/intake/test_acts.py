@@ -166,8 +166,10 @@ def test_a_homeroom_teacher_fills_only_the_own_class(zhao: Scope, world: World) 
         ["何静怡", "女", he.id_number, "三1"],
         head=HEAD[:4],
     )
-    assert states(batch) == ["new", "refused", "refused", "refused"]
+    assert states(batch) == ["new", "refused", "refused", "new"]  # whose file the number has is not for her to know
     assert "不是您负责的班级" in said(batch)
+    commit.commit(zhao, batch)
+    assert states(batch) == ["new", "refused", "refused", "refused"]
     batch = sent(zhao, ["周一飞", "男"], head=["姓名", "性别"])
     assert states(batch) == ["new"]
     commit.commit(zhao, batch)

@@ -80,13 +80,16 @@ def test_a_name_with_every_day_finds_no_birthday(day: bool, world: World, qian: 
     assert "学校里已有" not in said(batch)
 
 
-def test_name_and_number_that_agree_are_told_and_counted(world: World, qian: Scope, li: Scope) -> None:
-    lin = with_file(world, "lin")
-    batch = sent(qian, [lin.name, demo_id(DAY, "2", 7), "三2"], head=HEAD)
-    assert states(batch) == ["refused"]
-    assert "不在您负责的班级" in said(batch)
-    sent(li, [lin.name, demo_id(DAY, "2", 7), "三1"], head=HEAD)
-    assert looks() == ["rows=1,shut=1", "rows=1,shut=0"]
+@pytest.mark.parametrize("who", ["lin", "liu"])
+def test_the_right_number_looks_like_the_wrong_ones_until_it_is_taken_in(who: str, world: World, qian: Scope) -> None:
+    child = with_file(world, who)
+    right, wrong = (sent(qian, [child.name, demo_id(DAY, "2", serial), "三2"], head=HEAD) for serial in (7, 8))
+    assert states(right) == states(wrong) == ["new"]
+    assert kinds(right) == kinds(wrong)
+    assert looks() == ["rows=1,shut=0"] * 2
+    commit.commit(qian, right)
+    assert states(right) == ["refused"]
+    assert "请德育处办调班或转学" in said(right)
 
 
 def test_a_leader_still_finds_every_file(world: World, li: Scope) -> None:

@@ -89,7 +89,7 @@ def reached(need: Need, posts: list[Post], helps: list[Pairing], on: date) -> se
         if need in role.needs and here:
             found.add(child.pk)
     for pairing in filter(holds, helps):
-        fit = {"counsellor"} if pairing.role == "counsellor" else set(GIVEN)
+        fit = {"counsellor"} if pairing.role == "counsellor" else set(GIVEN) - {"inspector"}
         employed = any(post.school_id == pairing.school_id and post.role in fit for post in filter(holds, posts))
         if employed and need in ROLES.get("counsellor" if pairing.role == "counsellor" else "helper").needs:
             found.add(pairing.child_id)

@@ -12,8 +12,8 @@ from oasis.children.access import viewers
 from oasis.children.models import Child
 from oasis.people import trail
 from oasis.people.approvals import ask_own_post
-from oasis.people.models import Post, Trail
-from oasis.people.roles import Need
+from oasis.people.models import Approval, Post, Trail
+from oasis.people.roles import ArmKind, Need
 from tests.world import TODAY, World
 
 WHY = "the test counts lines"
@@ -24,7 +24,19 @@ def test_a_running_pairing_gives_nothing_once_the_post_has_ended(world: World, l
     assert Child.objects.within(world.scope("sun")).filter(pk=lin.pk).exists()
     Post.objects.filter(user=world.users["sun"]).update(to_on=date(2026, 10, 1))
     assert not world.scope("sun").arms
-    assert login("sun").get(reverse("child", kwargs={"pk": lin.pk})).status_code == 404
+
+
+def test_who_comes_back_as_an_inspector_sees_neither_the_children_helped_once_nor_those_read_by_a_leaders_word(
+    world: World,
+) -> None:
+    lin, sun = world.children["lin"], world.users["sun"]
+    Approval.objects.everywhere(why="a test").create(
+        school=lin.school, kind="read", asked_by=sun, child=world.children["he"].pk, purpose="x", granted=True,
+        until_on=TODAY + timedelta(days=5),
+    )  # fmt: skip
+    Post.objects.filter(user=sun).update(role="inspector", to_on=TODAY + timedelta(days=9))
+    assert {arm.kind for arm in world.scope("sun").arms} == {ArmKind.PACKAGE}
+    assert sun not in {viewer.user for viewer in viewers(lin, TODAY)}
 
 
 def test_a_counsellor_who_teaches_now_hears_no_confidences_any_more(world: World) -> None:

@@ -33,7 +33,7 @@ SMALL = 3_000  # rows that go in without a pause
 PACE = 0.4  # seconds a transaction of a large batch should hold the others up
 BREATH = 0.12  # seconds between two of them: a writer waiting for SQLite asks again every tenth of a second
 LATER = "预览之后有人改过这份档案，为免覆盖没有导入，请重新导入一次核对。"
-TAKEN = "这个身份证号已有档案，没有重复导入，请核对号码，拿不准的请问德育处。"
+TAKEN = "这个身份证号已有档案，没有重复导入。孩子是从别的班、别的学校来的，请德育处办调班或转学；不是的，请核对号码。"
 State = Batch.State
 
 
