@@ -85,7 +85,10 @@ def test_own_paragraph_heading_and_refresh(world: World, login: Login) -> None:
     draft = begun(zhao, world)
     zhao.post(reverse("paper-summary-add", kwargs={"pk": draft.pk}), {"section": "results", "text": "自己加的一段"})
     heading = {"title": "本班工作总结", "signature": "三（1）班 赵明霞", "signed_on": "2027-01-08"}
-    zhao.post(reverse("paper-summary-heading", kwargs={"pk": draft.pk}), heading)
+    where = reverse("paper-summary-heading", kwargs={"pk": draft.pk})
+    mark = re.search(r'name="drawn" value="([^"]+)"', zhao.get(where).content.decode())
+    assert mark is not None
+    zhao.post(where, heading | {"drawn": mark[1]})
     zhao.post(reverse("paper-summary-refresh", kwargs={"pk": draft.pk}))
     text = zhao.get(reverse("paper-summary", kwargs={"pk": draft.pk})).content.decode()
     assert all(words in text for words in ("自己加的一段", "本班工作总结", "2027年1月8日"))
