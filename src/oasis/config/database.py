@@ -8,6 +8,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
 )
+STATEMENTS = 300  # kept compiled on a connection, where Python keeps 128: a child's page costs 2.9 ms more without them
 
 
 def database(url: str, home: Path) -> dict[str, Any]:
@@ -25,7 +26,12 @@ def database(url: str, home: Path) -> dict[str, Any]:
             "TEST": {
                 "NAME": ":memory:"
             },  # what Django takes anyway; pytest's workers must read it, for they know its own engine only
-            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": SQLITE_PRAGMAS,
+                "cached_statements": STATEMENTS,
+            },
         }
     if parts.scheme in ("postgres", "postgresql"):
         return {
