@@ -20,6 +20,7 @@ from oasis.kit.ids import new_id
 from oasis.people import actions
 from oasis.people.models import AccessRules, Post, Trail, User
 from oasis.records.actions import write_record
+from tests.forms import fill
 from tests.world import PASSWORD, TODAY, TOTP_SECRET, World
 
 SET_UP = "/account/mfa/"
@@ -329,7 +330,7 @@ def test_the_rules_are_set_by_the_administrator_and_told(world: World, login: Ca
         "shared_minutes": "10",
         "own_minutes": "60",
     }
-    answer = login("wang").post(reverse("settings-access"), given | {"fresh_minutes": "0"})
+    answer = fill(login("wang"), reverse("settings-access"), given | {"fresh_minutes": "0"})
     assert answer.status_code == 302
     kept = AccessRules.objects.everywhere(why="a test").get(school=world.schools["青河县"])
     assert (kept.more_roles, kept.since_on) == (["helper"], TODAY)

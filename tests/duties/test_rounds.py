@@ -15,6 +15,7 @@ from oasis.duties.rounds import ROUNDS, Turn
 from oasis.kit.dates import CHINA, now
 from oasis.people.models import Post
 from oasis.places.models import SchoolDay, Term
+from tests.forms import fill
 from tests.world import BEGAN, TODAY, World
 
 Login = Callable[[str], Client]
@@ -165,10 +166,10 @@ def test_the_night_before_the_first_lessons_of_a_term_is_owed(house: House, worl
 def test_a_school_sets_the_hour_of_a_round(house: House, world: World, login: Login) -> None:
     client, where = login("wu"), reverse("settings-cadence", kwargs={"code": "night-call"})
     assert client.post(where, {"on": "on", "hour": "12"}).status_code == 422
-    assert client.post(where, {"on": "on", "hour": "21"}).status_code == 302
+    assert fill(client, where, {"on": "on", "hour": "21"}).status_code == 302
     assert "21:00" in client.get(reverse("settings-cadences")).text
     assert states(owed(world, "zheng", at(20, 30)))["night-call"] == "soon"
     assert states(owed(world, "zheng", at(21, 30)))["night-call"] == "due"
     assert states(owed(world, "zheng", at(23, 30)))["night-call"] == "due"
-    client.post(where, {"on": "on", "hour": "20"})
+    fill(client, where, {"on": "on", "hour": "20"})
     assert states(owed(world, "zheng", at(20, 30)))["night-call"] == "due"

@@ -15,6 +15,7 @@ from oasis.duties.models import DutySetting
 from oasis.kit.ids import new_id
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
+from tests.forms import fill
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -189,7 +190,7 @@ def test_a_cadence_is_tried_and_saved(world: World, login: Login) -> None:
     tried = client.post(address, values | {"preview": "1"}).content.decode()
     assert "每两个月一次。还没有保存。" in tried
     assert "林晓晓" not in tried
-    assert client.post(address, values | {"save": "1"}).status_code == 302
+    assert fill(client, address, values | {"save": "1"}).status_code == 302
     assert "学校已改" in text(client, "settings-cadences")
     client.post(address, {"reset": "1"})
     assert "学校已改" not in text(client, "settings-cadences")
