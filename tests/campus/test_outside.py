@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from oasis.campus.actions.organisation import hold_meeting
 from oasis.campus.actions.outside import did, enrol
 from oasis.campus.models import Outsider, OutsiderDeed
 from oasis.children.network import net
@@ -89,8 +91,18 @@ def test_one_sees_ones_own_part_and_nobody_elses(world: World, login: Login) -> 
     words = KINDS.get("talk").sample | {"happened_on": TODAY}
     write_record(world.scope("zhao"), id=new_id(), kind="talk", children=[world.children["lin"]], fields=words)
     an_opening(world)
-    assert "谈心" in login("zhao").get(reverse("mine")).text
-    assert "谈心" not in login("qian").get(reverse("mine")).text
+    staff = {who: world.users[who].pk for who in ("li", "zhao", "qian")}
+    hold_meeting(
+        world.scope("wu"), id=new_id(), school=world.schools["青河县"].pk, chair=staff["li"], came={staff["zhao"]}, leave=set(),
+        asked={staff["qian"]}, kind="training", on=TODAY, topic="师德学习", place="", hours=Decimal("2.5"), agenda="", minutes="", guests="",
+    )  # fmt: skip
+    mine = login("zhao").get(reverse("mine")).text
+    assert "谈心" in mine
+    assert "师德学习、培训" in mine
+    assert "2.5学时" in mine
+    other = login("qian").get(reverse("mine")).text
+    assert "谈心" not in other
+    assert "学时" not in other, "asked, but did not come"
     assert "活动室值班" in login("zhou").get(reverse("mine")).text
     assert "活动室值班" not in login("zhao").get(reverse("mine")).text
     assert "我做的关爱工作" not in login("wei").get(reverse("mine")).text

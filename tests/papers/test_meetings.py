@@ -113,6 +113,17 @@ def test_a_meeting_is_planned_and_signed_in_on_the_screen(world: World, login: C
     seats = seats_of(meeting)
     assert client.post(there, {"came": [str(seats["陈浩"].pk)], "ended": "1"}).status_code == 302
     assert "还没告知" in client.get(there).content.decode()
+    client.post(
+        "/meetings/new/", plan | {"kind": "school", "topic": "怎样打视频", "on": "2026-06-12", "tell_by": "2026-06-20"}
+    )
+    listed = client.get("/meetings/").text
+    assert (
+        listed.index("2026—2027学年")
+        < listed.index("陪伴")
+        < listed.index("2025—2026学年")
+        < listed.index("怎样打视频")
+    )
+    assert "家长学校1次" in listed
     told = {"told_on": "2026-11-23", "way": "phone", "words": "知道了"}
     assert client.post(f"/meetings/seat/{seats['杨帆'].pk}/", told).status_code == 302
     assert client.post("/meetings/new/", plan | {"tell_by": "2026-11-01"}).status_code == 422

@@ -1,6 +1,8 @@
 """家长会、家长学校: topics over the year, planning, signing in on a phone, telling those who missed it."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from uuid import UUID
 
 from django import forms
@@ -11,11 +13,13 @@ from django.urls import reverse
 
 from oasis.campus import meetings
 from oasis.campus.actions.meetings import AFTER, PLAN, plan_meeting, revise_meeting, sign_in, tell_after
+from oasis.campus.meetings import Held
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.setting import ask, attempt, done
+from oasis.kit.dates import school_year
 from oasis.papers.places import Place, places_within
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
@@ -24,8 +28,18 @@ TOLD = ("told_on", "way", "words")
 
 
 def index(request: DeskRequest) -> HttpResponse:
-    """Show the meetings, the latest first."""
-    return page(request, "desk/meetings.html", rows=meetings.listed(request.scope))
+    """Show the meetings by school year, the latest first: which topics a year had."""
+    held = groupby(meetings.listed(request.scope), lambda one: school_year(one.meeting.on))
+    years = [
+        (f"{year}—{year + 1}学年", rows, _kinds(rows)) for year, rows in ((year, list(rows)) for year, rows in held)
+    ]
+    return page(request, "desk/meetings.html", years=years)
+
+
+def _kinds(held: Sequence[Held]) -> str:
+    """Count the meetings of a year kind by kind."""
+    counts = Counter(one.meeting.get_kind_display() for one in held)
+    return "，".join(f"{kind}{number}次" for kind, number in counts.items())
 
 
 def new(request: DeskRequest) -> HttpResponse:
