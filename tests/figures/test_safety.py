@@ -11,6 +11,8 @@ from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import behind, periods, table
 from oasis.figures.where import klass_place, school_place
 from oasis.kit.dates import CHINA
+from oasis.papers.bureau.fields import FORM_FIELDS
+from oasis.records.models import Record
 from tests.world import TODAY, World
 
 AT = datetime(2026, 11, 3, 23, 30, tzinfo=CHINA)
@@ -51,6 +53,15 @@ def test_what_may_shame_a_child_is_counted_nowhere(who: str, world: World) -> No
     assert told == set()
     school = (1, 40) if who == "li" else (None, None)
     assert (made["screenings"].value, made["screened"].value) == school, "a class is not told of a screening"
+
+
+@pytest.mark.parametrize("who", ["li", "zhao"])
+def test_how_many_a_screening_found_is_told_by_no_figure_and_no_form(who: str, world: World) -> None:
+    before = {code: one.value for code, one in numbers(world, who).numbers.items()}
+    Record.objects.create(**base(world, "lin"), kind="screening", happened_on=TODAY, outcome="done", confidential=True)
+    assert {code: one.value for code, one in numbers(world, who).numbers.items()} == before
+    assert not [code for code in FIGURES.codes if code.startswith("screening-")]
+    assert "times.screening" not in FORM_FIELDS.codes
 
 
 def test_dangers_of_places_are_the_schools_and_those_at_home_the_childs(world: World) -> None:

@@ -12,7 +12,7 @@ from oasis.figures.sources import OTHERS
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
-from oasis.records.kinds import KINDS
+from oasis.records.kinds import COUNTED
 
 __all__ = ["BASES", "FIGURES", "GROUPS", "Claim", "Figure"]
 NEWCOMERS = "本期最后两周里新来、新成为留守儿童，还没有做到的不算"
@@ -131,7 +131,7 @@ def _home() -> Iterator[Figure]:
 
 def _records() -> Iterator[Figure]:
     whom = "本期内曾是留守儿童的学生"
-    for kind in KINDS:
+    for kind in COUNTED:
         code, label = kind.code, kind.label
         how = f"{whom}的“{label}”，没有成功的不算"
         yield Figure(

@@ -8,7 +8,7 @@ from oasis.figures.catalogue import FIGURES
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES
-from oasis.records.kinds import KINDS
+from oasis.records.kinds import COUNTED
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ CHECKS = Catalogue(
         for one in COVERAGES
     ),
     Check("took-part", "left", ("left-took-part", "never-part"), "请核对活动的到场登记。"),
-    Check("parts", "parts", tuple(f"{kind.code}-parts" for kind in KINDS), "请核对记录。"),
+    Check("parts", "parts", tuple(f"{kind.code}-parts" for kind in COUNTED), "请核对记录。"),
 )
 
 

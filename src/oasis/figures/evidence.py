@@ -14,7 +14,7 @@ from oasis.kit.catalogue import Catalogue
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
-from oasis.records.kinds import KINDS
+from oasis.records.kinds import COUNTED
 
 Count = Callable[[Scope, School, date, date], int]
 
@@ -63,7 +63,7 @@ EVIDENCE = Catalogue(
     Evidence("own-group-meetings", "领导小组会议", "次", _meetings("group"), "org-meetings"),
     Evidence("own-trainings", "培训、师德学习", "次", _meetings("training"), "org-meetings"),
     Evidence("own-rules", "发布或修订制度、方案", "份", _rules, "org-rules"),
-    *(Evidence(f"{kind.code}-parts", f"{kind.label}（人次）", "人次") for kind in KINDS),
+    *(Evidence(f"{kind.code}-parts", f"{kind.label}（人次）", "人次") for kind in COUNTED),
     *(Evidence(code, FIGURES.get(code).label, FIGURES.get(code).unit) for code in (
         "census", "files", "confirmed", "paired", "classmate", "covered-visit", "covered-parents", "covered-carer", "covered-talk", "hazards", "screenings")),
 )  # fmt: skip

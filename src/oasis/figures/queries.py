@@ -33,6 +33,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.models import User
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
+from oasis.records.kinds import UNCOUNTED
 from oasis.records.models import Record
 
 __all__ = [
@@ -218,8 +219,7 @@ def _records(scope: Scope, entry: Figure, ids: list[UUID], period: Period) -> Sc
         child_id__in=ids, happened_on__range=(period.starts, period.ends), withdrawn=False
     )
     rows = rows.exclude(outcome=DONE) if entry.failed else rows.filter(outcome=DONE)
-    if entry.kind:
-        rows = rows.filter(kind=entry.kind)
+    rows = rows.filter(kind=entry.kind) if entry.kind else rows.exclude(kind__in=UNCOUNTED)
     return rows.select_related("child", "child__klass", "child__school", "by").order_by("-happened_on", "-pk")
 
 

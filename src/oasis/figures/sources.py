@@ -36,6 +36,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
+from oasis.records.kinds import UNCOUNTED
 from oasis.records.models import Record
 
 OTHERS = frozenset({"classmate", "outside", "counsellor"})  # paired, but no helper of the staff
@@ -270,8 +271,10 @@ def _person_legs() -> Iterable[Leg]:
 def _acts(
     scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
 ) -> Iterable[tuple[Any, ...]]:
-    rows = Record.objects.within(scope, Need.FIGURES).filter(
-        school_id=place.school, happened_on__range=(since, until), withdrawn=False
+    rows = (
+        Record.objects.within(scope, Need.FIGURES)
+        .filter(school_id=place.school, happened_on__range=(since, until), withdrawn=False)
+        .exclude(kind__in=UNCOUNTED)
     )
     if ids is not None:
         rows = rows.filter(child_id__in=ids)

@@ -16,7 +16,7 @@ from oasis.papers import veiling
 from oasis.people.scope import Scope
 from oasis.places.models import School
 from oasis.records.coverage import COVERAGES
-from oasis.records.kinds import KINDS
+from oasis.records.kinds import COUNTED
 
 PEOPLE = (
     "pupils", "left", "left-boys", "left-girls", "left-one", "left-both", "left-boarding", "left-day", "civil", "key",
@@ -27,7 +27,7 @@ KEPT = (
     "left", "files", "confirmed", "paired", "classmate", "census",
     *(f"{part}-{one.code}" for one in COVERAGES for part in ("covered", "lacking")),
 )  # fmt: skip
-WORK = (*(f"{kind.code}-parts" for kind in KINDS), "parts", "failed")
+WORK = (*(f"{kind.code}-parts" for kind in COUNTED), "parts", "failed")
 DAILY = tuple(
     (name, tuple(f"{one.code}-{end}" for one in MATTERS if one.group in groups for end in ("times", "left")))
     for name, groups in (

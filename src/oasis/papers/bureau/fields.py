@@ -11,7 +11,7 @@ from oasis.kit.headings import HEADINGS
 from oasis.papers.bureau import facts
 from oasis.papers.bureau.facts import Says, of_child, or_none, text
 from oasis.papers.bureau.saying import Said
-from oasis.records.kinds import KINDS
+from oasis.records.kinds import COUNTED
 
 CHILD, PLACE, FIGURE = "child", "place", "figure"
 
@@ -143,7 +143,7 @@ def _children() -> Iterator[FormField]:
             )
     for code, label, words, says in EXTRA:
         yield FormField(code, label, "孩子", CHILD, says, (label, *words.split()), f"样例{label}")
-    for kind in KINDS:
+    for kind in COUNTED:
         if kind.code != "concern":
             heads = (f"{kind.label}次数", f"本学期{kind.label}次数")
             yield FormField(

@@ -41,5 +41,7 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     GroupTalk,
     Concern,
 )
+COUNTED = tuple(kind for kind in KINDS if kind.counted)
+UNCOUNTED = tuple(kind.code for kind in KINDS if not kind.counted)
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["COUNTED", "KINDS", "UNCOUNTED", "Kind"]

@@ -58,7 +58,8 @@ class Kind:
     `verb` begins its line in a timeline and `attempt` the line of a contact that failed; both may name {whom} and
     {channel}. `confidential` seals its text always; `many` allows several children at
     once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk; `offered`
-    False: written by another screen, not chosen among the kinds. `sample`
+    False: written by another screen, not chosen among the kinds; `counted` False: how many there are is told in no
+    figure, no form and no summary, for the number alone tells what was found. `sample`
     are values that its form accepts, for the tests that run over all kinds.
     """
 
@@ -74,6 +75,7 @@ class Kind:
     contact: ClassVar[bool] = True
     calls: ClassVar[bool] = False
     offered: ClassVar[bool] = True
+    counted: ClassVar[bool] = True
     sample: ClassVar[dict[str, Any]] = {}
 
     class Form(RecordForm):

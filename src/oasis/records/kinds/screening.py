@@ -14,6 +14,7 @@ class Screening(Kind):
     confidential = True
     contact = False
     offered = False  # written from the screening
+    counted = False  # a line exists only where something was found
     sample: ClassVar[dict[str, Any]] = {"summary": "已登记，内容由心理教师保管。"}
 
     class Form(RecordForm):
