@@ -26,7 +26,7 @@ from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.places.models import Term
 from oasis.records.coverage import COVERAGES
-from oasis.records.kinds import KINDS
+from oasis.records.kinds import COUNTED
 
 TABS = (
     ("school", "概况"),
@@ -159,7 +159,7 @@ def _makeup(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any
 def _work(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
     return {
         "table": opened.table(classes=False),
-        "kinds": list(KINDS),
+        "kinds": COUNTED,
         "helpers": helpers(opened),
         **_monthly(opened, {"parts": "各类记录"}),
     }
