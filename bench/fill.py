@@ -147,8 +147,10 @@ def _insert(rows: Iterable[tuple[str, ...]]) -> None:
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # First the lines: sealing may ask for its keys, which a connection in the midst of COPY never answers.
+            lines = "".join("\t".join(row) + "\n" for row in rows)
             with cursor.cursor.copy(f"COPY records_record ({names}) FROM STDIN") as copy:
-                copy.write("".join("\t".join(row) + "\n" for row in rows))
+                copy.write(lines)
             return
         raw = connection.connection
         raw.execute("BEGIN IMMEDIATE")
