@@ -128,6 +128,13 @@ def test_an_afternoon_of_calls(phone: Page, village: str) -> None:
     assert phone.locator(".call-number a").first.get_attribute("href", timeout=2000).startswith("tel:")  # type: ignore[union-attr]
     phone.get_by_role("button", name="没接").click()
     expect(phone.get_by_text(f"{first}：没接")).to_be_visible()
+    outcomes = phone.locator(".call-outcomes")
+    expect(outcomes).to_have_attribute("inert", "")  # a second press is no outcome of the next child
+    expect(outcomes).not_to_have_attribute("inert", "")
+    number, foot = (phone.locator(place).first.bounding_box() for place in (".call-number:has(:checked) a", ".call-foot"))
+    assert number
+    assert foot
+    assert number["y"] + number["height"] <= foot["y"], "the number to dial stands above the outcomes"
     second = phone.locator(".call-face h2").inner_text()
     assert second != first
     phone.get_by_label("说了什么").fill("奶奶说孩子近来睡得好。")

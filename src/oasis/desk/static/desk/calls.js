@@ -14,3 +14,12 @@ if (numbers) {
   window.addEventListener("pageshow", name);
   name();
 }
+
+// The next child comes up where the last one stood: a second press must not be taken for an outcome of somebody who was not rung.
+const outcomes = document.querySelector(".call-outcomes");
+if (outcomes) {
+  outcomes.inert = true;
+  setTimeout(() => {
+    outcomes.inert = false;
+  }, 1500);
+}
