@@ -1,26 +1,33 @@
 """A closed term stays as it was; a correction is a further snapshot; relations that fail name their column."""
 
+import json
+import zlib
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from oasis.children.models import Child
+from oasis.children.models import Child, ChildStatus
 from oasis.figures.actions import close_term
+from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import CHECKS, failed
 from oasis.figures.freezing import pack, unpack
 from oasis.figures.models import Snapshot
 from oasis.figures.queries import behind_in, book, periods, table
+from oasis.figures.sources import Act
 from oasis.figures.where import Place, klass_place, school_place
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.places.models import Term
+from oasis.records.kinds import COUNTED
 from oasis.records.models import Record
 from tests.figures.chance import fill, spring
 from tests.world import TODAY, World
+
+COMPARED = {one.code for one in FIGURES if one.compares}  # told only when it is known since when the files reach
 
 
 def school(world: World) -> Place:
@@ -154,6 +161,46 @@ def test_a_new_id_is_not_a_place(world: World) -> None:
         book(
             world.scope("li"), replace(school(world), school=new_id()), periods(school(world), TODAY).period("t2026-1")
         )
+
+
+def older(opened: Book) -> Book:
+    """Give a book as it was when newcomers were owed care at once and the lines of screenings were counted."""
+    fact = next(one for one in opened.facts if one.cared)
+    acts = [*opened.sources.acts.get(fact.child, []), Act("screening", "done", opened.period.as_at, None)]
+    sources = replace(opened.sources, newcomers=False, acts={**opened.sources.acts, fact.child: acts})
+    return Book(opened.place, opened.period, sources, opened.calendar)
+
+
+def test_a_term_closed_before_newcomers_had_time_keeps_its_numbers_lists_and_divisions(world: World) -> None:
+    term, place, scope = spring(world), school(world), world.scope("li")
+    for child in fill(world, 3)[:12]:
+        late = {"from_on": date(2026, 6, 29), "left_behind": 2}
+        ChildStatus.objects.create(school=child.school, child=child, **late)
+    period = periods(place, TODAY).period("t2025-2")
+    live = book(scope, place, period)
+    then, old = json.loads(zlib.decompress(pack(older(live).sources))), older(live).table()
+    assert (old["owed-visit"].value or 0) > (live.table()["owed-visit"].value or 0), "the rule makes a difference"
+    made = close_term(scope, place=place, term=term)
+    values = {row.place.code: {c: n.value for c, n in row.numbers.items()} for row in (old, *old.rows)}
+    for row in values.values():
+        row["screening-parts"] = (row["parts"] or 0) - sum(row[f"{kind.code}-parts"] or 0 for kind in COUNTED)
+    facts = zlib.compress(
+        json.dumps({key: told for key, told in then.items() if key not in ("newcomers", "first")}).encode()
+    )
+    Snapshot.objects.within(scope, Need.FIGURES).filter(pk=made.pk).update(values=values, facts=facts)
+    opened = book(scope, place, period)
+    shown = opened.table()
+    assert {code: one.value for code, one in shown.numbers.items() if code not in COMPARED} == {
+        code: one.value for code, one in old.numbers.items() if code not in COMPARED
+    }
+    for entry in FIGURES:
+        if not entry.compares:
+            found = behind_in(scope, opened, entry.code, {})
+            assert found.number == shown[entry.code].value, entry.code
+            assert len(found) + found.hidden == (found.number or 0), entry.code
+    assert sum(n for *_, n in opened.simple("owed-visit", "klass")) <= (shown["owed-visit"].value or 0)
+    assert opened.cross("owed-visit", "grade", "kind").total == shown["owed-visit"].value
+    assert not [found for found in failed(shown) if found.check.code == "parts"]
 
 
 def test_a_term_closed_before_a_figure_was_counted_does_not_say_nought(world: World) -> None:

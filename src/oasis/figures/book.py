@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -70,6 +70,7 @@ class Row:
 
     place: Place
     numbers: dict[str, Number]
+    former: Mapping[str, int] = field(default_factory=dict, kw_only=True)  # kept of a closed term, counted no more
 
     def __getitem__(self, code: str) -> Number:
         return self.numbers[code]
@@ -186,7 +187,8 @@ class Book:
         """Make the figures of one place; a closed term's numbers are read as they were kept."""
         kept = self.kept.values.get(place.code) if self.kept else None
         now: Mapping[str, int | None] = kept or {**tally(found), **self._own(place, self.period)}
-        return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES})
+        former = {code: value for code, value in (kept or {}).items() if code not in FIGURES and value}
+        return Row(place, {f.code: self._number(f, place, now, past) for f in FIGURES}, former=former)
 
     def _number(
         self, figure: Figure, place: Place, now: Mapping[str, int | None], past: Mapping[str, int | None]
@@ -207,7 +209,7 @@ class Book:
             self.row(place, now[place.id], self._past(place, before[place.id] if earlier else None, PEOPLE))
             for place in (self.classes if classes else ())
         )
-        return Table(self.place, whole.numbers, self.period, rows)
+        return Table(self.place, whole.numbers, self.period, rows, former=whole.former)
 
     def _past(self, place: Place, earlier: list[Fact] | None, wanted: Iterable[Figure]) -> Mapping[str, int | None]:
         if self.kept_before:

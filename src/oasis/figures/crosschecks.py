@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from oasis.figures.book import Table
+from oasis.figures.book import Row, Table
 from oasis.figures.catalogue import FIGURES
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
@@ -20,6 +20,10 @@ class Check:
     parts: tuple[str, ...]
     mend: str
     less: tuple[str, ...] = ()
+
+    def old(self, former: Mapping[str, int]) -> int:
+        """Give what a closed term still counts among the parts and no newer one does."""
+        return sum(value for code, value in former.items() if self.code == "parts" and code.endswith("-parts"))
 
 
 @dataclass(frozen=True)
@@ -60,16 +64,17 @@ CHECKS = Catalogue(
 
 def failed(table: Table) -> list[Failed]:
     """Run every relation on a place and each of its classes; those with an unknown figure are left out."""
-    return [found for row in (table, *table.rows) for found in _in_row(row.place.name, _known(row.numbers))]
+    return [found for row in (table, *table.rows) for found in _in_row(row, _known(row.numbers))]
 
 
 def _known(numbers: Mapping[str, object]) -> dict[str, int]:
     return {code: number.value for code, number in numbers.items() if number.value is not None}  # type: ignore[attr-defined]
 
 
-def _in_row(place: str, values: dict[str, int]) -> Iterator[Failed]:
+def _in_row(row: Row, values: dict[str, int]) -> Iterator[Failed]:
     for check in CHECKS:
         if all(code in values for code in (check.whole, *check.parts, *check.less)):
             parts = sum(values[code] for code in check.parts) - sum(values[code] for code in check.less)
+            parts += check.old(row.former)
             if parts != values[check.whole]:
-                yield Failed(check, place, values[check.whole], parts)
+                yield Failed(check, row.place.name, values[check.whole], parts)

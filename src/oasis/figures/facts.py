@@ -51,9 +51,7 @@ class Fact:
     acts: tuple[Act, ...]
     done: frozenset[str]  # kinds of which something was done
     failed: frozenset[str]  # kinds that were tried in vain
-    marked: frozenset[
-        str
-    ]  # needs, levels, problems, plan, letters, meetings, daily life, as `_marked` and `_times` word them
+    marked: frozenset[str]  # needs, levels, problems, letters and so on, as `_marked` and `_times` word them
     times: tuple[tuple[str, Mark], ...]  # rows of daily life by their key
 
     @property
@@ -84,9 +82,8 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     times = _times(marks, period)
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
-        age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold, before=0 if was_here else None, fresh=False,
-        cared=False,
-        civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
+        age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
+        before=0 if was_here else None, fresh=False, cared=False, civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
     )  # fmt: skip
@@ -106,7 +103,8 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
         left=status.left_behind, untold=child.untold, before=_before(child, stays, statuses, period.ref),
-        fresh=_fresh(child, statuses, period), cared=_cared(statuses, status, period), civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
+        fresh=sources.newcomers and _fresh(child, statuses, period), cared=_cared(statuses, status, period),
+        civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
         registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
         confirmed=any(mark.tag == "care" for mark in running),
         helpers=frozenset(mark.code for mark in running if mark.tag == "pair"),

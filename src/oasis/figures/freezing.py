@@ -20,6 +20,7 @@ def pack(sources: Sources) -> bytes:
     told = {
         "today": str(sources.today),
         "first": str(sources.first or ""),
+        "newcomers": sources.newcomers,
         "grades": {str(key): value for key, value in sources.grades.items()},
         "children": [_plain(child) for child in sources.children],
         "stays": _packed(sources.stays),
@@ -38,6 +39,7 @@ def unpack(data: bytes, place: Place) -> Sources:
         place=place,
         today=date.fromisoformat(told["today"]),
         first=date.fromisoformat(told["first"]) if told.get("first") else None,
+        newcomers=told.get("newcomers", False),
         grades={UUID(key): (name, entered, added) for key, (name, entered, added) in told["grades"].items()},
         children=tuple(ChildRow(**_typed(ChildRow, row)) for row in told["children"]),
         stays=_unpacked(Stay, told["stays"]),

@@ -112,9 +112,9 @@ class Sources:
     marks: dict[UUID, list[Mark]] = field(default_factory=dict)
     acts: dict[UUID, list[Act]] = field(default_factory=dict)
     own: tuple[Deed, ...] = ()
-    first: date | None = (
-        None  # the first entry of the whole school; a term closed by an older program has all its rows instead
-    )
+    # The first entry of the whole school; a term closed by an older program has all its rows instead.
+    first: date | None = None
+    newcomers: bool = True  # who came late is owed nothing; a term closed by an older program counted them, and goes on
 
     def compared(self, day: date) -> bool:
         """Tell whether the school's files reach back to a day, so that who was not in them then is new since."""
