@@ -6,7 +6,7 @@ import pytest
 
 from oasis.campus import schooling
 from oasis.campus.models import Dropout
-from oasis.children.actions.status import set_status
+from oasis.children.actions.status import set_risk, set_status
 from oasis.duties.judging import PENDING, State
 from oasis.duties.queries import owed
 from oasis.figures.queries import behind, periods, table
@@ -37,23 +37,37 @@ def test_who_is_still_owed_is_who_is_lacking(duty: str, figure: str, period: str
     assert lacking.isdisjoint(child for child, state in states.items() if state == State.DONE)
 
 
+def numbers(world: World, what: str, period: str) -> list[int | None]:
+    place = school_place(world.schools["青河县"])
+    made = table(world.scope("li"), place, periods(place, TODAY).period(period))
+    return [made[f"{part}-{what}"].value for part in ("owed", "covered", "lacking")]
+
+
+def test_a_key_child_since_today_lacks_no_talk_yet_and_counts_once_it_is_done(world: World) -> None:
+    yang, zhao = world.children["yang"], world.scope("zhao")
+    set_status(zhao, yang, on=date(2026, 9, 1), left_behind=2, civil=False)
+    before, plain = numbers(world, "key-talk", "m2026-11"), numbers(world, "talk", "m2026-11")
+    set_risk(zhao, yang, on=TODAY, level="key", reasons="父母刚离异")
+    lines = [one for one in owed(zhao, TODAY, codes=("talk-key",)).lines if one.pupil.id == yang.pk]
+    assert not [one for one in lines if one.state in (State.DUE, State.OVERDUE)]
+    assert (numbers(world, "key-talk", "m2026-11"), numbers(world, "talk", "m2026-11")) == (before, plain)
+    Record.objects.create(school=yang.school, child=yang, kind="talk", happened_on=TODAY, by=world.users["zhao"])
+    owed_before, covered, lacking = before
+    assert numbers(world, "key-talk", "m2026-11") == [(owed_before or 0) + 1, (covered or 0) + 1, lacking]
+
+
 @pytest.mark.parametrize(("figure", "period"), [(figure, period) for _duty, figure, period in PAIRS[2:]])
 def test_a_child_left_behind_since_today_lacks_nothing_yet_and_counts_once_it_is_done(
     figure: str, period: str, world: World
 ) -> None:
-    place, yang = school_place(world.schools["青河县"]), world.children["yang"]
-
-    def numbers() -> list[int | None]:
-        made = table(world.scope("li"), place, periods(place, TODAY).period(period))
-        return [made[figure.replace("lacking", part)].value for part in ("owed", "covered", "lacking")]
-
-    before = numbers()
+    yang, what = world.children["yang"], figure.removeprefix("lacking-")
+    before = numbers(world, what, period)
     set_status(world.scope("zhao"), yang, on=TODAY, left_behind=2, civil=False)
-    assert numbers() == before
-    kind = {"visit": "visit", "carer": "carer-contact", "parents": "family-call"}[figure.removeprefix("lacking-")]
+    assert numbers(world, what, period) == before
+    kind = {"visit": "visit", "carer": "carer-contact", "parents": "family-call"}[what]
     Record.objects.create(school=yang.school, child=yang, kind=kind, happened_on=TODAY, by=world.users["zhao"])
     owed_before, covered, lacking = before
-    assert numbers() == [(owed_before or 0) + 1, (covered or 0) + 1, lacking]
+    assert numbers(world, what, period) == [(owed_before or 0) + 1, (covered or 0) + 1, lacking]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -14,6 +14,7 @@ from oasis.children.populations import POPULATIONS
 from oasis.duties.catalogue import HELPER, Duty
 from oasis.duties.clocks import Named, TermTime, Window
 from oasis.kit.dates import zh_short
+from oasis.records.coverage import spell_start
 
 
 class State(StrEnum):
@@ -85,14 +86,6 @@ class Facts:
     def helped(self) -> bool:
         """Whether somebody of the staff is paired with the child."""
         return HELPER in self.deeds
-
-
-def spell_start(dates: list[tuple[date, bool]]) -> date | None:
-    """Give the day on which the present spell of a yes began, from dated yes and no in any order; None without one."""
-    began = None
-    for day, holds in sorted(dates):
-        began = (began or day) if holds else None
-    return began
 
 
 class Line(NamedTuple):

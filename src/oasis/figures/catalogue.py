@@ -6,7 +6,7 @@ from oasis.children.completeness import PARTS
 from oasis.children.lacks import LACKS
 from oasis.children.models import CensusEntry, Problem, RiskLevel
 from oasis.figures import life, own_figures
-from oasis.figures.entry import BASES, Claim, Figure, both, either, everyone, fresh, had, having, marked, no
+from oasis.figures.entry import BASES, Claim, Figure, both, either, fresh, fresh_key, had, having, marked, no
 from oasis.figures.facts import Fact
 from oasis.figures.sources import OTHERS
 from oasis.kit import codes
@@ -16,6 +16,7 @@ from oasis.records.kinds import COUNTED
 
 __all__ = ["BASES", "FIGURES", "GROUPS", "Claim", "Figure"]
 NEWCOMERS = "本期最后两周里新来、新成为留守儿童，还没有做到的不算"
+NEW_KEY = "本期最后两周里新来、新成为重点帮扶对象，还没有做到的不算"
 
 
 def _people() -> Iterator[Figure]:
@@ -162,9 +163,9 @@ def _records() -> Iterator[Figure]:
 
 def _coverage() -> Iterator[Figure]:
     for entry in COVERAGES:
-        people = f"{'留守儿童中的重点帮扶对象' if entry.key else '留守儿童'}（{NEWCOMERS}）"
+        people = f"留守儿童中的重点帮扶对象（{NEW_KEY}）" if entry.key else f"留守儿童（{NEWCOMERS}）"
         done = had(entry.settled_by)
-        whom = both(_key if entry.key else everyone, either(no(fresh), done))
+        whom = both(_key, either(no(fresh_key), done)) if entry.key else either(no(fresh), done)
         among, how = f"owed-{entry.code}", f"{people}中本期至少有一次成功的{entry.label}的"
         yield Figure(f"owed-{entry.code}", f"应有{entry.label}", "coverage", people, "left", whom)
         yield Figure(

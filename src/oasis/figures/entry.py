@@ -79,6 +79,11 @@ def fresh(fact: Fact) -> bool:
     return fact.fresh
 
 
+def fresh_key(fact: Fact) -> bool:
+    """Claim that the child became a key child too late in the period to be owed what those are."""
+    return fact.fresh_key
+
+
 def no(claim: Claim) -> Claim:
     """Claim the contrary."""
     return lambda fact: not claim(fact)

@@ -1,6 +1,6 @@
 """What is true of a child in a period, worked out from the sources: pure, so that a figure and its list cannot differ."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,11 +11,12 @@ from oasis.figures.daily import OPEN, TIMED
 from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
 from oasis.figures.where import Period
 from oasis.kit.dates import age_on, school_year
-from oasis.records.coverage import settled
+from oasis.records.coverage import settled, spell_start
 from oasis.records.models import Record
 
 DONE: str = Record.Outcome.DONE.value  # plain text compares faster than a choice
 NOTHING: frozenset[str] = frozenset()
+Spells = Iterable[tuple[date, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Fact:
     untold: bool  # as the file stands now: nobody has said whether the parents are away
     before: int | None
     fresh: bool  # left-behind too late in the period to be owed its care
+    fresh_key: bool  # a key child too late in the period to be owed what key children are
     cared: bool
     civil: bool
     key: bool
@@ -83,7 +85,7 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
-        before=0 if was_here else None, fresh=False, cared=False, civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
+        before=0 if was_here else None, fresh=False, fresh_key=False, cared=False, civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
     )  # fmt: skip
@@ -103,7 +105,8 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
         left=status.left_behind, untold=child.untold, before=_before(child, stays, statuses, period.ref),
-        fresh=sources.newcomers and _fresh(child, statuses, period), cared=_cared(statuses, status, period),
+        fresh=sources.newcomers and _late(child, _left_spells(statuses), period),
+        fresh_key=sources.newcomers and _late(child, _key_spells(marks), period), cared=_cared(statuses, status, period),
         civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
         registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
         confirmed=any(mark.tag == "care" for mark in running),
@@ -184,11 +187,17 @@ def _before(child: ChildRow, stays: Sequence[Stay], statuses: Sequence[Status], 
     return _status(child, statuses, ref, now=False).left_behind if was_here else None
 
 
-def _fresh(child: ChildRow, statuses: Sequence[Status], period: Period) -> bool:
-    since = None
-    for status in statuses:
-        if status.from_on <= period.as_at:
-            since = (since or status.from_on) if status.left_behind or status.civil else None
+def _left_spells(statuses: Sequence[Status]) -> Spells:
+    return ((one.from_on, bool(one.left_behind or one.civil)) for one in statuses)
+
+
+def _key_spells(marks: Sequence[Mark]) -> Spells:
+    return ((one.from_on, one.code in KEY_LEVELS) for one in marks if one.tag == "risk")
+
+
+def _late(child: ChildRow, spells: Spells, period: Period) -> bool:
+    """Tell whether a child came to be owed something too late in the period, by dated yes and no."""
+    since = spell_start((day, holds) for day, holds in spells if day <= period.as_at)
     came = max(since or child.opened_on, child.opened_on)
     return came > period.starts and not settled(came, period.ends)
 

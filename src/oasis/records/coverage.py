@@ -1,5 +1,6 @@
 """What care is owed to whom and which kinds of record settle it: said once, for what is due and for what is counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,14 @@ SETTLING = 14  # days of a month or a visit's weeks that a newcomer must have in
 def settled(since: date, until: date) -> bool:
     """Tell whether a child to whom care is owed since a day has had time enough for it until another."""
     return since + timedelta(days=SETTLING - 1) <= until
+
+
+def spell_start(dates: Iterable[tuple[date, bool]]) -> date | None:
+    """Give the day on which the present spell of a yes began, from dated yes and no in any order; None without one."""
+    began = None
+    for day, holds in sorted(dates):
+        began = (began or day) if holds else None
+    return began
 
 
 COVERAGES = Catalogue(
