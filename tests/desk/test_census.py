@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from oasis.children import census
 from oasis.children.actions.files import revise
+from oasis.children.actions.status import set_status
 from oasis.children.census import roll
 from oasis.children.models import CareArrangement, CensusEntry, Child, Pairing
 from oasis.people.roles import Need
+from tests.forms import drawn
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -148,3 +150,28 @@ def test_a_skipped_child_comes_back_last_not_at_once(world: World, login: Login)
     assert str(third.pk) in answer["Location"]
     answer = client.post(reverse("klass-census-child", kwargs={"pk": third.pk}), {"answer": "none"})
     assert str(first.pk) in answer["Location"]
+
+
+def test_anothers_answer_is_not_undone_from_an_older_page(world: World, login: Login) -> None:
+    where = reverse("klass-census-child", kwargs={"pk": world.children["yang"].pk})
+    zhao, li = login("zhao"), login("li")
+    (old,) = drawn(li.get(where), where)
+    answer(zhao, world, "yang", "both", care="grandparents")
+    late = li.post(where, old.sent() | {"answer": ["home"]})
+    assert late.status_code == 422
+    assert "赵明霞登记：父母新外出" in told(late)
+    row = CensusEntry.objects.within(world.scope("li"))
+    assert row.get().finding == "new"
+    (again,) = drawn(li.get(where), where)
+    assert li.post(where, again.sent() | {"answer": ["home"]}).status_code == 302  # seen, and decided
+    assert row.get().finding == "none"
+    assert answer(zhao, world, "yang", "both", care="grandparents").status_code == 422  # type: ignore[attr-defined]
+
+
+def test_a_status_changed_meanwhile_is_shown_before_the_census_changes_it(world: World, login: Login) -> None:
+    where = reverse("klass-census-child", kwargs={"pk": world.children["yang"].pk})
+    (old,) = drawn(login("li").get(where), where)
+    set_status(world.scope("zhao"), world.children["yang"], on=TODAY, left_behind=1, civil=False)
+    late = login("li").post(where, old.sent() | {"answer": ["none"]})
+    assert late.status_code == 422
+    assert "现在是：一方外出" in told(late)

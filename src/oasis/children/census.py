@@ -85,6 +85,11 @@ def entries(scope: Scope, klass: Klass, term: Term) -> dict[UUID, CensusEntry]:
     return {row.child_id: row for row in rows}
 
 
+def seen(child: Child, entry: CensusEntry | None) -> str:
+    """Give what a page shows of a child, to be sent back with the answer: this term's entry and the status it stands on."""
+    return ":".join((str(entry.pk) if entry else "", str(child.left_behind), str(int(child.civil)), child.care))
+
+
 def roll(scope: Scope, klass: Klass) -> ScopedQuerySet[Child]:
     """Give the children of a class in the order the census goes: those with parents away first."""
     rows = Child.objects.within(scope, Need.CENSUS).filter(klass=klass, state=Child.State.HERE)

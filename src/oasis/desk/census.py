@@ -79,11 +79,12 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     roll = list(told.roll(request.scope, one.klass))  # before the answer, which moves the child in it
     if form.is_bound and done(form, lambda: _enter(request, one, term, form.cleaned_data)):
         return _onward(request, one, term, roll)
+    shown = get_object_or_404(asked_about(request.scope), pk=pk) if form.errors else one  # with what another answered
     entries = told.entries(request.scope, one.klass, term)
     place = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0)
     return page(
-        request, "desk/census_child.html", child=one, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
-        entry=entries.get(one.pk), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
+        request, "desk/census_child.html", child=shown, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
+        entry=entries.get(one.pk), seen=told.seen(shown, entries.get(one.pk)), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
         after=_following(roll, entries, one), status=422 if form.errors else 200,
         family=household(request.scope, one, request.scope.on, Need.CENSUS),
         unasked=one.pk in told.not_asked(request.scope, one.klass),
@@ -95,7 +96,7 @@ def _enter(request: DeskRequest, one: Child, term: Term, held: dict[str, Any]) -
     unable = held["other_unable"] if left == codes.LeftBehind.ONE else False
     return census.enter(
         request.scope, one, term=term, on=request.scope.on, left_behind=left, other_unable=unable, care=held["care"],
-        since_on=held["since_on"] if left else None, same=held["answer"] == "same",
+        since_on=held["since_on"] if left else None, same=held["answer"] == "same", seen=request.POST.get("seen", ""),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from oasis.children.actions.files import hold
 from oasis.children.actions.status import write_status
+from oasis.children.census import seen as seen_of
 from oasis.children.census import unasked
 from oasis.children.models import CensusEntry, Child
 from oasis.kit import codes
@@ -21,12 +22,13 @@ Finding = CensusEntry.Finding
 
 def enter(
     scope: Scope, child: Child, *, term: Term, on: date, left_behind: int, other_unable: bool = False, care: str = "",
-    since_on: date | None = None, same: bool = False,
+    since_on: date | None = None, same: bool = False, seen: str | None = None,
 ) -> CensusEntry:  # fmt: skip
     """Enter what was found for a child this term; sets the child's status by both definitions.
 
     Entering again replaces the finding of the term (that is how a slip is undone); the dated statuses stay.
-    Raises Refused for a beginning that lies ahead, and for `same` where nobody has ever asked.
+    Raises Refused for a beginning that lies ahead, for `same` where nobody has ever asked, and where another answered since
+    the page was drawn that knows what was `seen`.
     """
     if since_on and since_on > scope.on:
         raise Refused("future", "外出的开始日期不能晚于今天；还没有走的，等走了以后再登记", field="since_on")
@@ -34,6 +36,7 @@ def enter(
         held = hold(scope, child, Need.CENSUS)
         if held.state != Child.State.HERE or term.school_id != held.school_id:
             raise Refused("not-here", "孩子现在不在本校，不列入这学期的排查")
+        _as_seen(scope, held, term, seen)
         if same and Child.objects.within(scope, Need.CENSUS).filter(unasked(), pk=held.pk).exists():
             raise Refused(
                 "unasked", "这个孩子的外出情况还没有问过，请选“双方外出”“一方外出”或“父母在家”", field="answer"
@@ -41,6 +44,18 @@ def enter(
         entry = _enter(scope, held, term, on, left_behind, other_unable, care, since_on)
         trail.note(scope, "census.enter", school=held.school_id, child=held.pk, detail=entry.finding)
     return entry
+
+
+def _as_seen(scope: Scope, held: Child, term: Term, seen: str | None) -> None:
+    """Refuse an answer given over another's that the page did not show; one's own may be changed from an older page."""
+    now = CensusEntry.objects.within(scope, Need.CENSUS).filter(term=term, child=held).select_related("by").first()
+    if seen is None or seen == seen_of(held, now) or (not seen and now is None):
+        return
+    stands = (held.left_behind, held.civil, held.care)
+    if now and now.by_id == scope.actor and stands == (now.left_behind, now.civil, now.care):
+        return
+    words = f"{now.by}登记：{now.get_finding_display()}" if now else f"现在是：{held.get_left_behind_display()}"
+    raise Refused("meanwhile", f"您打开页面以后，有人改过{held.name}的外出情况（{words}）。请看过再选一次")
 
 
 def enter_unchanged(scope: Scope, klass: Klass, *, term: Term, on: date) -> int:
