@@ -7,12 +7,14 @@ from io import BytesIO
 import docx
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from oasis.campus.actions.meetings import plan_meeting, revise_meeting, sign_in, tell_after
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.duties.queries import owed
 from oasis.kit.refused import Refused
 from oasis.papers.actions import export_place
+from tests.forms import drawn
 from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +55,7 @@ def test_a_teacher_signs_her_class_in_at_a_school_meeting_but_does_not_end_or_ch
     meeting = meeting_of(world, None, "li")
     seats = seats_of(meeting)
     came = [seats["林晓晓"].pk, seats["何静怡"].pk]
-    assert sign_in(world.scope("zhao"), meeting=meeting, came=came, ended=False) == 1
+    assert sign_in(world.scope("zhao"), meeting=meeting, came=came, ended=False).came == 1
     assert {name for name, seat in seats_of(meeting).items() if seat.came} == {"林晓晓"}
     for act in (
         lambda: sign_in(world.scope("zhao"), meeting=meeting, came=came, ended=True),
@@ -129,3 +131,25 @@ def test_a_meeting_is_planned_and_signed_in_on_the_screen(world: World, login: C
     assert client.post("/meetings/new/", plan | {"tell_by": "2026-11-01"}).status_code == 422
     assert login("qian").get(there).status_code == 404
     assert client.post(there, {"came": ["x"]}).status_code == 404
+
+
+def test_ticking_who_came_drops_no_words_the_page_did_not_show(world: World, login: Callable[[str], Client]) -> None:
+    meeting, scope = meeting_of(world), world.scope("li")
+    where = reverse("meeting", kwargs={"pk": meeting.pk})
+    zhao = login("zhao")
+    (old,) = drawn(zhao.get(where), where)
+    sign_in(scope, meeting=meeting, came=[], ended=True)
+    lin, chen = (str(seats_of(meeting)[name].pk) for name in ("林晓晓", "陈浩"))
+    tell_after(scope, seat=seats_of(meeting)["林晓晓"], told_on=TODAY, way="phone", words="告诉了奶奶")
+    said = zhao.post(where, old.sent() | {"came": [lin, chen]}, follow=True).content.decode()
+    assert "没有改成到会：林晓晓" in said
+    seats = seats_of(meeting)
+    assert (seats["林晓晓"].came, seats["林晓晓"].words, seats["陈浩"].came) == (False, "告诉了奶奶", True)
+    (shown,) = drawn(zhao.get(where), where)
+    tell_after(scope, seat=seats["林晓晓"], told_on=TODAY, way="phone", words="告诉了爷爷")
+    zhao.post(where, shown.sent() | {"came": [lin, chen]})
+    assert seats_of(meeting)["林晓晓"].words == "告诉了爷爷", "told once more since"
+    (shown,) = drawn(zhao.get(where), where)
+    zhao.post(where, shown.sent() | {"came": [lin, chen]})
+    seat = seats_of(meeting)["林晓晓"]
+    assert (seat.came, seat.told_on, seat.words) == (True, None, ""), "seen, and decided"

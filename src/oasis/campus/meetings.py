@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.children.models import Child
+from oasis.kit.secrets import keyed_hash
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -54,6 +55,11 @@ def seats(scope: Scope, meeting: ParentMeeting) -> list[ParentSeat]:
     rows = ParentSeat.objects.within(scope, Need.CHILD_WRITE).filter(meeting=meeting, child__state=Child.State.HERE)
     order = ("child__klass__stage", "-child__klass__entry_year", "child__klass__number", "child__pinyin", "pk")
     return list(rows.select_related("child__klass", "told_by").order_by(*order))
+
+
+def told_mark(seat: ParentSeat) -> str:
+    """Give a mark of what stands on a family told afterwards, which a page sends back; empty for one not told."""
+    return keyed_hash(f"{seat.pk} {seat.told_on} {seat.way} {seat.words}", purpose="told")[:16] if seat.told_on else ""
 
 
 def seat_rows(scope: Scope) -> QuerySet[ParentSeat]:

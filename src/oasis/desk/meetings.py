@@ -18,8 +18,9 @@ from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask, attempt, done
+from oasis.desk.setting import attempt, done
 from oasis.kit.dates import school_year
+from oasis.kit.refused import Refused
 from oasis.papers.places import Place, places_within
 from oasis.people.gate import screen
 from oasis.people.roles import ArmKind, Need
@@ -84,16 +85,28 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a meeting; tick who came."""
     scope = request.scope
     meeting = get_object_or_404(meetings.meetings(scope), pk=pk)
-    seats = meetings.seats(scope, meeting)
     if request.method == "POST":
         came, was = (set(_ids(request.POST.getlist(name))) for name in ("came", "was"))
-        ended = "ended" in request.POST
-        said = "签到已登记，没有到会的请会后告知。" if ended else "签到已保存。"
-        ask(request, lambda: sign_in(scope, meeting=meeting, came=came - was, gone=was - came, ended=ended), said)
+        _sign(request, meeting, came - was, was - came)
         return HttpResponseRedirect(reverse("meeting", kwargs={"pk": pk}))
+    seats = meetings.seats(scope, meeting)
     return page(
-        request, "desk/meeting.html", meeting=meeting, seats=seats, place=meetings.place_name(scope, meeting), runs=_runs(request, meeting),
+        request, "desk/meeting.html", meeting=meeting, seats=seats, told=[mark for mark in map(meetings.told_mark, seats) if mark],
+        place=meetings.place_name(scope, meeting), runs=_runs(request, meeting),
     )  # fmt: skip
+
+
+def _sign(request: DeskRequest, meeting: ParentMeeting, came: set[UUID], gone: set[UUID]) -> None:
+    ended, seen = "ended" in request.POST, request.POST.getlist("told")
+    try:
+        signed = sign_in(request.scope, meeting=meeting, came=came, gone=gone, ended=ended, seen=seen)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return
+    messages.success(request, "签到已登记，没有到会的请会后告知。" if ended else "签到已保存。")
+    if signed.left_out:
+        names = "、".join(signed.left_out)
+        messages.error(request, f"您打开页面以后，有人登记了会后告知，这几家没有改成到会：{names}。请看过再定。")
 
 
 def _runs(request: DeskRequest, meeting: ParentMeeting) -> bool:

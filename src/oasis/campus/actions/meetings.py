@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from oasis.campus.meetings import told_mark
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.children.actions.files import hold
 from oasis.children.models import Child
@@ -47,11 +49,20 @@ def revise_meeting(scope: Scope, *, meeting: ParentMeeting, **said: Any) -> Pare
     return held
 
 
-def sign_in(
-    scope: Scope, *, meeting: ParentMeeting, came: Collection[UUID], gone: Collection[UUID] = (), ended: bool
-) -> int:
-    """Take down who came, and who `gone` did not come after all; what others ticked stays. Gives how many came.
+class Signed(NamedTuple):
+    """How many came, and the children left out because somebody has told their family since."""
 
+    came: int
+    left_out: tuple[str, ...]
+
+
+def sign_in(
+    scope: Scope, *, meeting: ParentMeeting, came: Collection[UUID], gone: Collection[UUID] = (), ended: bool,
+    seen: Collection[str] = (),
+) -> Signed:  # fmt: skip
+    """Take down who came, and who `gone` did not come after all; what others ticked stays.
+
+    Who came needs no telling afterwards: the words of one told are dropped, but only where they were `seen`.
     A meeting of the school is ended by a leader alone: the classes sign in one after another.
     """
     if ended:
@@ -61,13 +72,21 @@ def sign_in(
         if held.on > scope.on:
             raise Refused("early", "会还没有开，到那天再签到")
         rows = ParentSeat.objects.within(scope, Need.CHILD_WRITE).filter(meeting=held)
-        rows.filter(pk__in=came).update(came=True, told_on=None, way="", words="", told_by=None)
+        left_out = [seat for seat in _told(rows, came) if told_mark(seat) not in seen]
+        here = set(came) - {seat.pk for seat in left_out}
+        rows.filter(pk__in=here).update(came=True, told_on=None, way="", words="", told_by=None)
         rows.filter(pk__in=gone).update(came=False)
         if ended and not held.ended:
             ParentMeeting.objects.within(scope, Need.CHILD_WRITE).filter(pk=held.pk).update(ended=True)
         count = rows.filter(came=True).count()
         trail.note(scope, "meeting.sign-in", school=held.school_id, subject=str(held.pk), detail=f"{count} {ended}")
-    return count
+    return Signed(count, tuple(seat.child.name for seat in left_out))
+
+
+def _told(rows: QuerySet[ParentSeat], came: Collection[UUID]) -> list[ParentSeat]:
+    """Lock the seats about to be ticked, and give those whose family has been told."""
+    held = rows.select_for_update(of=("self",)).filter(pk__in=came).select_related("child")
+    return [seat for seat in held if told_mark(seat)]
 
 
 def tell_after(scope: Scope, *, seat: ParentSeat, told_on: date | None, way: str, words: str) -> ParentSeat:
