@@ -47,3 +47,18 @@ def test_each_number_of_the_picture_opens_its_list(world: World, login: Login) -
     assert login("zhao").get(where).status_code == 404
     bad = reverse("klass-assess-behind", kwargs={"pk": school, "lack": "study", "size": "x"})
     assert login("li").get(bad).status_code == 404
+
+
+def test_as_last_time_does_not_undo_what_another_has_scored_meanwhile(world: World, login: Login) -> None:
+    lin = world.children["lin"]
+    assess(world.scope("zhao"), lin, term=spring(world), on=BEGAN, scores=SOME)
+    where = reverse("klass-assess-child", kwargs={"pk": lin.pk})
+    li = login("li")
+    assert "和上次一样" in li.get(where).content.decode()
+    fresh = dict.fromkeys(SOME, 2)
+    assess(world.scope("zhao"), lin, term=world.terms["青河县"], on=BEGAN, scores=fresh, note="爷爷住院")
+    answer = li.post(where, {"same": "1"}, follow=True)
+    assert answer.redirect_chain[-1][0] == where
+    assert "已经评过（赵明霞），没有改动" in answer.content.decode()
+    row = Assessment.objects.everywhere(why="a test looks").get(term=world.terms["青河县"], replaced=False)
+    assert (row.scores, row.note) == (fresh, "爷爷住院")

@@ -76,8 +76,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     standing = told.of_term(request.scope, one.klass, term)
     mine = standing.get(one.pk)
     if "same" in request.POST:
-        ask(request, lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on), _well(one))
-        return _onward(request, one, term)
+        return _as_last_time(request, one, term)
     form = ScoreForm(request.POST or None, last=last, initial=_stands(mine))
     act = over(
         request.scope, form, one, lambda held: _stands(told.of_term(request.scope, held.klass, term).get(held.pk)),
@@ -87,12 +86,19 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _well(one))
         return _onward(request, one, term)
     roll = list(told.roll(request.scope, one.klass))
-    after = next((other for other in roll if other.pk != one.pk and other.pk not in standing), None)
     return page(
         request, "desk/assess_child.html", child=one, klass=one.klass, name=_name(request, one.klass), term=term, form=form, last=last,
-        mine=mine, lacks=LACKS, unasked=one.pk in of_these_unasked(request.scope, [one.pk], Need.CENSUS), after=after, done=sum(other.pk in standing for other in roll), total=len(roll),
-        status=422 if form.errors else 200,
+        mine=mine, lacks=LACKS, unasked=one.pk in of_these_unasked(request.scope, [one.pk], Need.CENSUS),
+        after=next((other for other in roll if other.pk != one.pk and other.pk not in standing), None),
+        done=sum(other.pk in standing for other in roll), total=len(roll), status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _as_last_time(request: DeskRequest, one: Child, term: Term) -> HttpResponse:
+    """Enter the last scores; where they would undo another's of this term, show those."""
+    if ask(request, lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on), _well(one)):
+        return _onward(request, one, term)
+    return HttpResponseRedirect(reverse("klass-assess-child", kwargs={"pk": one.pk}))
 
 
 def _stands(row: Assessment | None) -> dict[str, Any]:

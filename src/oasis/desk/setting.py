@@ -102,11 +102,12 @@ def made_id(request: DeskRequest) -> UUID:
     return sent if is_client_id(sent) else new_id()
 
 
-def ask(request: DeskRequest, act: Callable[[], object], said: str) -> None:
-    """Do what one button asks; say that it is done, or why it was refused."""
+def ask(request: DeskRequest, act: Callable[[], object], said: str) -> bool:
+    """Do what one button asks; say that it is done, or why it was refused, and tell which."""
     try:
         act()
     except Refused as refused:
         messages.error(request, refused.message)
-    else:
-        messages.success(request, said)
+        return False
+    messages.success(request, said)
+    return True

@@ -11,6 +11,7 @@ from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Score
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Term
@@ -28,11 +29,19 @@ def assess(
 
 
 def assess_unchanged(scope: Scope, child: Child, *, term: Term, on: date) -> Assessment:
-    """Enter the scores of the last term once more; raises Refused when there are none."""
+    """Enter the scores of the last term once more; raises Refused when there are none, or other ones of this term already."""
     last = last_before(scope, [child.pk], term).get(child.pk)
     if last is None:
         raise Refused("first", "这个孩子以前没有评过，请逐项选择")
-    return assess(scope, child, term=term, on=on, scores=last.scores, note="")
+    with transaction.atomic():
+        now = _standing(scope, hold(scope, child, Need.CENSUS), term).select_related("by").first()
+        if now and (now.scores, now.note) != (last.scores, ""):
+            raise Refused("meanwhile", f"{child.name}这学期已经评过（{now.by}），没有改动。要改，请看过再逐项选择")
+        return assess(scope, child, term=term, on=on, scores=last.scores, note="")
+
+
+def _standing(scope: Scope, held: Child, term: Term) -> ScopedQuerySet[Assessment]:
+    return Assessment.objects.within(scope, Need.CENSUS).filter(term=term, child=held, replaced=False)
 
 
 def _write(scope: Scope, held: Child, term: Term, on: date, scores: Mapping[str, int], note: str) -> Assessment:
@@ -41,7 +50,7 @@ def _write(scope: Scope, held: Child, term: Term, on: date, scores: Mapping[str,
     for lack in LACKS:
         if scores.get(lack.code) not in Score.values:
             raise Refused("score", f"请给“{lack.label}”选一项", field=lack.code)
-    standing = Assessment.objects.within(scope, Need.CENSUS).filter(term=term, child=held, replaced=False)
+    standing = _standing(scope, held, term)
     now = standing.first()
     if now and now.scores == dict(scores) and now.note == note.strip():
         return now
