@@ -42,8 +42,19 @@ def fill(world: World, seed: int, count: int = 40) -> list[Child]:
         _dated(world, dice, child)
         _acts(world, dice, child)
     _together(world, dice, made)
+    _late(made)
     live(world, seed, made)
     return made
+
+
+def _late(made: list[Child]) -> None:
+    """Let every seventh child be left-behind since these days only: it is not owed yet what others are."""
+    for child in made[3::7]:
+        child.left_behind = 2
+        child.spell()
+        child.save()
+        spell = {"from_on": TODAY - timedelta(days=4), "left_behind": 2, "care": child.care}
+        ChildStatus.objects.create(school=child.school, child=child, **spell)
 
 
 def _day(dice: Random, first: date = SPRING, last: date = TODAY) -> date:

@@ -1,12 +1,14 @@
 """The statistics as readers outside the school see them: what can be reckoned from all sheets together is hidden."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import CHECKS
 from oasis.papers import veiling
 from oasis.papers.statistics import CIVIL, OWED, Sheet, of_census
 
+# What no sheet shows and every reader can reckon: newcomers who are not owed a care, what a closed term counted besides.
+REST, SHORT = "rest of ", ("cover-", "parts")
 Shown = list[list[int | str | None]]
 
 
@@ -32,7 +34,7 @@ def cells(sheets: Sequence[Sheet]) -> list[list[list[veiling.Cell]]]:
         named.append([])
         for down, row in enumerate(sheet.rows):
             own = [(sheet.name, f"{down} {across}") for across in range(len(row))]
-            keys = [(of, OWED.get(code, code)) for of, code in (sheet.cells[down] if sheet.cells else own)]
+            keys = sheet.cells[down] if sheet.cells else own
             same = [values.setdefault(cell, value) == value for cell, value in zip(keys, row, strict=True)]
             named[-1].append(
                 [
@@ -58,14 +60,25 @@ def known(
     for of, parts in (one for sheet in sheets for one in sheet.made_of):
         lines += [(((of, code),), tuple((part, code) for part in parts if (part, code) in values)) for code in codes]
     for of in dict.fromkeys(of for of, _ in values):
-        lines += _lines(of)
+        for check, line in _lines(of):
+            rest = _rest(values, *line) if check.startswith(SHORT) else 0
+            values |= {(of, f"{REST}{check}"): rest} if rest > 0 else {}
+            lines.append((line[0], (*line[1], (of, f"{REST}{check}"))) if rest > 0 else line)
     return values, lines, [share for cell in values for share in _shares(cell)]
 
 
-def _lines(of: str) -> Iterator[veiling.Line]:
+def _lines(of: str) -> Iterator[tuple[str, veiling.Line]]:
     for check in CHECKS:
         wholes = (OWED.get(check.whole, check.whole), *check.less)
-        yield tuple((of, code) for code in wholes), tuple((of, code) for code in check.parts)
+        yield check.code, (tuple((of, code) for code in wholes), tuple((of, code) for code in check.parts))
+
+
+def _rest(
+    values: Mapping[veiling.Cell, int | None], wholes: Sequence[veiling.Cell], parts: Sequence[veiling.Cell]
+) -> int:
+    """Give what the parts do not make up, as a reader reckons it."""
+    held, made = [values.get(cell) for cell in wholes], [values.get(cell) for cell in parts]
+    return 0 if None in held or None in made else sum(filter(None, held)) - sum(filter(None, made))
 
 
 def _shares(cell: veiling.Cell) -> Iterator[veiling.Share]:

@@ -41,9 +41,8 @@ DIVIDED = (
 )  # fmt: skip
 INSIDE = frozenset({"notices"})  # counted for the school alone
 ALL, REST = "all", "rest"
-OWED = {
-    f"owed-{one.code}": "key" if one.key else "left" for one in COVERAGES
-}  # the same children, but for newcomers of two weeks
+# Of whom those to whom a care is owed are a part: the rest are newcomers of two weeks. The sheets show these, not those.
+OWED = {f"owed-{one.code}": "key" if one.key else "left" for one in COVERAGES}
 # What a value of a cut says of left-behind children as a figure says it, too.
 CUT: dict[str, dict[str, str]] = {
     "sex": {codes.Sex.MALE: "left-boys", codes.Sex.FEMALE: "left-girls"}, "kind": {"1": "left-one", "2": "left-both"},
