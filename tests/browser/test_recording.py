@@ -131,7 +131,9 @@ def test_an_afternoon_of_calls(phone: Page, village: str) -> None:
     outcomes = phone.locator(".call-outcomes")
     expect(outcomes).to_have_attribute("inert", "")  # a second press is no outcome of the next child
     expect(outcomes).not_to_have_attribute("inert", "")
-    number, foot = (phone.locator(place).first.bounding_box() for place in (".call-number:has(:checked) a", ".call-foot"))
+    number, foot = (
+        phone.locator(place).first.bounding_box() for place in (".call-number:has(:checked) a", ".call-foot")
+    )
     assert number
     assert foot
     assert number["y"] + number["height"] <= foot["y"], "the number to dial stands above the outcomes"

@@ -40,12 +40,13 @@ def test_an_unfit_carer(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("born", "code"), [("2019-01-01", "alone-under-8"), ("2015-01-01", "alone-under-16"), ("2010-11-23", "")]
+    ("born", "code"),
+    [("2019-01-01", "alone-under-8"), ("2015-01-01", "alone-under-16"), ("2010-11-23", ""), ("", "alone-under-16")],
 )
 def test_a_child_alone(world: World, born: str, code: str) -> None:
     chenhao = world.children["chenhao"]
     Child.objects.within(world.scope("zhao")).filter(pk=chenhao.pk).update(
-        birth_on=date.fromisoformat(born), care="alone"
+        birth_on=date.fromisoformat(born) if born else None, care="alone"
     )
     assert (raised(world, "chenhao") & {"alone-under-8", "alone-under-16"}) == ({code} if code else set())
 

@@ -82,7 +82,7 @@ def test_phones(text: str, found: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("张 三", "张三"), ("张　三", "张三"), ("买买提•吐尔逊", "买买提·吐尔逊"), ("张三（转学）", "张三"), ("张三*", "张三"), ("欧阳 小 明", "欧阳小明"), ("李4", None), ("王", None)],
+    [("张 三", "张三"), ("张　三", "张三"), ("买买提•吐尔逊", "买买提·吐尔逊"), ("张三（转学）", "张三"), ("张三*", "张三"), ("欧阳 小 明", "欧阳小明"), ("李4", None), ("王", None), ("无人", None), ("独居", None)],
 )  # fmt: skip
 def test_names(text: str, found: str | None) -> None:
     assert used(names.name, text) == found
@@ -116,7 +116,7 @@ def test_class_names_in_titles(text: str, found: tuple[int | None, int | None, i
         (choices.ethnic, "汉", "01"), (choices.ethnic, "毛难族", "36"), (choices.ethnic, "01汉族", "01"), (choices.ethnic, "崩龙族", "46"), (choices.ethnic, "火星族", None),
         (choices.boarding, "住校", True), (choices.boarding, "√", True), (choices.boarding, "走读", False), (choices.boarding, "否", False), (choices.boarding, "2住校", True),
         (choices.left_behind, "双亲留守儿童", 2), (choices.left_behind, "单亲留守儿童", 1), (choices.left_behind, "非留守儿童", 0),
-        (choices.left_behind, "是", 1), (choices.left_behind, "否", 0), (choices.left_behind, "父母双方外出", 2),
+        (choices.left_behind, "爸爸、妈妈", 2), (choices.left_behind, "双亲在外", 2), (choices.left_behind, "母外出", 1), (choices.left_behind, "父亲", 1), (choices.left_behind, "是", 1), (choices.left_behind, "否", 0), (choices.left_behind, "父母双方外出", 2),
         (relations.relation, "爷爷", "61"), (relations.relation, "外婆", "64"), (relations.relation, "父子", "51"), (relations.relation, "祖孙", "97"),
         (relations.relation, "父母", None), (choices.distance, "500米", "0.5"), (choices.distance, "三里", "1.5"), (choices.hardship, "低保户", "low-income"),
         (choices.disability, "肢体残疾", "4"), (choices.household, "农业家庭户口", "1"), (choices.care, "爷爷奶奶", "grandparents"),

@@ -74,6 +74,12 @@ def _alone(on: date, years: int) -> Q:
     return Q(care=codes.Care.ALONE, birth_on__gt=years_before(on, years))
 
 
+def _alone_at_school_age(on: date) -> Q:
+    """Alone, from eight to under sixteen; a pupil of primary or junior school whose birthday nobody wrote down counts."""
+    eight = Q(birth_on__isnull=True) | Q(birth_on__lte=years_before(on, 8))
+    return Q(care=codes.Care.ALONE) & eight & (Q(birth_on__isnull=True) | Q(birth_on__gt=years_before(on, 16)))
+
+
 def _ever_written() -> Q:
     return Q(Exists(CareArrangement.objects.filter(child=OuterRef("pk"), kind__in=WRITTEN)))
 
@@ -99,7 +105,7 @@ ALARMS = Catalogue(
     Alarm("alone-under-8", "未满8周岁无人看护", "今天就联系家长，落实看护人；联系不上的报告校长和村（居）委会。",
         "未成年人保护法第21条", "law", lambda on: _alone(on, 8)),
     Alarm("alone-under-16", "未满16周岁独自生活", "请家长尽快落实照护人并书面告知学校，同时告诉村（居）委会。",
-        "未成年人保护法第21条", "law", lambda on: _alone(on, 16) & ~_alone(on, 8)),
+        "未成年人保护法第21条", "law", _alone_at_school_age),
     Alarm("unfit", "照护人有不得委托的情形", "请家长另选照护人，并报告校长；有伤害迹象的立即报告公安。",
         "未成年人保护法第22条", "law", lambda on: arranged(on, unfit__gt="")),
     Alarm("no-notice", "没有委托照护书面告知", "父母双方外出，应当书面告知学校。请家长签字，来不了的可电话确认（有见证人）。",

@@ -59,6 +59,13 @@ BOARDS = listed("住校 寄宿 住宿 住读 住 寄宿生 住校生 住宿生 �
 DAY = listed("走读 走读生 通学 通学生 外宿 外宿生 走 1走读 校外 回家", "不住校 不寄宿 非寄宿 非住校 走读(就近) 外住")
 BOTH = listed("双亲 双留守 父母双 父母都 父母均 父母外出 双方外出", "都外出 均外出 全部外出 全留守 父母二人 父母两")
 ONE = listed("单亲 单留守 一方 父亲外出 母亲外出 父外出 母外出 半留守 父亲一 母亲一")
+# The parents themselves, under a heading that asks who is away.
+PAIR = listed(
+    "父母 父母亲 父母双方 父母在外 父亲母亲 父亲和母亲 爸爸妈妈 爸爸和妈妈 爸妈 爸妈都在外 双方 都在外 两个都在外 两人都在外"
+)
+SINGLE = listed(
+    "父 母 父亲 母亲 爸爸 妈妈 爸 妈 父在外 母在外 父亲在外 母亲在外 爸爸在外 妈妈在外 爸在外 妈在外 爸爸外出 妈妈外出"
+)
 NOT = listed("非留守儿童 非留守 否 不是 无 0 0非留守儿童 不属于 非 × 不留守 正常 N 未留守 / -")
 HEALTHS = spelt(
     {
@@ -177,12 +184,12 @@ def boarding(text: str) -> bool:
 
 def left_behind(text: str) -> int:
     """Give 0, 1 or 2 by the education system's definition; a bare 是 does not say how many parents are away."""
-    kept = tight(text).upper()
+    kept = tight(text).upper().replace("、", "")
     if kept in NOT or kept.startswith("非"):
         return int(LeftBehind.NO)
-    if kept in ("2", "双") or any(word in kept for word in BOTH):
+    if kept in ("2", "双") or kept in PAIR or any(word in kept for word in BOTH):
         return int(LeftBehind.BOTH)
-    if kept in ("1", "单") or any(word in kept for word in ONE):
+    if kept in ("1", "单") or kept in SINGLE or any(word in kept for word in ONE):
         return int(LeftBehind.ONE)
     if kept in YES or kept in ("留守", "留守儿童"):
         raise Unclear("只写了“是”，没有写明一方还是双方外出，暂按一方外出登记，请在摸底时核对。", int(LeftBehind.ONE))

@@ -19,6 +19,9 @@ FATES = listed(
     "失踪 服刑 单亲 双亲 在外 外地 外省 在家 家里 务农 打工 务工 外出 外出务工 外出打工 在外打工 在外务工 未外出 留守 父亲 母亲",
     "爸爸 妈妈 爷爷 奶奶 外公 外婆 家长 监护人 省外 省内 县外 县内 本地",
 )
+NOBODY = listed(
+    "无人 没人 无人照护 无人照顾 无人照看 无人看管 无人监护 没人管 无监护人 无照护人 独居 独自生活 自己 自己住 自己照顾自己 本人"
+)
 SURNAMED = listed("江苏 江西 安徽 云南 海南 吉林 宁夏")  # places that people are called, too
 WORKS = re.compile(r"(?:在|去|到).*(?:打工|务工|上班|做工|工作|经商)|.*(?:打工|务工|电子厂|工厂|公司|工地)")
 BARE = re.compile(r"[\u3400-\u9fff]{2,4}")  # as nearly every name is: nothing to clean
@@ -27,6 +30,8 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 def name(text: str) -> str:
     """Give the name alone; a remark written beside it is left out and said."""
+    if tight(text) in NOBODY:
+        raise Unclear(f"“{text[:20]}”说的是没有人照护，没有当作姓名导入；请在摸底排查里选“独居或无人照护”。")
     if no_name(text):
         raise Unclear(f"“{text[:20]}”不是人的姓名，没有当作姓名导入；去世、在外、在哪里打工请写在“外出情况”一列。")
     return cleared(text)
