@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from oasis.children.actions.files import revise
 from oasis.children.models import Child
 from oasis.intake import commit, meaning, picking
 from oasis.intake.models import Batch, Row
 from oasis.intake.wording import shown_rows
 from oasis.kit.refused import Refused
+from oasis.people.models import Trail
 from oasis.people.scope import Scope
 from tests.intake.acts import WHY, sent, states
 from tests.world import World, demo_id
@@ -116,3 +118,15 @@ def test_a_parent_without_a_name_is_not_named_twice(li: Scope) -> None:
     batch = sent(li, ["周一飞", "三1", "19911110009"], head=["姓名", "班级", "父亲电话"])
     (row,) = shown_rows(li, batch, state="all", after=-1, limit=9)
     assert ("父亲", "（待补姓名） 19911110009") in row.facts
+
+
+@pytest.mark.parametrize("ticked", [False, True])
+def test_a_number_left_out_tells_nothing_of_a_child_elsewhere(ticked: bool, world: World, li: Scope) -> None:
+    zhao, elsewhere = world.scope("zhao"), world.children["he"]
+    revise(li, elsewhere, id_number=OTHER)  # of 三2
+    batch = meaning.decide(zhao, sent(zhao, TWIN, head=HEAD), number=0, same=True)
+    if ticked:
+        batch = picking.pick(zhao, batch, shown={0}, rows={0}, fields={0: {0, 1}})
+    batch = commit.commit(zhao, batch)
+    lines = Trail.objects.everywhere(why=WHY).filter(deed="child.refused-second", subject=str(batch.pk)).count()
+    assert (states(batch), lines) == ((["refused"], 1) if ticked else (["changed"], 0))

@@ -98,6 +98,8 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
         held.counts = recount(held.counts, rows, refused, left)
         held.save(update_fields=["done", "counts", "made_klasses", "moved_at"])
         note(scope, held, [row for row in rows if row.pk not in left and row.pk not in refused])
+        for _second in [why for why in refused.values() if why == TAKEN]:
+            trail.note(scope, "child.refused-second", school=held.school_id, subject=str(held.pk))
     return len(rows)
 
 
@@ -179,7 +181,7 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys)
     children = held.in_bulk(list(known)) if known else {}
     refused: dict[UUID, str] = {}
     asked = [(row, *packing.unpacked(row.facts)) for row in rows]
-    taken = numbers_taken((row, told) for row, told, _key in asked)
+    taken = numbers_taken((row, told) for row, told, _key in asked if takes_number(row))
     for row, told, key in asked:
         shown = packing.unpacked_differences(row.differences)
         if row.child is None or row.child not in children:
@@ -199,6 +201,12 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys)
         with transaction.atomic():
             Revision(scope, children[row.child], batch.on, batch.pk).apply(known[row.child], wanted, shown)
     return refused
+
+
+def takes_number(row: Waiting) -> bool:
+    """Tell whether a row gives its file a number: one that a person left out must not tell whether it is taken."""
+    shown, declined = packing.unpacked_differences(row.differences), packing.unpacked_places(row.declined)
+    return any(one.key == "child.id_number" and at not in declined for at, one in enumerate(shown))
 
 
 def mark_done(
