@@ -21,9 +21,14 @@ BROKEN = (  # what the readers of pictures throw at bytes made to hurt
     OSError, ValueError, SyntaxError, EOFError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError,
     RuntimeError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
-ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)|/OpenAction(?!\s*\[)")  # "[" only names a page
+ACTIVE = re.compile(  # "[" after OpenAction only names a page
+    rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|Rendition|XFA|SubmitForm|ImportData|GoToR|GoToE)"
+    rb"|/OpenAction(?!\s*\[)|/AA\s*(<<|\d+\s+\d+\s+R)"
+)
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-PACKED = re.compile(rb"/ObjStm.{0,500}?stream\r?\n", re.DOTALL)
+PACKED = re.compile(b"/" + b"".join(b"(?:%c|#%02x|#%02X)" % (sign, sign, sign) for sign in b"ObjStm"))
+STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
+NEAR = 1 << 16  # bytes within which the stream of an object begins
 MOST_INSIDE = 32 << 20  # bytes unpacked of one PDF's object streams
 
 
@@ -81,18 +86,30 @@ def _named(data: bytes) -> bytes:
 
 
 def _inside(data: bytes) -> list[bytes]:
-    """Unpack the object streams of a PDF, where names do not stand in clear; raises Refused when there is no end to them."""
+    """Unpack the object streams of a PDF, where names do not stand in clear.
+
+    Raises Refused when there is no end to them, and for one that cannot be unpacked: nobody knows what it hides.
+    """
     parts, left = [], MOST_INSIDE
     for found in PACKED.finditer(data):
-        try:
-            part = zlib.decompressobj().decompress(data[found.end() : found.end() + MOST_INSIDE], left)
-        except zlib.error:
-            continue
+        part = _unpacked(data, found.end(), left)
+        if part is None:
+            raise Refused("closed", "这个 PDF 里有打不开的内容，请打印后拍照或重新扫描上传", field="file")
         left -= len(part)
         if left <= 0:
             raise Refused("too-large", "这个 PDF 太复杂，请打印后拍照上传", field="file")
         parts.append(part)
     return parts
+
+
+def _unpacked(data: bytes, at: int, most: int) -> bytes | None:
+    """Unpack the first stream behind a place that can be; the word may stand in a comment, too."""
+    for begun in STREAM.finditer(data, at, at + NEAR):
+        try:
+            return zlib.decompressobj().decompress(data[begun.end() : begun.end() + MOST_INSIDE], most)
+        except zlib.error:
+            continue
+    return None
 
 
 def _flat(picture: Image.Image) -> Image.Image:
