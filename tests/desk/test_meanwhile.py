@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,12 +12,16 @@ from django.urls import reverse
 
 from oasis.campus.actions.meetings import plan_meeting
 from oasis.campus.actions.organisation import hold_meeting
+from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.records.actions.illness import open_illness
 from oasis.records.actions.incidents import open_incident
 from oasis.records.actions.schooling import open_case
-from tests.world import TODAY, World
+from tests.forms import drawn as forms_of
+from tests.forms import fill
+from tests.house.samples import SAMPLES
+from tests.world import TODAY, World, demo_id
 
 Login = Callable[[str], Client]
 
@@ -146,3 +151,30 @@ def test_without_a_mark_of_its_own_a_form_undoes_nothing(shared: Shared, login: 
     assert answer.status_code == 422
     assert f"用别人改的：{theirs}" in answer.content.decode()
     assert stands(shared) == [theirs, ""]
+
+
+def test_what_two_people_wrote_must_agree_like_what_one_wrote(world: World, login: Login) -> None:
+    lin, rows = world.children["lin"], Child.objects.everywhere(why="a test looks")
+    rows.filter(pk=lin.pk).update(id_number="", id_hash=None, id_tail="")
+    where = reverse("child-edit", kwargs={"pk": lin.pk, "group": "identity"})
+    li, born = login("li"), rows.get(pk=lin.pk).birth_on
+    assert born is not None
+    old = next(form for form in forms_of(li.get(where), where) if "id_number" in form.fields).sent()
+    number = demo_id(born, "2", 55)
+    assert fill(login("zhao"), where, {"id_number": number}).status_code == 302
+    answer = li.post(where, old | {"birth_on": [str(born + timedelta(days=1))]})
+    assert answer.status_code == 422
+    assert "出生日期和身份证号不一致" in answer.content.decode()
+    assert f'value="{number}"' in answer.content.decode(), "what the other wrote is shown"
+    row = rows.get(pk=lin.pk)
+    assert (row.birth_on, row.id_number) == (born, number)
+
+
+@pytest.mark.parametrize("route", ["klass-assess-child", "org-outsider-thanks"])
+def test_keeping_theirs_where_nothing_stands_is_an_error_of_the_form(world: World, login: Login, route: str) -> None:
+    where = reverse(route, kwargs=SAMPLES[route][0](world))
+    li = login("li")
+    for form in forms_of(li.get(where), where):
+        sent = form.sent(1) | {f"keep-{name}": ["theirs"] for name in form.fields}
+        for asked in (sent, {name: value for name, value in sent.items() if name != "drawn"}):
+            assert li.post(form.target, asked).status_code == 422

@@ -66,6 +66,8 @@ def mutated(rng: random.Random, fields: list[tuple[str, str]], strange: list[str
             sent[name] = [*sent.get(name, []), value, value]
         elif way == 2:
             sent[name] = [SimpleUploadedFile("x.xlsx", os.urandom(40))]
+        elif way == 3:
+            sent[f"keep-{name}"] = ["theirs"]  # the choice of a form that two people changed
         else:
             sent[name] = [value]
     return {name: values if len(values) != 1 else values[0] for name, values in sent.items()}

@@ -53,9 +53,10 @@ def over(
 ) -> Act:
     """Put the mark into a form drawn over a row, and give what saving it does: `act` with what the person changed.
 
-    `told` gives a row's values as the form shows them, `first` what it gives now, where that is known. Refused, with both values on the form, where somebody else changed
-    the same field meanwhile; what was typed stays, and the choice is sent with the next press. A form sent without the mark
-    has seen only empty fields: it is asked about every one whose value it would undo.
+    `told` gives a row's values as the form shows them, `first` what it gives now, where that is known. Refused, with both
+    values on the form, where somebody else changed the same field meanwhile; what was typed stays, and the choice is sent with
+    the next press. A form sent without the mark has seen only empty fields: it is asked about every one whose value it would
+    undo. What two people wrote must agree as what one wrote: the form's own check sees it once more, put together.
     """
     salt = _drawn(form, row, told(row) if first is None else first)
     return lambda _fields: while_held(scope, row, need, lambda held: act(_settle(form, salt, told(held))))
@@ -101,19 +102,51 @@ def _settle(form: BaseForm, salt: str, stands: Values) -> dict[str, Any]:
     """Give the fields to write, theirs where this person changed nothing; raises Refused where both did."""
     sent: QueryDict = form.data  # type: ignore[assignment]
     mine = {name: value for name, value in form.cleaned_data.items() if name != MARK}
-    seen, clashes = _seen(form.cleaned_data.get(MARK) or "", salt), []
+    seen, clashes, taken = _seen(form.cleaned_data.get(MARK) or "", salt), [], []
     for name in [name for name in form.fields if name in mine and name in stands]:
         now, typed = _hash(form, name, stands[name]), _hash(form, name, mine[name])
         known = seen.get(name) or _hash(form, name, None)
         if typed in (now, known) or sent.get(f"{KEEP}{name}") == "theirs":
-            mine[name] = mine[name] if typed == now and type(mine[name]) is not type(stands[name]) else stands[name]
+            mine[name] = _read(form, name, stands[name])
+            taken += [name] if typed != now else []
         elif now != known:
             asked = form.fields[name]
             clashes.append(Clash(name, str(asked.label), said(asked, stands[name]), said(asked, mine[name])))
     if clashes:
         _ask(form, salt, stands, clashes)
         raise Refused("conflict", "您打开页面以后，有人改过同样的内容。请对照两边的值，选定一个再保存。")
-    return mine
+    return _agreed(form, salt, stands, mine, taken) if taken else mine
+
+
+def _read(form: BaseForm, name: str, value: Any) -> Any:
+    """Give a value that stands as the form would give it, had it been typed; raises Refused where the form takes no such value."""
+    asked = form.fields[name]
+    try:
+        return asked.clean([plain(one) for one in value] if isinstance(value, (list, tuple, set)) else plain(value))
+    except ValidationError as error:
+        label = str(asked.label or name)
+        raise Refused("unfit", f"“{label}”现在是“{said(asked, value)}”，不能照用，请自己填", field=name) from error
+
+
+def _agreed(form: BaseForm, salt: str, stands: Values, merged: dict[str, Any], taken: Iterable[str]) -> dict[str, Any]:
+    """Let the form check what two people wrote, put together; where it does not agree the form shows what was taken over."""
+    form.cleaned_data = dict(merged)
+    checked: dict[str, Any] = form.clean() or form.cleaned_data
+    if form.errors:
+        _show(form, salt, stands, taken)
+        raise Refused("disagree", "您打开页面以后，有人改过这一页，合在一起有对不上的地方，请核对后再保存。")
+    return checked
+
+
+def _show(form: BaseForm, salt: str, stands: Values, taken: Iterable[str]) -> None:
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[MARK] = _mark(form, salt, stands)
+    for name in taken:
+        value = stands[name]
+        several = value if isinstance(value, (list, tuple, set)) else [] if value in (None, "", False) else [value]
+        data.setlist(name, [str(plain(one)) for one in several])
+    form.data = data
 
 
 def _seen(mark: str, salt: str) -> dict[str, str]:
