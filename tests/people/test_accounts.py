@@ -154,3 +154,19 @@ def test_nobody_stops_the_own_account(world: World) -> None:
 def test_name_and_phone_are_mended(world: World) -> None:
     actions.edit_person(world.scope("wang"), user=world.users["zhao"], name="赵明夏", phone="19900000009")
     assert User.objects.get(pk=world.users["zhao"].pk).name == "赵明夏"
+
+
+def test_a_person_stopped_meanwhile_stays_stopped_when_the_name_is_mended(world: World) -> None:
+    zhao = world.users["zhao"]
+    User.objects.filter(pk=zhao.pk).update(is_active=False)
+    actions.edit_person(world.scope("wang"), user=zhao, name="赵明夏", phone="")
+    assert User.objects.filter(pk=zhao.pk, is_active=False, name="赵明夏").exists()
+
+
+def test_a_last_day_set_meanwhile_is_not_written_over(world: World) -> None:
+    wang, post = world.scope("wang"), world.users["zhao"].posts.get()
+    actions.end_post(wang, post=post, to_on=TODAY + timedelta(days=9), seen="")
+    with pytest.raises(Refused, match="meanwhile"):
+        actions.end_post(wang, post=post, to_on=TODAY, seen="")
+    seen = str(TODAY + timedelta(days=9))
+    assert actions.end_post(wang, post=post, to_on=TODAY, seen=seen).to_on == TODAY

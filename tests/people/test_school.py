@@ -6,7 +6,7 @@ import pytest
 
 from oasis.kit.refused import Refused
 from oasis.people import school as settings
-from oasis.places.models import Klass, Term
+from oasis.places.models import Klass, School, Term
 from oasis.places.queries import classes_on
 from tests.world import TODAY, World
 
@@ -59,10 +59,19 @@ def test_a_term_out_of_order_is_refused(change: dict, code: str, world: World) -
 
 def test_a_closed_term_stays_as_it_was(world: World) -> None:
     term = world.terms["青河县"]
-    term.closed_at = "2027-01-25T00:00:00Z"
+    Term.objects.filter(pk=term.pk).update(closed_at="2027-01-25T00:00:00Z")  # after the page was read
     with pytest.raises(Refused) as refused:
         settings.set_term(world.scope("wang"), school=term.school, term=term, ends_on=date(2027, 1, 23))
     assert refused.value.code == "term-closed"
+    assert Term.objects.get(pk=term.pk).closed_at
+
+
+def test_a_page_read_before_writes_only_its_own_columns(world: World) -> None:
+    school = world.schools["青河县"]
+    School.objects.filter(pk=school.pk).update(helplines="12355")
+    settings.edit_school(world.scope("wang"), school=school, duty_phone="0000-7654321")
+    school.refresh_from_db()
+    assert (school.duty_phone, school.helplines) == ("0000-7654321", "12355")
 
 
 def test_many_classes_are_made_at_once_and_none_twice(world: World) -> None:

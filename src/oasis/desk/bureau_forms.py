@@ -28,6 +28,7 @@ from oasis.papers.models import Template
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
 from oasis.people.gate import screen
+from oasis.people.meanwhile import while_held
 from oasis.people.roles import Need
 
 SHOWN = 120  # rows of a sheet that are drawn
@@ -216,7 +217,7 @@ def act(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _sample(request, opened) or back
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "kind": (
-            lambda: _another_kind(request, opened),
+            lambda: while_held(scope, opened.template, Need.CADENCES, lambda held: _another_kind(request, held)),
             "已按这一种重新认了一遍，请核对。",
         ),
         "use": (lambda: actions.use_form(scope, template=pk), "已启用。班主任和校领导在“文书”里可以用它了。"),
@@ -228,12 +229,10 @@ def act(request: DeskRequest, pk: UUID) -> HttpResponse:
     return back
 
 
-def _another_kind(request: DeskRequest, opened: Opened) -> object:
-    if request.POST.get("was", "") != opened.template.kind:
-        raise Refused(
-            "meanwhile", f"您打开页面以后，有人把种类改成了“{opened.template.get_kind_display()}”，请看过再定"
-        )
-    return actions.change_kind(request.scope, template=opened.template.pk, kind=request.POST.get("kind", ""))
+def _another_kind(request: DeskRequest, held: Template) -> object:
+    if request.POST.get("was", "") != held.kind:
+        raise Refused("meanwhile", f"您打开页面以后，有人把种类改成了“{held.get_kind_display()}”，请看过再定")
+    return actions.change_kind(request.scope, template=held.pk, kind=request.POST.get("kind", ""))
 
 
 def _sample(request: DeskRequest, opened: Opened) -> HttpResponse | None:

@@ -192,6 +192,7 @@ def _go(
     request: DeskRequest, child: Child, which: str, held: dict[str, Any], classes: dict[str, tuple[Klass, str]]
 ) -> Child:
     on: date = held["on"]
+    child = row_of(request, Child, pk=child.pk)  # as it stands now: the form's act holds it
     if which == "leave":
         return moves.leave(request.scope, child, state=held["state"], on=on, reason=held["reason"])
     if held["was"] != child.state:

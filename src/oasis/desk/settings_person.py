@@ -92,12 +92,10 @@ def _give(request: DeskRequest, user: User, school: School, form: PostForm) -> b
 def stop_post(request: DeskRequest, pk: UUID) -> HttpResponse:
     """End a post."""
     post = get_object_or_404(own_posts(request.scope), pk=pk)
-    form = EndForm(request.POST)
-    if (stands := str(post.to_on or "")) != request.POST.get("was", ""):
-        messages.error(request, f"您打开页面以后，有人把最后一天改成了{stands or '没有定'}。请看一看再定。")
-    elif form.is_valid():
+    form, seen = EndForm(request.POST), request.POST.get("was", "")
+    if form.is_valid():
         to_on: date = form.cleaned_data["to_on"]
-        ask(request, lambda: end_post(request.scope, post=post, to_on=to_on), "岗位的最后一天已记下。")
+        ask(request, lambda: end_post(request.scope, post=post, to_on=to_on, seen=seen), "岗位的最后一天已记下。")
     else:
         messages.error(request, "请填写这个岗位的最后一天。")
     return _back(post.user)

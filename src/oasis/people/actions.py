@@ -101,19 +101,29 @@ def may_stand_in(klass: Klass, on: date) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=here.values("user")).exclude(pk__in=has).order_by("name")
 
 
-def end_post(scope: Scope, *, post: Post, to_on: date) -> Post:
-    """Let a post end with a day, that day included; the school keeps at least one administrator."""
+def end_post(scope: Scope, *, post: Post, to_on: date, seen: str | None = None) -> Post:
+    """Let a post end with a day, that day included; the school keeps at least one administrator.
+
+    `seen` is the last day the page showed: raises Refused where another is set by now.
+    """
     if post.school_id is None or post.school_id not in _own(scope):
         raise Refused("other-school", "只能调整本校的岗位")
-    if post.to_on is not None and (post.to_on < scope.on or to_on > post.to_on):
-        raise Refused("ended", "岗位的最后一天只能提前，不能推后；要继续任职，请重新安排岗位", field="to_on")
-    if post.role == "administrator" and not _other_administrator(post.school_id, post.user, to_on):
-        raise Refused("last-administrator", "学校至少要有一名管理员，请先给另一个人安排管理员岗位")
     with transaction.atomic():
-        post.to_on = to_on
-        save_checked(post)
-        trail.note(scope, "post.end", school=post.school_id, subject=str(post.user_id), detail=f"{post.role} {to_on}")
-    return post
+        held = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        if seen is not None and seen != (stands := str(held.to_on or "")):
+            raise Refused("meanwhile", f"您打开页面以后，有人把最后一天改成了{stands or '没有定'}。请看一看再定。")
+        _may_end(scope, held, post.school_id, to_on)
+        held.to_on = to_on
+        save_checked(held)
+        trail.note(scope, "post.end", school=held.school_id, subject=str(held.user_id), detail=f"{held.role} {to_on}")
+    return held
+
+
+def _may_end(scope: Scope, held: Post, school: UUID, to_on: date) -> None:
+    if held.to_on is not None and (held.to_on < scope.on or to_on > held.to_on):
+        raise Refused("ended", "岗位的最后一天只能提前，不能推后；要继续任职，请重新安排岗位", field="to_on")
+    if held.role == "administrator" and not _other_administrator(school, held.user, to_on):
+        raise Refused("last-administrator", "学校至少要有一名管理员，请先给另一个人安排管理员岗位")
 
 
 def invite(
@@ -184,12 +194,12 @@ def edit_person(scope: Scope, *, user: User, name: str, phone: str, email: str =
     school = must_manage(scope, user)
     told = {"name": name, "phone": phone, "email": email}
     with transaction.atomic():
-        before = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        changed = [field for field, value in told.items() if getattr(before, field) != value]
-        user.name, user.phone, user.email = name, phone, email
-        save_checked(user)
-        trail.note(scope, "user.edit", school=school, subject=str(user.pk), detail=" ".join(changed))
-    return user
+        held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        changed = [field for field, value in told.items() if getattr(held, field) != value]
+        held.name, held.phone, held.email = name, phone, email
+        save_checked(held)
+        trail.note(scope, "user.edit", school=school, subject=str(held.pk), detail=" ".join(changed))
+    return held
 
 
 def set_active(scope: Scope, *, user: User, active: bool) -> User:

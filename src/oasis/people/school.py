@@ -26,19 +26,20 @@ def edit_school(scope: Scope, *, school: School, **details: str) -> School:
     """Change a school's details."""
     _must_run(scope, school)
     with transaction.atomic():
-        changed = _assign(school, details, DETAILS)
-        save_checked(school)
-        trail.note(scope, "school.edit", school=school.pk, detail=",".join(changed))
-    return school
+        held = School.objects.select_for_update().get(pk=school.pk)
+        changed = _assign(held, details, DETAILS)
+        save_checked(held)
+        trail.note(scope, "school.edit", school=held.pk, detail=",".join(changed))
+    return held
 
 
 def set_term(scope: Scope, *, school: School, term: Term | None = None, **dates: date | int) -> Term:
     """Open a term or change its dates; a term whose figures are closed stays as it was."""
     _must_run(scope, school)
-    if term is not None and term.closed_at:
-        raise Refused("term-closed", "这个学期已经结账，日期不能再改")
     with transaction.atomic():
-        term = term or Term(school=school)
+        term = Term.objects.select_for_update().get(pk=term.pk) if term else Term(school=school)
+        if term.closed_at:
+            raise Refused("term-closed", "这个学期已经结账，日期不能再改")
         _assign(term, dates, DATES)
         others = Term.objects.filter(school=school).exclude(pk=term.pk)
         clash = others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).first()
