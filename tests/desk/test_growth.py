@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,7 @@ from oasis.campus.actions.growth import drop_growth, enter_marks, keep_growth, o
 from oasis.campus.growth import course
 from oasis.campus.models import Absence, Exam, Growth, Mark
 from oasis.children.models import Child
+from oasis.desk.exams import SALT
 from oasis.duties.queries import children_of
 from oasis.intake.marks import Sitter, read_marks
 from oasis.kit.refused import Refused
@@ -150,6 +152,8 @@ def test_a_sheet_is_looked_at_and_then_taken_in(world: World, login: Callable[[s
     )
     assert login("qian").post(where, {"marks": sealed}).status_code == 404
     zhao.post(where, {"marks": sealed + "x"})
+    older = signing.dumps({"a child": {"chinese": "90"}}, salt=SALT, compress=True)
+    assert "页面已过期" in zhao.post(where, {"marks": older}, follow=True).content.decode()
     assert not Mark.objects.everywhere(why=WHY).exists()
     li = world.scope("li")
     enter_marks(li, sat, marks={world.children["lin"].pk: {"chinese": Decimal(60)}})

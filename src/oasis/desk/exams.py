@@ -31,6 +31,7 @@ from oasis.places.queries import term_on
 
 SALT = "oasis.desk.marks"
 HOUR = 3600
+Marks = dict[str, str]  # of a child by subject, as text
 
 
 class ExamForm(forms.Form):
@@ -120,34 +121,33 @@ def take_in(request: DeskRequest, pk: UUID, exam: UUID) -> HttpResponse:
         return here
     told = {str(row.child): row.marks for row in sheet.good}
     sealed = signing.dumps({"told": told, "stood": _stands(request, one, klass)}, salt=SALT, compress=True)
+    name = _name(request, klass)
     return page(
-        request,
-        "desk/klass_exam_import.html",
-        klass=klass,
-        name=_name(request, klass),
-        exam=one,
-        sheet=sheet,
-        sealed=sealed,
-    )
+        request, "desk/klass_exam_import.html", klass=klass, name=name, exam=one, sheet=sheet, sealed=sealed
+    )  # fmt: skip
 
 
 def _take(request: DeskRequest, exam: Exam, klass: Klass) -> int:
     """Enter the marks that were looked at; raises Refused where somebody has changed one of them since."""
     try:
         seen = signing.loads(request.POST["marks"], salt=SALT, max_age=HOUR)
-    except signing.BadSignature as error:
+        told, stood = seen["told"], seen["stood"]
+    except (signing.BadSignature, KeyError) as error:  # out of date, or sealed by an older program
         raise Refused("stale", "页面已过期，请重新选择文件") from error
     now = _stands(request, exam, klass)
-    for child, marks in seen["told"].items():
-        for code, mark in marks.items():
-            stands, stood = (marks.get(child, {}).get(code) for marks in (now, seen["stood"]))
-            if stands != stood and Decimal(stands or -1) != Decimal(mark):
-                raise Refused("meanwhile", "您核对以后，有人改过其中的成绩。请重新选择文件，再核对一遍")
-    told = {UUID(child): {code: Decimal(text) for code, text in marks.items()} for child, marks in seen["told"].items()}
-    return enter_marks(request.scope, exam, marks=told)
+    if any(_changed(now.get(child, {}), stood.get(child, {}), marks) for child, marks in told.items()):
+        raise Refused("meanwhile", "您核对以后，有人改过其中的成绩。请重新选择文件，再核对一遍")
+    read = {UUID(child): {code: Decimal(text) for code, text in marks.items()} for child, marks in told.items()}
+    return enter_marks(request.scope, exam, marks=read)
 
 
-def _stands(request: DeskRequest, exam: Exam, klass: Klass) -> dict[str, dict[str, str]]:
+def _changed(now: Marks, stood: Marks, told: Marks) -> bool:
+    """Tell whether a mark of a child was changed since the sheet was looked at, to another than the sheet says."""
+    changed = [code for code in told if now.get(code) != stood.get(code)]
+    return any(code not in now or Decimal(now[code]) != Decimal(told[code]) for code in changed)
+
+
+def _stands(request: DeskRequest, exam: Exam, klass: Klass) -> dict[str, Marks]:
     rows = marks_of(request.scope, exam, klass)
     return {str(child): {code: str(mark) for code, mark in marks.items()} for child, marks in rows.items()}
 
