@@ -95,7 +95,9 @@ def limits(request: DeskRequest) -> HttpResponse:
         ask(request, lambda: usual_limits(request.scope, school=school), "已恢复通常的预警办法。")
         return here
     form = LimitsForm(request.POST or None, initial=_limits(request, school))
-    act = over_settings(form, school, lambda held: _limits(request, held), lambda held: _save(request, school, held))
+    act = over_settings(
+        form, school, lambda held: _limits(request, held), lambda held: _save(request, school, held), first=form.initial
+    )
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "预警办法已保存，从现在起按它提醒。")
         return here

@@ -149,7 +149,7 @@ def hours(request: DeskRequest) -> HttpResponse:
     """Show and change the school's own hours."""
     school = school_of(request, Need.CADENCES)
     form = HoursForm(request.POST or None, initial=_hours(school))
-    act = over_settings(form, school, _hours, lambda held: _save(request.scope, school, held))
+    act = over_settings(form, school, _hours, lambda held: _save(request.scope, school, held), first=form.initial)
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "时限已保存，没有结案的事件也按新的时限。")
         return HttpResponseRedirect(reverse("settings-incidents"))

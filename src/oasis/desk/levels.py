@@ -98,7 +98,7 @@ def scheme(request: DeskRequest) -> HttpResponse:
         ask(request, lambda: usual_scheme(request.scope, school=school), "已恢复通常的评定办法。")
         return here
     now, form = _now(school), SchemeForm(request.POST or None, initial=_points(school))
-    act = over_settings(form, school, _points, lambda held: _save(request, school, weights(held)))
+    act = over_settings(form, school, _points, lambda held: _save(request, school, weights(held)), first=form.initial)
     trial = weights(form.cleaned_data) if form.is_bound and form.is_valid() else None
     if "save" in request.POST and trial and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "评定办法已保存，从现在起按它提出建议；已经评定的等级不变。")

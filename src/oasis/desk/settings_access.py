@@ -45,7 +45,7 @@ def edit(request: DeskRequest) -> HttpResponse:
     form = RulesForm(request.POST or None, instance=rules)
     act = over_settings(
         form, school, lambda held: initial_of(rules_for(request.scope, held), RulesForm.Meta.fields),
-        lambda held: set_rules(request.scope, rules=rules_for(request.scope, school), **held),
+        lambda held: set_rules(request.scope, rules=rules_for(request.scope, school), **held), first=form.initial,
     )  # fmt: skip
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "登录规定已保存，最多一分钟后对所有人生效。")

@@ -99,15 +99,12 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
     now, told = _now(request, school, usual), lambda held: _told(_now(request, held, usual))
     form = CadenceForm(usual, request.POST or None, initial=_told(now))
     act = over_settings(
-        form, school, told, lambda held: set_cadence(request.scope, school=school, duty=code, **values(usual, held))
-    )
-    listed = HttpResponseRedirect(reverse("settings-cadences"))
+        form, school, told, lambda held: set_cadence(request.scope, school=school, duty=code, **values(usual, held)),
+        first=form.initial,
+    )  # fmt: skip
+    listed, back = HttpResponseRedirect(reverse("settings-cadences")), f"“{usual.label}”已恢复通常的节奏。"
     if "reset" in request.POST:
-        ask(
-            request,
-            lambda: reset_cadence(request.scope, school=school, duty=code),
-            f"“{usual.label}”已恢复通常的节奏。",
-        )
+        ask(request, lambda: reset_cadence(request.scope, school=school, duty=code), back)
         return listed
     if "save" in request.POST and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, f"“{usual.label}”的节奏已保存。")
@@ -140,7 +137,7 @@ def _round(request: DeskRequest, code: str) -> HttpResponse:
         return set_cadence(request.scope, school=school, duty=code, on=held["on"], every=every, grace=None, whom="")
 
     form = RoundForm(usual, request.POST or None, initial=told(school))
-    settled = over_settings(form, school, told, act)
+    settled = over_settings(form, school, told, act, first=form.initial)
     if request.method == "POST" and done(form, lambda: settled(form.cleaned_data)):
         messages.success(request, f"“{usual.label}”已保存。")
         return HttpResponseRedirect(reverse("settings-cadences"))

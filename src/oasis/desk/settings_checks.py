@@ -106,7 +106,7 @@ def cadence(request: DeskRequest) -> HttpResponse:
     form = SettingForm(request.POST or None, instance=setting_of(school.pk))
     act = over_settings(
         form, school, lambda held: initial_of(setting_of(held.pk), SettingForm.Meta.fields),
-        lambda held: set_checks(request.scope, school=school, **held),
+        lambda held: set_checks(request.scope, school=school, **held), first=form.initial,
     )  # fmt: skip
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")

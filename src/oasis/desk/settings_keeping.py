@@ -51,7 +51,9 @@ def index(request: DeskRequest) -> HttpResponse:
     """Show and set the periods; show what is due and what was done."""
     school, scope = school_of(request, Need.LAW), request.scope
     form = KeepingForm(request.POST or None, rules=keeping_of(school))
-    act = over_settings(form, school, lambda held: _told(keeping_of(held)), lambda held: _set(request, school, held))
+    act = over_settings(
+        form, school, lambda held: _told(keeping_of(held)), lambda held: _set(request, school, held), first=form.initial
+    )
     if form.is_bound and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "保存期限已保存。")
         return HttpResponseRedirect(reverse("settings-keeping"))

@@ -42,7 +42,7 @@ def index(request: DeskRequest) -> HttpResponse:
     form = LawForm(request.POST or None, instance=consenting.law_of(school))
     act = over_settings(
         form, school, lambda held: initial_of(consenting.law_of(held), consenting.SETTINGS),
-        lambda held: consenting.set_law(request.scope, school=school, **held),
+        lambda held: consenting.set_law(request.scope, school=school, **held), first=form.initial,
     )  # fmt: skip
     if form.is_bound and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "已保存。")
@@ -62,7 +62,7 @@ def text(request: DeskRequest) -> HttpResponse:
     form = TextForm(request.POST or None, initial=initial_of(now, consenting.PARTS))
     act = over_settings(
         form, school, lambda held: initial_of(consenting.text_of(held), consenting.PARTS),
-        lambda held: consenting.write_text(request.scope, school=school, **held),
+        lambda held: consenting.write_text(request.scope, school=school, **held), first=form.initial,
     )  # fmt: skip
     if form.is_bound and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "新的一版已保存，以前的版本仍然保留。")

@@ -39,7 +39,7 @@ def edit(request: DeskRequest) -> HttpResponse:
     """Show and change the deadlines."""
     school = school_of(request, Need.CADENCES)
     form = DeadlinesForm(request.POST or None, initial=_told(school))
-    act = over_settings(form, school, _told, lambda held: _save(request.scope, school, held))
+    act = over_settings(form, school, _told, lambda held: _save(request.scope, school, held), first=form.initial)
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "期限已保存，以后发起的报告按新的期限。")
         return HttpResponseRedirect(reverse("settings-reports"))
