@@ -154,17 +154,7 @@ def place(request: DeskRequest, pk: UUID) -> HttpResponse:
         str(klass.pk): (klass, name) for klass, name in classes_of(request.scope, Need.NAMES) if klass.school_id == child.school_id
     }  # fmt: skip
     which = request.POST.get("form", "")
-    initial = {
-        "was": child.state,
-        "klass": str(child.klass_id or ""),
-        "boarding": child.boarding,
-        "on": request.scope.on,
-    }
-    move = PlaceForm(auto_id="move_%s", data=request.POST if which == "move" else None, initial=initial)
-    move.fields["klass"].choices = [(key, name) for key, (_, name) in classes.items()]  # type: ignore[attr-defined]
-    leave = LeaveForm(
-        auto_id="leave_%s", data=request.POST if which == "leave" else None, initial={"on": request.scope.on}
-    )
+    move, leave = _place_forms(request, child, which, [(key, name) for key, (_, name) in classes.items()])
     acts = {
         one: _over_place(request, child, form, lambda held: _go(request, child, which, held, classes))
         for one, form in (("move", move), ("leave", leave))
@@ -177,6 +167,16 @@ def place(request: DeskRequest, pk: UUID) -> HttpResponse:
         request, "desk/child_place.html", child=child, may=frozenset(), tab="file", deeper=True, move=move, leave=leave,
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _place_forms(
+    request: DeskRequest, child: Child, which: str, classes: list[tuple[str, str]]
+) -> tuple[PlaceForm, LeaveForm]:
+    on = request.scope.on
+    initial = {"was": child.state, "klass": str(child.klass_id or ""), "boarding": child.boarding, "on": on}
+    move = PlaceForm(auto_id="move_%s", data=request.POST if which == "move" else None, initial=initial)
+    move.fields["klass"].choices = classes  # type: ignore[attr-defined]
+    return move, LeaveForm(auto_id="leave_%s", data=request.POST if which == "leave" else None, initial={"on": on})
 
 
 def _over_place(request: DeskRequest, child: Child, form: forms.Form, act: Act) -> Act:

@@ -59,6 +59,19 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a letter; write its own words, or take down what came back."""
     copy = _copy(request, pk, Need.CHILD_WRITE)
     child = child_of(request, copy.child_id)
+    own, back, saved = _forms(request, copy, child)
+    if saved:
+        messages.success(request, f"{child.name}：已保存。")
+        return HttpResponseRedirect(reverse("letter-klass", kwargs={"pk": copy.letter_id, "klass": child.klass_id}))
+    return page(
+        request, "desk/letter_copy.html", child=child, copy=copy, letter=copy.letter, own=own, back=back,
+        name=child.klass.name(request.scope.on, child.school.primary_years) if child.klass else "",
+        may=needs_over(request.scope, child), status=422 if own.errors or back.errors else 200,
+    )  # fmt: skip
+
+
+def _forms(request: DeskRequest, copy: LetterCopy, child: Child) -> tuple[forms.Form, AnswerForm, bool]:
+    """Give the two forms of the page, and whether the one that was sent is saved."""
     which = request.POST.get("form", "")
     own = form_of(LetterCopy, OWN)(
         request.POST if which == "own" else None, initial=initial_of(copy, OWN), auto_id="own_%s"
@@ -77,16 +90,10 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
         request.scope, back, copy, columns(BACK),
         lambda held: take_answer(request.scope, copy=copy, **back.answer(held)), need=Need.CHILD_WRITE,
     )  # fmt: skip
-    if (which == "own" and done(own, lambda: write(own.cleaned_data))) or (
+    saved = (which == "own" and done(own, lambda: write(own.cleaned_data))) or (
         which == "back" and done(back, lambda: take(back.cleaned_data))
-    ):
-        messages.success(request, f"{child.name}：已保存。")
-        return HttpResponseRedirect(reverse("letter-klass", kwargs={"pk": copy.letter_id, "klass": child.klass_id}))
-    return page(
-        request, "desk/letter_copy.html", child=child, copy=copy, letter=copy.letter, own=own, back=back,
-        name=child.klass.name(request.scope.on, child.school.primary_years) if child.klass else "",
-        may=needs_over(request.scope, child), status=422 if own.errors or back.errors else 200,
-    )  # fmt: skip
+    )
+    return own, back, saved
 
 
 def picture(request: DeskRequest, pk: UUID) -> HttpResponse:
