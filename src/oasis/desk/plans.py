@@ -23,6 +23,7 @@ from oasis.people.roles import Need
 from oasis.places.models import Term
 from oasis.places.queries import term_on
 
+LEAST = timedelta(days=14)  # from making a plan to looking whether it helps
 TEXTS = ("situation", "causes", "child_view", "carer_view")
 HELPS = {
     "situation": "孩子和家里的情况，五项需求里缺什么", "causes": "为什么会这样", "child_view": "问一问孩子想要什么帮助，写孩子的原话",
@@ -70,7 +71,7 @@ def _make(request: DeskRequest, child: Child, term: Term, held: dict[str, Any]) 
 
 
 def _days(term: Term, on: date) -> dict[str, date]:
-    mid = max(term.visit2_until, on)
+    mid = max(term.visit2_until, on + LEAST)
     return {"mid_on": mid, "end_on": max(term.ends_on, mid + timedelta(days=1))}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from oasis.children.models.care import NAMELESS as UNNAMED
 from oasis.children.rosters import Kin
 from oasis.intake.cleaning.kin import Named
 from oasis.intake.cleaning.places import Whereabouts, place
@@ -11,7 +12,6 @@ from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, AwayReas
 
 Values = dict[str, Any]
 Say = Callable[[str], None]
-UNNAMED = "（待补姓名）"
 OF_PERSON = {
     "id_number": "id_number",
     "birth_on": "birth_on",

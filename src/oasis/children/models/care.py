@@ -96,6 +96,12 @@ class Tie(Dated):
         ]
         indexes = [models.Index(fields=["school", "person"], name="tie_of_person")]
 
+    @property
+    def called(self) -> str:
+        """Relation and name: 父亲 汪才; who has no name yet is not called 父亲 twice."""
+        relation, name = self.get_relation_display(), self.person.name
+        return name if name.startswith(relation) else f"{relation} {name}"
+
     def __str__(self) -> str:
         return self.get_relation_display()
 

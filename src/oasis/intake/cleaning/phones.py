@@ -10,6 +10,7 @@ SPLIT = re.compile(r"[/、,;，；|\n或和]+")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}|[2-9]\d{6,7}")
 JUNK = re.compile(r"[\s().\-_－—*+]")
+FLOAT = re.compile(r"(?<=\d)\.0+(?=\s|$)")  # a number that was written as a decimal
 NOTE = re.compile(r"[(（【\[]?[\u3400-\u9fff:：]+[)）】\]]?")
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}")
 
@@ -35,6 +36,7 @@ def phones(text: str) -> tuple[str, ...]:
 
 def numbers(part: str, good: list[str], bad: list[str]) -> None:
     """Sort one piece of a cell into good numbers and bad ones."""
+    part = FLOAT.sub("", part)
     whole = JUNK.sub("", part)
     if not whole:
         return

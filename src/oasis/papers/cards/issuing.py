@@ -44,7 +44,7 @@ def _standing(carer: Relative) -> str:
 
 
 def _relative(one: Relative, label: str) -> Contact:
-    return Contact(label, one.name, one.reachable, place=one.place)
+    return Contact(label, one.name.removeprefix(label), one.reachable, place=one.place)
 
 
 def digest(card: Card) -> str:

@@ -22,7 +22,7 @@ def mask_of(files: Collection[ChildFile], pupils: Iterable[str] = ()) -> Callabl
     hidden = {name: name[0] + "某" * (len(name) - 1) for name in pupils if len(name) > 1}
     for file in files:
         people = [one.tie.person for one in file.relatives]
-        for name in (file.child.name, *(person.name for person in people)):
+        for name in (file.child.name, *(person.name for person in people if not person.nameless)):
             if len(name) > 1:
                 hidden[name] = name[0] + "某" * (len(name) - 1)
         for secret in (
