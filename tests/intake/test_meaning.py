@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from oasis.children.actions.files import revise
 from oasis.children.models import Child
+from oasis.desk.intake import FILTERS
 from oasis.intake import commit, meaning, picking
 from oasis.intake.models import Batch, Row
+from oasis.intake.queries import counted, rows_of
 from oasis.intake.wording import shown_rows
 from oasis.kit.refused import Refused
+from oasis.kit.secrets import keyed_hash
 from oasis.people.models import Trail
 from oasis.people.scope import Scope
 from tests.intake.acts import WHY, sent, states
@@ -60,6 +63,41 @@ def test_a_slip_is_taken_back_and_another_file_is_opened_when_it_is_ticked(li: S
     assert [batch.counts[key] for key in ("new", "changed", "out", "asks")] == [1, 0, 1, 1]
     commit.commit(li, picking.pick(li, batch, shown={0}, rows={0}, fields={}))
     assert Child.objects.within(li).filter(name="杨帆").count() == 2
+
+
+def tabs(scope: Scope, batch: Batch) -> None:
+    for code, words in FILTERS[1:]:
+        assert counted(batch, code) == rows_of(scope, batch, state=code).count(), words
+
+
+def test_every_tab_says_as_many_as_its_list_after_each_decision(li: Scope, world: World) -> None:
+    away = ["杨帆", "男", OTHER, "三1", "柳树村9组", "深圳市", "没有的人"]
+    noticed = ["周一飞", "男", "", "三1", "", "", ""]
+    head = [*HEAD, "父亲务工地", "帮扶教师"]
+    batch = sent(li, away, [*SOUND, "", ""], noticed, [*noticed[:3], "九9", "", "", ""], head=head)
+    tabs(li, batch)
+    first = batch.counts
+    assert [first[key] for key in ("undated", "unpaired")] == [1, 1]
+    for number in (0, 1):
+        batch = meaning.decide(li, batch, number=number, same=True)
+        tabs(li, batch)
+    for number in (0, 1):
+        batch = meaning.decide(li, batch, number=number, same=False)
+        tabs(li, batch)
+    assert {key: n for key, n in batch.counts.items() if n} == {key: n for key, n in first.items() if n}
+    batch = meaning.decide(li, batch, number=1, same=True)
+    tabs(li, commit.commit(li, batch))
+
+
+def test_a_row_refused_at_the_commit_is_spoken_of_no_more(li: Scope, world: World) -> None:
+    zhao, liu = world.scope("zhao"), world.children["liu"]
+    number = demo_id(date(2017, 5, 6), "1", 55)
+    Child.objects.everywhere(why=WHY).filter(pk=liu.pk).update(id_hash=keyed_hash(number, purpose="child-id"))
+    batch = sent(zhao, ["周一飞", "男", number, "三1", "", "没有的人"], head=[*HEAD, "帮扶教师"])
+    assert batch.counts["said"] == 1
+    done = commit.commit(zhao, batch)
+    assert states(done) == ["refused"]
+    tabs(zhao, done)
 
 
 def test_two_rows_are_not_one_child(li: Scope, world: World) -> None:

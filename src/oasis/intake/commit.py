@@ -15,7 +15,7 @@ from oasis.intake import packing
 from oasis.intake.classes import made
 from oasis.intake.models import Batch, Row
 from oasis.intake.picking import nothing_left, without
-from oasis.intake.queries import batch_in_reach, rows_of
+from oasis.intake.queries import batch_in_reach, rows_of, tallied
 from oasis.intake.reading import packed, unpacked
 from oasis.kit import statistics
 from oasis.kit.bulk import calm
@@ -248,7 +248,8 @@ def finish(scope: Scope, batch: Batch) -> Batch:
         held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
         if held.state == State.COMMITTING:
             held.state, held.committed_at = State.DONE, now()
-            held.save(update_fields=["state", "committed_at"])
+            held.counts |= tallied(scope, held)
+            held.save(update_fields=["state", "committed_at", "counts"])
             told = ",".join(f"{name}={held.counts.get(name, 0)}" for name in ("new", "changed", "same", "refused"))
             trail.note(scope, "roster.commit", school=held.school_id, subject=str(held.pk), detail=told)
             forget_cells(scope, held)

@@ -1,10 +1,8 @@
 """A doubted row decided by a person: it is the child that has a file, or another one after all."""
 
-from collections import Counter
-
 from django.db import transaction
-from django.db.models import Count, Q
 
+from oasis.children.rosters import Told
 from oasis.intake import packing
 from oasis.intake.actions import later_rosters
 from oasis.intake.classes import Classes
@@ -12,16 +10,14 @@ from oasis.intake.facts import Facts
 from oasis.intake.judging import Judge
 from oasis.intake.models import Batch, Row
 from oasis.intake.picking import WAITS, hold, recounted
-from oasis.intake.queries import layouts_of, reader_for
+from oasis.intake.queries import layouts_of, reader_for, tallied
 from oasis.intake.rows import Walker
-from oasis.intake.verdicts import State, Verdict
+from oasis.intake.verdicts import State, Verdict, undated
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
-WHO = frozenset(
-    {"child.name", "child.birth_on", "child.id_number"}
-)  # by these the row and the file differ: the file's stay
+WHO = frozenset({"child.name", "child.birth_on", "child.id_number"})  # who it is: where they differ the file's stay
 
 
 def decide(scope: Scope, batch: Batch, *, number: int, same: bool) -> Batch:
@@ -42,8 +38,9 @@ def decide(scope: Scope, batch: Batch, *, number: int, same: bool) -> Batch:
         verdict = judge.again(_read(scope, held, row), row.alike if same else None)
         if verdict.state == State.REFUSED:
             raise Refused("not-this-child", verdict.facts.refusals[-1])
+        more = verdict.undated - _undated(row)
         _write(row, verdict, same=same)
-        return recounted(scope, _states(scope, held))
+        return recounted(scope, _tallied(scope, held, undated=held.counts.get("undated", 0) + more))
 
 
 def _must_be_free(scope: Scope, held: Batch, row: Row) -> None:
@@ -76,12 +73,12 @@ def _write(row: Row, verdict: Verdict, *, same: bool) -> None:
     row.save()
 
 
-def _states(scope: Scope, held: Batch) -> Batch:
-    """Count the rows anew by what they would do."""
-    rows, found = held.rows.within(scope, Need.IMPORT), Counter[str]()
-    for state, n in rows.values_list("state").annotate(n=Count("pk")).order_by():
-        found[state] = n
-    asked = {"waits": WAITS, "unnumbered": Q(unnumbered=True), "newer": Q(newer=True)}
-    counts = {name: rows.filter(which).count() for name, which in asked.items()}
-    held.counts = {**held.counts, **{state: found[state] for state in Row.State.values}, **counts}
+def _undated(row: Row) -> bool:
+    told = packing.unpacked(row.facts)[0] if row.facts else Told({})
+    return undated(row.state, told, packing.unpacked_differences(row.differences))
+
+
+def _tallied(scope: Scope, held: Batch, *, undated: int) -> Batch:
+    waits = held.rows.within(scope, Need.IMPORT).filter(WAITS).count()
+    held.counts = {**held.counts, **tallied(scope, held), "waits": waits, "undated": undated}
     return held

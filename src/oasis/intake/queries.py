@@ -18,6 +18,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
+TALLIED = ("new", "changed", "same", "refused", "doubt", "newer", "unnumbered", "said")
 # Headings that ask who cares in fact, not who is the guardian by law.
 ACTUAL = re.compile("实际|照料|照护|照顾|看护|抚养|代管")
 
@@ -75,6 +76,11 @@ def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> 
     elif state and state != "all":
         rows = rows.filter(state=state)
     return rows.order_by("number")
+
+
+def tallied(scope: Scope, batch: Batch) -> dict[str, int]:
+    """Count the rows of a preview anew as its lists give them; those left out are counted where they are ticked."""
+    return {code: rows_of(scope, batch, state=code).count() for code in TALLIED}
 
 
 def _to_look_at(rows: ScopedQuerySet[Row]) -> ScopedQuerySet[Row]:

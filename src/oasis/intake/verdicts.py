@@ -1,11 +1,12 @@
 """What the judging of a row brings out: the file it may mean, what it would do, why it cannot be used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from oasis.children.rosters import Difference
+from oasis.children.rosters import Difference, Told
 from oasis.intake.facts import Facts
 from oasis.intake.models import Row
 
@@ -51,15 +52,18 @@ class Verdict:
     @property
     def undated(self) -> bool:
         """Tell whether a parent's absence would begin without a day."""
-        kin = [
-            (f"kin.{at}.", one) for at, one in enumerate(self.facts.told.kin) if one.away and "since_on" not in one.away
-        ]
-        if self.state == State.NEW:
-            return bool(kin)
-        return any(
-            one.key == f"{key}new" or (one.key.startswith(f"{key}away.") and one.old is None)
-            for key, _kin in kin for one in self.found
-        )  # fmt: skip
+        return undated(self.state, self.facts.told, self.found)
+
+
+def undated(state: str, told: Told, found: Sequence[Difference]) -> bool:
+    """Tell whether a row that opens a file, or differs from one, begins a parent's absence without a day."""
+    kin = [f"kin.{at}." for at, one in enumerate(told.kin) if one.away and "since_on" not in one.away]
+    if state == State.NEW:
+        return bool(kin)
+    return any(
+        one.key == f"{key}new" or (one.key.startswith(f"{key}away.") and one.old is None)
+        for key in kin for one in found
+    )  # fmt: skip
 
 
 def refuse(verdict: Verdict, why: str) -> None:
