@@ -143,6 +143,24 @@ def test_the_page_offers_both_and_keeps_what_was_ticked(
     assert [row.skip for row in rows(batch)] == [False, False, True]
 
 
+REPEATED = [["周一飞", "男", demo_id(date(2017, 4, 2), "1", serial), "三1", ""] for serial in (61, 67)]
+
+
+def test_a_row_like_another_of_the_file_is_not_offered_a_file_that_is_not_there(
+    li: Scope, login: Callable[[str], Client]
+) -> None:
+    batch, client = sent(li, *REPEATED, head=HEAD), login("li")
+    page = client.get(reverse("intake-batch", kwargs={"pk": batch.pk})).content.decode()
+    assert [batch.counts[key] for key in ("asks", "repeats")] == [1, 1]
+    assert "就是这个孩子" not in page
+    assert "在表里合成一行再导入" in page
+    both = sent(li, *REPEATED, TWIN, head=HEAD)
+    assert [both.counts[key] for key in ("asks", "repeats")] == [2, 1]
+    taken = picking.pick(li, both, shown={0, 1}, rows={0, 1}, fields={})
+    assert [taken.counts[key] for key in ("asks", "repeats")] == [1, 0]
+    assert [taken.counts[key] for key in ("new", "out")] == [3, 1]
+
+
 def test_what_has_to_be_decided_comes_first_page_after_page(li: Scope) -> None:
     plain = [[f"周{one}", "男", "", "三1", ""] for one in "甲乙丙"]
     batch = sent(li, *plain, ["陈浩", "男", "", "三1", "新村6号"], TWIN, head=HEAD)

@@ -246,6 +246,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], coun
         counts["unnumbered"] += facts.unnumbered
         counts["waits"] += verdict.waits
         counts["asks"] += verdict.asks
+        counts["repeats"] += verdict.repeats
         if verdict.asks or verdict.waits or (verdict.days and all(verdict.days)):
             counts["out"] += 1
             counts[f"out-{verdict.state}"] += 1

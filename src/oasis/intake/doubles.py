@@ -13,6 +13,7 @@ from oasis.kit.pinyin import spelled
 
 Mark = tuple[object, ...]
 ASK = "是同一个孩子的，按“就是这个孩子”；不是的，勾上“另建一份档案”。"
+ONCE = "是同一个孩子的，在表里合成一行再导入；不是的，勾上“另建一份档案”。"
 
 
 class Before(NamedTuple):
@@ -78,7 +79,7 @@ class Repeats:
         else:
             why = "但身份证号不同" if both else "那一行没有写对身份证号"
         verdict.doubt = True
-        verdict.facts.notices.append(f"与{before.place}{words}，{why}。请核对；不是同一个孩子的，勾上“另建一份档案”。")
+        verdict.facts.notices.append(f"与{before.place}{words}，{why}。{ONCE}")
         return True
 
 

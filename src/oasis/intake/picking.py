@@ -63,6 +63,7 @@ def recounted(scope: Scope, held: Batch) -> Batch:
         out[state] += n
     taken = mine.filter(WAITS, skip=False).count()
     asks = mine.filter(ASKS, skip=True).count()
+    repeats = mine.filter(ASKS, skip=True, alike__isnull=True).count()
     partly = 0
     for row in mine.filter(skip=False).exclude(declined="").values_list("skip", "state", "differences", "declined"):
         if nothing_left(*row):
@@ -71,6 +72,7 @@ def recounted(scope: Scope, held: Batch) -> Batch:
             partly += 1
     by_state = {f"out-{state}": out[state] for state in (State.NEW.value, State.CHANGED.value)}
     held.counts = {**held.counts, **by_state, "out": out.total(), "partly": partly, "taken": taken, "asks": asks}
+    held.counts["repeats"] = repeats
     held.save(update_fields=["counts"])
     return held
 
