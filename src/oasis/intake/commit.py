@@ -1,8 +1,7 @@
 """The second act: rows become files, a chunk to a transaction, so that others can work meanwhile and nothing is done twice."""
 
 import time
-from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,15 +13,15 @@ from oasis.children.rosters import Told, differences, known_files
 from oasis.intake import packing
 from oasis.intake.classes import made
 from oasis.intake.models import Batch, Row
-from oasis.intake.picking import nothing_left, without
+from oasis.intake.picking import without
 from oasis.intake.queries import batch_in_reach, rows_of, tallied
 from oasis.intake.reading import packed, unpacked
+from oasis.intake.standing import Waiting, numbers_taken, opened_since, takes_number
 from oasis.kit import statistics
 from oasis.kit.bulk import calm
 from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
-from oasis.kit.secrets import keyed_hash
 from oasis.people import trail
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -33,6 +32,7 @@ SMALL = 3_000  # rows that go in without a pause
 PACE = 0.4  # seconds a transaction of a large batch should hold the others up
 BREATH = 0.12  # seconds between two of them: a writer waiting for SQLite asks again every tenth of a second
 LATER = "预览之后有人改过这份档案，为免覆盖没有导入，请重新导入一次核对。"
+SINCE = "核对以后，这个班里已有同名的孩子建了档，没有重复导入；确实是两个孩子的，请在“孩子”里单独新建档案。"
 TAKEN = "这个身份证号已有档案，没有重复导入。孩子是从别的班、别的学校来的，请德育处办调班或转学；不是的，请核对号码。"
 State = Batch.State
 
@@ -103,24 +103,6 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
     return len(rows)
 
 
-class Waiting(NamedTuple):
-    """A row to be committed: a plain tuple, for a large file has many."""
-
-    pk: UUID
-    number: int
-    state: str
-    child: UUID | None
-    facts: str
-    differences: str
-    skip: bool
-    declined: str
-
-    @property
-    def left(self) -> bool:
-        """Tell whether a person left all of it out."""
-        return nothing_left(self.skip, self.state, self.differences, self.declined)
-
-
 class KlassKeys:
     """The classes of a batch by key; those that are not there yet are made."""
 
@@ -147,31 +129,23 @@ class KlassKeys:
 def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
     """Open the files of new rows; those whose child got a file since the preview are refused."""
     told = [(row, *packing.unpacked(row.facts)) for row in rows]
+    for _row, facts, key in told:
+        facts.klass = keys.get(key)
     taken = numbers_taken((row, facts) for row, facts, _key in told)
+    twins = opened_since(scope, batch, [(row, facts) for row, facts, _key in told if not facts.fields.get("id_number")])
     refused: dict[UUID, str] = {}
     files: list[tuple[UUID, Told]] = []
-    for row, facts, key in told:
-        facts.klass = keys.get(key)
+    for row, facts, _key in told:
         if row.pk in taken:
             refused[row.pk] = TAKEN
+        elif row.pk in twins:
+            refused[row.pk] = SINCE
         elif facts.klass is None or row.child is None:
             refused[row.pk] = "这个班已不在您的负责范围内。"
         else:
             files.append((row.child, facts))
     open_files(scope, school=batch.school, on=batch.on, files=files, batch=batch.pk)
     return refused
-
-
-def numbers_taken(told: Iterable[tuple[Waiting, Told]]) -> set[UUID]:
-    """Give the rows whose ID number stands in the file of another child. One query."""
-    numbers = [
-        (row, keyed_hash(number, purpose="child-id"))
-        for row, facts in told
-        if (number := facts.fields.get("id_number"))
-    ]
-    files = Child.objects.everywhere(why="one ID number has one file in the database")
-    held = dict(files.filter(id_hash__in=[number for _row, number in numbers]).values_list("id_hash", "pk"))
-    return {row.pk for row, number in numbers if held.get(number, row.child) != row.child}
 
 
 def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
@@ -201,12 +175,6 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys)
         with transaction.atomic():
             Revision(scope, children[row.child], batch.on, batch.pk).apply(known[row.child], wanted, shown)
     return refused
-
-
-def takes_number(row: Waiting) -> bool:
-    """Tell whether a row gives its file a number: one that a person left out must not tell whether it is taken."""
-    shown, declined = packing.unpacked_differences(row.differences), packing.unpacked_places(row.declined)
-    return any(one.key == "child.id_number" and at not in declined for at, one in enumerate(shown))
 
 
 def mark_done(
