@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from oasis.campus.models import HealthCheck, House, Illness, Meeting, NightCheck, Resolution
@@ -15,6 +16,7 @@ from oasis.kit.dates import CHINA, now
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
+from oasis.places.models import Klass
 from oasis.records.actions import write_record
 from oasis.records.models import Record
 from tests.figures.chance import SPRING, fill, spring
@@ -147,6 +149,17 @@ def test_nobody_else_counts_this_school(who: str, world: World) -> None:
 def test_a_homeroom_teacher_does_not_pass_her_class_for_the_school(world: World) -> None:
     with pytest.raises(Refused):
         place_in_reach(world.scope("zhao"), school_place(world.schools["青河县"]).code)
+
+
+def test_a_school_without_classes_knows_since_when_its_files_reach(world: World) -> None:
+    place, scope = school_place(world.schools["青河县"]), world.scope("li")
+    period = periods(place, TODAY).period("t2026-1")
+    first = book(scope, place, period).sources.first
+    assert first is not None
+    Enrolment.objects.everywhere(why="no class of the school is left").update(klass=None)
+    gone = {"school": world.schools["柳溪"], "number": F("number") + 50}
+    Klass.objects.filter(school=world.schools["青河县"]).update(**gone)
+    assert book(scope, place, period).sources.first == first
 
 
 def test_a_table_costs_the_same_questions_at_any_size(world: World) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, DateField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from oasis.campus.models import LetterCopy, ParentSeat
@@ -164,13 +164,14 @@ def _by_child(made: Any, children: dict[str, UUID], rows: Iterable[tuple[Any, ..
 def _grades(place: Place, on: date) -> tuple[dict[UUID, tuple[str, int, int]], date | None]:
     """Give the classes of the school, and the day of its first entry."""
     entries = Enrolment.objects.everywhere(why="a day of the school, nothing of a child: how far back its files reach")
-    first = entries.filter(school=OuterRef("school")).order_by("from_on").values("from_on")[:1]
+    days = entries.filter(school_id=place.school).order_by("from_on").values_list("from_on")[:1]
+    classes = Klass.objects.filter(school_id=place.school).select_related("school")
     found, began = {}, None
-    for klass in Klass.objects.filter(school_id=place.school).select_related("school").annotate(first=Subquery(first)):
+    for klass in classes.annotate(first=Subquery(days)):  # of the whole school: asked once for all its classes
         added = klass.school.primary_years if klass.stage == Klass.Stage.JUNIOR else 0
         found[klass.pk] = (klass.name(on, klass.school.primary_years), klass.entry_year, added)
         began = klass.first
-    return found, began
+    return found, began if found else next((day for (day,) in days), None)
 
 
 def _children(scope: Scope, place: Place, since: date) -> Iterable[tuple[Any, ...]]:
