@@ -54,7 +54,7 @@ def test_a_name_with_many_numbers_finds_none(who: str, world: World, qian: Scope
     assert set(states(batch)) == {"refused"}
     assert len(kinds(batch)) == 1
     assert "请德育处导入" in said(batch)
-    assert looks() == [f"rows={len(SERIALS)},shut=0"]
+    assert looks() == [f"rows={len(SERIALS)}"]
 
 
 @pytest.mark.parametrize("who", ["lin", "liu"])
@@ -86,7 +86,7 @@ def test_the_right_number_looks_like_the_wrong_ones_until_it_is_taken_in(who: st
     right, wrong = (sent(qian, [child.name, demo_id(DAY, "2", serial), "三2"], head=HEAD) for serial in (7, 8))
     assert states(right) == states(wrong) == ["new"]
     assert kinds(right) == kinds(wrong)
-    assert looks() == ["rows=1,shut=0"] * 2
+    assert looks() == ["rows=1"] * 2
     commit.commit(qian, right)
     assert states(right) == ["refused"]
     assert "请德育处办调班或转学" in said(right)

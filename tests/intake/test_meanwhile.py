@@ -93,7 +93,10 @@ def test_a_child_opened_by_somebody_after_the_preview_is_not_doubled(li: Scope) 
 
 
 def test_a_child_without_a_number_gets_no_second_file_from_an_older_preview(li: Scope) -> None:
-    old, newer = sent(li, ["方小一", "男", "", "三1"], head=HEAD[:4]), sent(li, ["方小一", "男", "", "三1"], head=HEAD[:4])
+    old, newer = (
+        sent(li, ["方小一", "男", "", "三1"], head=HEAD[:4]),
+        sent(li, ["方小一", "男", "", "三1"], head=HEAD[:4]),
+    )
     commit.commit(li, newer)
     old = commit.commit(li, old)
     assert states(old) == ["refused"]

@@ -220,7 +220,7 @@ def preview(scope: Scope, batch: Batch) -> Batch:
     batch.left_aside = batch.left_aside[:200]
     with transaction.atomic():
         batch.save(update_fields=["state", "done", "counts", "left_aside"])
-        told = f"rows={batch.done},shut={judge.shut}"
+        told = f"rows={batch.done}"
         trail.note(scope, "roster.preview", school=batch.school_id, subject=str(batch.pk), detail=told)
     return batch
 

@@ -23,7 +23,6 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 
 ELSEWHERE = "这个身份证号在别的学校已有档案，请联系原学校办理转学，不要重复建档。"
-NOT_YOURS = "学校里已有这个孩子的档案，但不在您负责的班级，请联系德育处或原班主任。"
 NAMESAKES = 3  # children of one name in one class: more is somebody guessing numbers or birthdays
 COLUMN = {role: FIELDS.get(code).label for role, code in STAFF.items()}
 
@@ -41,7 +40,6 @@ class Judge:
         self.own = scope.ids(ArmKind.KLASS, Need.IMPORT)
         self.repeats = Repeats()
         self.named: dict[str, set[int]] = {}  # for who reaches classes only: the children a name stood for
-        self.shut = 0  # rows of children with a file out of reach
 
     def judge(self, rows: Sequence[Facts], sheet: str = "") -> list[Verdict]:
         """Judge a chunk with five queries, however many rows it has."""
@@ -135,9 +133,8 @@ class Judge:
             return None
         if number and number in by_hash:
             school, found = by_hash[number]
-            if (
-                self.whole or found.klass_id in self.own
-            ):  # of others nothing is told before it is taken in, right name or wrong
+            # of others nothing is told before it is taken in, right name or wrong
+            if self.whole or found.klass_id in self.own:
                 return found if school == self.school.pk else ELSEWHERE
         born = facts.told.fields.get("birth_on")
         same = [one for one in here.get(facts.name, ()) if not (number and one.id_hash)]
@@ -173,8 +170,7 @@ class Judge:
         key = self._class_of(facts)
         self._pairs(facts)
         if isinstance(found, Found) and found.pk not in known:
-            found = NOT_YOURS
-        self.shut += found in (ELSEWHERE, NOT_YOURS)
+            found = None  # out of reach by now: the commit refuses the number, as it does of every other class
         if isinstance(found, str):
             facts.refusals.append(found)
         elif not found and not facts.refusals and not key:
