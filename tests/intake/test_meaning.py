@@ -167,6 +167,8 @@ def test_what_has_to_be_decided_comes_first_page_after_page(li: Scope) -> None:
     names = [row.name for row in shown_rows(li, batch, state="look", after=-1, limit=9)]
     assert names == ["杨帆", "陈浩"]
     assert [row.name for row in shown_rows(li, batch, state="look", after=0, limit=9)] == ["陈浩"]
+    assert [row.name for row in rows_of(li, batch, state="look", after=0)] == ["陈浩"]
+    assert rows_of(li, batch, state="look", after=1).count() == 0
     assert len(shown_rows(li, batch, state="all", after=-1, limit=9)) == 5
 
 

@@ -59,11 +59,11 @@ def batch_in_reach(scope: Scope, pk: UUID) -> Batch:
 def rows_of(scope: Scope, batch: Batch, *, state: str = "", after: int = -1) -> ScopedQuerySet[Row]:
     """Give rows of a batch in reach in their order: of one state, or the doubtful, or those with something said.
 
-    Those to `look` at come with what has to be decided first; `after` is then the place in this list.
+    They begin behind the row numbered `after`. Those to `look` at come with what has to be decided first: of them it is a place.
     """
     rows: ScopedQuerySet[Row] = batch.rows.within(scope, Need.IMPORT)
     if state == "look":
-        return _to_look_at(rows)
+        return _to_look_at(rows)[after + 1 :]
     rows = rows.filter(number__gt=after)
     if state in ("doubt", "newer", "unnumbered"):
         rows = rows.filter(**{state: True})

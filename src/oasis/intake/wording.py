@@ -68,8 +68,7 @@ def shown_rows(scope: Scope, batch: Batch, *, state: str, after: int, limit: int
     places = Classes(scope, batch.school, batch.on, batch.default_klass)
     names = {layout["at"]: layout["sheet"] for layout in batch.layouts}
     several = len(names) > 1
-    start = after + 1 if state == "look" else 0
-    rows = list(rows_of(scope, batch, state=state, after=after)[start : start + limit])
+    rows = list(rows_of(scope, batch, state=state, after=after)[:limit])
     alike = alike_files(scope, rows, places.shown)
     return [
         ShownRow(
