@@ -28,6 +28,7 @@ from oasis.people.scope import Scope
 from oasis.places.models import Klass
 
 CHUNK = 2_000
+MANY = 100  # rows that change how full the tables are
 SMALL = 3_000  # rows that go in without a pause
 PACE = 0.4  # seconds a transaction of a large batch should hold the others up
 BREATH = 0.12  # seconds between two of them: a writer waiting for SQLite asks again every tenth of a second
@@ -47,7 +48,8 @@ def commit(scope: Scope, batch: Batch) -> Batch:
         began = time.perf_counter()
         if not commit_chunk(scope, batch, keys, size):
             done = finish(scope, batch)
-            statistics.learn()  # what was known of empty tables misleads once they are filled
+            if batch.total >= MANY:  # what was known of empty tables misleads once they are filled
+                transaction.on_commit(statistics.learn, robust=True)
             return done
         took = time.perf_counter() - began
         if batch.total > SMALL:
