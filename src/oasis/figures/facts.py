@@ -85,7 +85,8 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
-        before=0 if was_here else None, fresh=False, fresh_key=False, cared=False, civil=False, key=False, care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
+        before=0 if was_here else None, fresh=False, fresh_key=False, cared=False, civil=False, key=False,
+        care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
     )  # fmt: skip

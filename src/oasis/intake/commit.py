@@ -80,9 +80,8 @@ def commit_chunk(scope: Scope, batch: Batch, keys: "KlassKeys", size: int = CHUN
     """Commit the next rows in one transaction; give how many, nothing when all are done."""
     with transaction.atomic():
         held = Batch.objects.within(scope, Need.IMPORT).select_for_update().get(pk=batch.pk)
-        waiting = (
-            held.rows.within(scope, Need.IMPORT).filter(number__gte=held.done).order_by("number")
-        )  # numbered from 0, in this order
+        # numbered from 0, in this order
+        waiting = held.rows.within(scope, Need.IMPORT).filter(number__gte=held.done).order_by("number")
         rows = [Waiting(*row) for row in waiting.values_list(*Waiting._fields)[:size]]
         if not rows or held.state != State.COMMITTING:
             return 0

@@ -32,9 +32,8 @@ class Batch(ScopedModel):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     on = models.DateField()  # the day from which what it says holds
-    made_on = models.DateField(
-        null=True
-    )  # the day whose facts the file tells: stated in it, its last change, or a person's word
+    # The day whose facts the file tells: stated in it, its last change, or a person's word.
+    made_on = models.DateField(null=True)
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=12, choices=State, default=State.COLUMNS)
     layouts = SealedJSON(default=list)  # with samples of cells
@@ -102,9 +101,8 @@ class Row(ScopedModel):
     doubt = models.BooleanField(default=False)
     skip = models.BooleanField(default=False)  # a person left the row out
     newer = models.BooleanField(default=False)  # the file was changed after the roster was made
-    unnumbered = models.BooleanField(
-        default=False
-    )  # its ID number cannot be right: it goes in without, if a person says so
+    # Its ID number cannot be right: it goes in without, if a person says so.
+    unnumbered = models.BooleanField(default=False)
     alike = models.UUIDField(null=True)  # the file that a doubted row may mean
     same = models.BooleanField(default=False)  # a person said that it does
     child = models.UUIDField(null=True)  # for a new row the id its file will have

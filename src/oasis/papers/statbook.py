@@ -54,9 +54,8 @@ def _table(book: Workbook, sheet: Sheet, rows: Shown, head: Head, veil: str) -> 
     cell = book.add_format(_look(text=False))
     for across, label in enumerate((sheet.corner, *sheet.heads)):
         page.write_string(2, across, plain(label), bold)
-    wide = max(
-        6.5, min(11.0 if last > NARROW else 27.0, 80 / last if last <= NARROW else 110 / last)
-    )  # room for the title
+    # room for the title
+    wide = max(6.5, min(11.0 if last > NARROW else 27.0, 80 / last if last <= NARROW else 110 / last))
     page.set_row(2, 17 * max([2, *(ceil(breadth(label) / (wide / 2 - 0.5)) for label in sheet.heads)]))
     for down, (label, row) in enumerate(zip(sheet.names, rows, strict=True), start=3):
         page.write_string(down, 0, plain(label), bold if label == "合计" else name)

@@ -18,9 +18,8 @@ WORDS = frozenset(
     for word in {*KNOWN, *GRANDPARENTS, *BROTHERS_SISTERS, *PARENTS}
     if not (word.isdigit() or word in SAYS_NOTHING)
 )
-GLUED = tuple(
-    sorted((word for word in WORDS if len(word) >= 2), key=len, reverse=True)
-)  # longer first: 外祖父 is no 祖父
+# Longer first: 外祖父 is no 祖父.
+GLUED = tuple(sorted((word for word in WORDS if len(word) >= 2), key=len, reverse=True))
 
 
 class Named(NamedTuple):
