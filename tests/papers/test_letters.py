@@ -11,7 +11,7 @@ from PIL import Image
 
 from oasis.campus.actions.letters import mark_sent, take_answer, write_letter, write_own
 from oasis.campus.models import Growth, Letter, LetterCopy
-from oasis.children.models import Phone
+from oasis.children.models import Enrolment, Phone
 from oasis.duties.queries import owed
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
@@ -49,6 +49,13 @@ def test_a_letter_lies_ready_for_every_child_of_the_school_and_no_other(world: W
     letter_of(world)
     rows = LetterCopy.objects.everywhere(why="a test")
     assert {copy.child.name for copy in rows.select_related("child")} == {"林晓晓", "陈浩", "杨帆", "何静怡"}
+
+
+def test_who_came_when_the_letters_had_to_be_out_is_owed_none(world: World) -> None:
+    Enrolment.objects.everywhere(why="a test").filter(child=world.children["yang"]).update(from_on=TODAY)
+    letter_of(world, late=True)
+    rows = LetterCopy.objects.everywhere(why="a test").select_related("child")
+    assert {copy.child.name for copy in rows} == {"林晓晓", "陈浩", "何静怡"}
 
 
 def test_only_leaders_write_the_letter_and_only_once_a_term(world: World) -> None:

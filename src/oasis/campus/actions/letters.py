@@ -10,7 +10,7 @@ from django.db import transaction
 from oasis.campus.models import Letter, LetterCopy
 from oasis.children.actions.files import hold
 from oasis.children.actions.phones import add_phone
-from oasis.children.models import Child, Person
+from oasis.children.models import Child, Enrolment, Person
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import cells, tied
 from oasis.people import trail
@@ -53,8 +53,9 @@ def _known(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lay_aside(scope: Scope, letter: Letter, children: Any) -> None:
-    """Make the copies that are missing for these children."""
-    here = children.filter(state=Child.State.HERE, klass__isnull=False).values_list("pk", flat=True)
+    """Make the copies that are missing for these children; who came when the letters had to be out already is owed none."""
+    came = Enrolment.objects.within(scope, Need.CHILD_WRITE).filter(from_on__lte=letter.send_by).values("child")
+    here = children.filter(state=Child.State.HERE, klass__isnull=False, pk__in=came).values_list("pk", flat=True)
     have = LetterCopy.objects.within(scope, Need.CHILD_WRITE).filter(letter=letter, child__in=here)
     missing = set(here) - set(have.values_list("child_id", flat=True))
     rows = [LetterCopy(school_id=letter.school_id, child_id=child, letter=letter) for child in sorted(missing)]
