@@ -23,5 +23,6 @@ def test_two_children_of_one_name_are_told_apart(world: World) -> None:
     offer = offered(zhao, [])
     said = {child.pk: offer.small(child, zhao) for child in (*offer.near, *offer.rest)}
     assert said[twin.pk] == "男 7号"
-    assert said[lin.pk] == "女"
+    assert lin.birth_on
+    assert said[lin.pk] == f"女 {lin.birth_on.month}月{lin.birth_on.day}日生", "without a number in the class"
     assert {words for pk, words in said.items() if pk not in (twin.pk, lin.pk)} == {""}

@@ -22,9 +22,10 @@ from oasis.records.models import Record
 
 MOST = 80  # more children than this are searched for, not listed
 RECENT = 6  # so many of those one wrote about last come first
-OWN = ("id", "school_id", "klass_id", "name", "sex", "class_no")
+OWN = ("id", "school_id", "klass_id", "name", "sex", "class_no", "birth_on")
 CLASS = ("klass__stage", "klass__entry_year", "klass__number", "school__system")
 SEXES = dict(codes.Sex.choices)
+FILE = Need.CHILD_READ
 LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
 NEAR = 12  # so many stand open; the rest is folded
 
@@ -38,6 +39,7 @@ class Chip(NamedTuple):
     name: str
     sex: str
     class_no: str
+    birth_on: date | None
     klass: str
 
 
@@ -55,13 +57,13 @@ class Offer:
     def small(self, child: Chip, scope: Scope) -> str:
         """Give the words under a name: the class, where there are several and it is not the one class of one's own.
 
-        Children of one name are told apart by sex and number in the class.
+        Children of one name are told apart by sex and number in the class; without a number by the birthday, for who reads files.
         """
         own, words = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE), []
         if self.classes and own != {child.klass_id}:
             words.append(child.klass)
         if child.name in self.twins:
-            words += [SEXES.get(child.sex, ""), f"{child.class_no}号" if child.class_no else ""]
+            words += [SEXES.get(child.sex, ""), f"{child.class_no}号" if child.class_no else _born(child, scope)]
         return " ".join(word for word in words if word)
 
     @cached_property
@@ -69,6 +71,11 @@ class Offer:
         """The names that more than one of these children bears."""
         counted = Counter(child.name for child in (*self.near, *self.rest))
         return frozenset(name for name, times in counted.items() if times > 1)
+
+
+def _born(child: Chip, scope: Scope) -> str:
+    reads = child.klass_id in scope.ids(ArmKind.KLASS, FILE) or child.school_id in scope.ids(ArmKind.SCHOOL, FILE)
+    return f"{child.birth_on.month}月{child.birth_on.day}日生" if child.birth_on and reads else ""
 
 
 def in_reach(scope: Scope) -> ScopedQuerySet[Child]:
@@ -121,8 +128,8 @@ def _chips(rows: ScopedQuerySet[Child]) -> QuerySet[Child, tuple[Any, ...]]:
 
 def _made(rows: Iterable[tuple[Any, ...]], on: date) -> list[Chip]:
     return [
-        Chip(pk, school, place, name, sex, number, class_named(*klass, on) if place else "")
-        for pk, school, place, name, sex, number, *klass in rows
+        Chip(pk, school, place, name, sex, number, born, class_named(*klass, on) if place else "")
+        for pk, school, place, name, sex, number, born, *klass in rows
     ]
 
 
