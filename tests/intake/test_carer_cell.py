@@ -48,3 +48,10 @@ def test_a_relation_alone_is_nobodys_name_and_a_father_is_the_father(li: Scope) 
     ties = Tie.objects.within(li).filter(child__name="方小舟")
     assert [(tie.person.name, tie.relation, tie.carer) for tie in ties] == [("方大江", "51", True)]
     assert "没有写姓名" in said(two_rows(li, "外祖母"))
+
+
+@pytest.mark.parametrize(("relation", "code"), [("祖孙", "62"), ("", "62"), ("外婆", "64")])
+def test_the_relation_beside_the_name_is_heard_where_its_column_says_less(relation: str, code: str, li: Scope) -> None:
+    head = ["姓名", "身份证号", "班级", "监护人姓名及关系", "与学生关系"]
+    commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", "奶奶吴桂花", relation], head=head))
+    assert Tie.objects.within(li).get(child__name="方小舟", carer=True).relation == code

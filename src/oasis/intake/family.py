@@ -107,7 +107,8 @@ def taken(values: Values) -> dict[str, Values]:
         parties.setdefault(party, {})[name] = values.pop(key)
     for told in parties.values():
         if isinstance(both := told.pop("name", None), Named):
-            told.update({"relation": both.relation, **told} if both.relation else {})
+            if both.relation and told.get("relation") in (None, Relation.OTHER_KIN.value):  # 爷爷 says more than 祖孙
+                told["relation"] = both.relation
             both = both.name
         told.update({"name": both} if both else {})
         said: Whereabouts | None = told.get("away")
