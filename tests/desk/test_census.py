@@ -32,6 +32,8 @@ def test_a_class_is_gone_through_one_by_one(world: World, login: Login) -> None:
     assert "0</strong> / 3" in told(client.get(reverse("klass-census")))
     onward = answer(client, world, "lin", "same", care="grandparents")
     assert str(world.children["chenhao"].pk) in onward["Location"]  # type: ignore[index]
+    back = f'href="{reverse("klass-census-child", kwargs={"pk": world.children["lin"].pk})}">'
+    assert "回去改" in told(client.get(onward["Location"])).partition(back)[2][:400]  # type: ignore[index]
     answer(client, world, "chenhao", "home", care="one-parent")
     last = answer(client, world, "yang", "none", care="parents")
     assert "class" in last["Location"]  # type: ignore[index]

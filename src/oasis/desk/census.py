@@ -103,7 +103,8 @@ def _enter(request: DeskRequest, one: Child, term: Term, held: dict[str, Any]) -
 def _onward(request: DeskRequest, one: Child, term: Term, roll: list[Child]) -> HttpResponse:
     assert one.klass is not None  # noqa: S101
     entries = told.entries(request.scope, one.klass, term)
-    messages.success(request, f"{one.name}：{entries[one.pk].get_finding_display()}。点错了可以回到这个孩子重新选。")
+    here = reverse("klass-census-child", kwargs={"pk": one.pk})
+    messages.success(request, f"{one.name}：{entries[one.pk].get_finding_display()}。", extra_tags=f"back:{here}")
     if following := _following(roll, entries, one):
         return HttpResponseRedirect(reverse("klass-census-child", kwargs={"pk": following.pk}))
     return HttpResponseRedirect(reverse("klass-census-list", kwargs={"pk": one.klass.pk}))
