@@ -72,6 +72,20 @@ def test_the_word_holds_for_this_paper_and_these_children_only(strict: World) ->
         assert refused.value.code == "leave"
 
 
+def test_the_word_holds_for_its_purpose_only(strict: World) -> None:
+    approvals.decide(strict.scope("li"), approval=asked(strict).pk, yes=True)
+    with pytest.raises(Refused) as refused:
+        export_place(
+            strict.scope("zhao"),
+            paper="roster",
+            place=strict.klasses["三1"].pk,
+            whom="cared",
+            purpose="archive",
+            link=str,
+        )
+    assert refused.value.code == "leave"
+
+
 def test_a_refusal_opens_nothing(strict: World) -> None:
     approvals.decide(strict.scope("wu"), approval=asked(strict).pk, yes=False, answer="先核对再报")
     with pytest.raises(Refused):

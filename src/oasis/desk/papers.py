@@ -48,7 +48,12 @@ def _form(request: DeskRequest, entry: Paper, places: list[Place], *, asks: bool
     """Make the form: a paper of several file types asks for one, a leader's word asks until when."""
     form = ExportForm(
         request.POST or None,
-        initial={"place": request.GET.get("place", ""), "whom": request.GET.get("whom", CARED), "ending": entry.ending},
+        initial={
+            "place": request.GET.get("place", ""),
+            "whom": request.GET.get("whom", CARED),
+            "ending": entry.ending,
+            "purpose": next((code for code, words in Purpose.choices if words == request.GET.get("for")), ""),
+        },
     )
     form.fields["place"].choices = [(str(place.pk), f"{place.school} {place.label}") for place in places]  # type: ignore[attr-defined]
     form.fields["ending"].choices = [(one, WORDS[one]) for one in entry.endings if one in WORDS]  # type: ignore[attr-defined]

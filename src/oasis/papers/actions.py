@@ -45,7 +45,7 @@ def export_place(
         raise Refused("out-of-reach", "这个班级不在您负责的范围内，请重新选择")
     if purpose not in Purpose.values:
         raise Refused("purpose", "请选择用途：一次导出多个孩子的信息，要写明做什么用", field="purpose")
-    must_have_leave(scope, entry, found, whom)
+    must_have_leave(scope, entry, found, whom, str(Purpose(purpose).label))
     children = list(children_for(scope, found, whom))
     if not children:
         raise Refused("no-child", "这个范围里还没有登记的孩子，请先完成摸底排查")

@@ -26,12 +26,12 @@ def must_ask(scope: Scope, place: Place) -> bool:
     return rules_of({place.school.pk})[place.school.pk].approve_exports
 
 
-def must_have_leave(scope: Scope, paper: Paper, place: Place, whom: str) -> None:
-    """Raise Refused where a leader's word is needed and does not hold today."""
+def must_have_leave(scope: Scope, paper: Paper, place: Place, whom: str, purpose: str = "") -> None:
+    """Raise Refused where a leader's word is needed and does not hold today for this purpose, in words."""
     if (
         paper.gathers
         and must_ask(scope, place)
-        and not granted(scope, Approval.Kind.EXPORT, _subject(paper, place, whom))
+        and not granted(scope, Approval.Kind.EXPORT, _subject(paper, place, whom), purpose)
     ):
         raise Refused("leave", "导出多名孩子的信息，要先由校长或德育主任同意")
 

@@ -65,10 +65,10 @@ def asked(scope: Scope) -> QuerySet[Approval]:
     return rows.select_related("about", "klass", "school", "decided_by").order_by("-asked_at")
 
 
-def granted(scope: Scope, kind: str, subject: str) -> bool:
-    """Tell whether a leader's word for exactly this holds today."""
+def granted(scope: Scope, kind: str, subject: str, purpose: str = "") -> bool:
+    """Tell whether a leader's word for exactly this holds today, and, where one is named, for this purpose."""
     held = asked(scope).filter(kind=kind, subject=subject, granted=True, until_on__gte=scope.on)
-    return held.exists()
+    return any(purpose in ("", row.purpose) for row in held)
 
 
 def leaders_besides(scope: Scope, school: UUID, about: UUID | None) -> bool:

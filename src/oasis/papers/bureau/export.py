@@ -125,7 +125,7 @@ def export_form(scope: Scope, *, wanted: Wanted, purpose: str) -> Export:
         raise Refused("purpose", "请选择用途：填好的表交给谁、做什么用", field="purpose")
     template, file = made.opened.template, made.opened.file
     if wanted.child is None:
-        must_have_leave(scope, paper_of(template), made.place, wanted.whom)
+        must_have_leave(scope, paper_of(template), made.place, wanted.whom, str(Purpose(purpose).label))
     mark = mark_of(scope)
     copies = opening.fill(bytes(file.data), file.ending, [job | {"mark": mark} for job in made.jobs])
     with transaction.atomic():
