@@ -15,6 +15,7 @@ from oasis.intake import classes, judging, packing
 from oasis.intake.fields import FIELDS
 from oasis.intake.layout import Layout, laid_out
 from oasis.intake.models import EVERYBODY, Batch, Page, Remembered, Row
+from oasis.intake.picking import counted_anew
 from oasis.intake.queries import batch_in_reach, layouts_of, reader_for
 from oasis.intake.reading import LARGEST, Book, read
 from oasis.intake.rows import Walker
@@ -202,9 +203,8 @@ def preview(scope: Scope, batch: Batch) -> Batch:
         batch.rows.within(scope, Need.IMPORT).delete()
         batch.state, batch.done, batch.counts, batch.left_aside = State.PREVIEWING, 0, {}, []
         batch.save(update_fields=["state", "done", "counts", "left_aside"])
-    places = classes.Classes(scope, batch.school, batch.on, batch.default_klass)
-    judge = judging.Judge(scope, places, made_on=batch.made_on, later=later_rosters(scope, batch))
-    counts: Counter[str] = Counter()
+    judge = judge_of(scope, batch)
+    counts = Counter({"undated": 0, "unpaired": 0})
     for layout, raw in layouts_of(batch):
         walker = Walker(layout, tuple(tuple(merge) for merge in raw["merges"]))
         reader = reader_for(batch, layout)
@@ -216,13 +216,20 @@ def preview(scope: Scope, batch: Batch) -> Batch:
                 facts = [reader.read(row) for row in walker.rows(bytes(pages.get(pk=pk).body))]
                 judged(scope, batch, raw["at"], judge.judge(facts, several), counts)
         batch.left_aside += [[layout.sheet, number, text] for number, text in walker.left_aside]
-    batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": places.to_make()}
+    batch.state, batch.counts = State.PREVIEW, {**counts, "klasses": judge.classes.to_make()}
     batch.left_aside = batch.left_aside[:200]
     with transaction.atomic():
-        batch.save(update_fields=["state", "done", "counts", "left_aside"])
+        batch.save(update_fields=["state", "done", "left_aside"])
+        counted_anew(scope, batch)
         told = f"rows={batch.done}"
         trail.note(scope, "roster.preview", school=batch.school_id, subject=str(batch.pk), detail=told)
     return batch
+
+
+def judge_of(scope: Scope, batch: Batch) -> judging.Judge:
+    """Give who judges the rows of a batch."""
+    places = classes.Classes(scope, batch.school, batch.on, batch.default_klass)
+    return judging.Judge(scope, places, made_on=batch.made_on, later=later_rosters(scope, batch))
 
 
 def later_rosters(scope: Scope, batch: Batch) -> list[UUID]:
@@ -234,23 +241,12 @@ def later_rosters(scope: Scope, batch: Batch) -> list[UUID]:
 
 
 def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], counts: Counter[str]) -> None:
-    """Write the verdicts of one page and how far the preview has come."""
+    """Write the verdicts of one page and how far the preview has come; count what the rows themselves do not keep."""
     rows = []
     for at, verdict in enumerate(verdicts):
         facts = verdict.facts
-        counts[verdict.state] += 1
-        counts["doubt"] += verdict.doubt
         counts["undated"] += verdict.undated
-        counts["unpaired"] += verdict.facts.unpaired and verdict.state != Row.State.REFUSED
-        counts["newer"] += any(verdict.days)
-        counts["unnumbered"] += facts.unnumbered
-        counts["waits"] += verdict.waits
-        counts["asks"] += verdict.asks
-        counts["repeats"] += verdict.repeats
-        if verdict.asks or verdict.waits or (verdict.days and all(verdict.days)):
-            counts["out"] += 1
-            counts[f"out-{verdict.state}"] += 1
-        counts["said"] += bool(facts.notices) and verdict.state != Row.State.REFUSED
+        counts["unpaired"] += facts.unpaired and verdict.state != Row.State.REFUSED
         kept = ""
         if verdict.state in (Row.State.NEW, Row.State.CHANGED):
             kept = packing.packed(facts.told, verdict.klass)

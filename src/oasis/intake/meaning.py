@@ -4,13 +4,11 @@ from django.db import transaction
 
 from oasis.children.rosters import Told
 from oasis.intake import packing
-from oasis.intake.actions import later_rosters
-from oasis.intake.classes import Classes
+from oasis.intake.actions import judge_of
 from oasis.intake.facts import Facts
-from oasis.intake.judging import Judge
 from oasis.intake.models import Batch, Row
-from oasis.intake.picking import WAITS, hold, recounted
-from oasis.intake.queries import layouts_of, reader_for, tallied
+from oasis.intake.picking import counted_anew, hold
+from oasis.intake.queries import layouts_of, reader_for
 from oasis.intake.rows import Walker
 from oasis.intake.verdicts import State, Verdict, undated
 from oasis.kit.refused import Refused
@@ -29,18 +27,12 @@ def decide(scope: Scope, batch: Batch, *, number: int, same: bool) -> Batch:
             raise Refused("no-such-row", "没有找到这一行，请刷新页面再看。")
         if same:
             _must_be_free(scope, held, row)
-        judge = Judge(
-            scope,
-            Classes(scope, held.school, held.on, held.default_klass),
-            made_on=held.made_on,
-            later=later_rosters(scope, held),
-        )
-        verdict = judge.again(_read(scope, held, row), row.alike if same else None)
+        verdict = judge_of(scope, held).again(_read(scope, held, row), row.alike if same else None)
         if verdict.state == State.REFUSED:
             raise Refused("not-this-child", verdict.facts.refusals[-1])
-        more = verdict.undated - _undated(row)
+        held.counts["undated"] = held.counts.get("undated", 0) + verdict.undated - _undated(row)
         _write(row, verdict, same=same)
-        return recounted(scope, _tallied(scope, held, undated=held.counts.get("undated", 0) + more))
+        return counted_anew(scope, held)
 
 
 def _must_be_free(scope: Scope, held: Batch, row: Row) -> None:
@@ -76,9 +68,3 @@ def _write(row: Row, verdict: Verdict, *, same: bool) -> None:
 def _undated(row: Row) -> bool:
     told = packing.unpacked(row.facts)[0] if row.facts else Told({})
     return undated(row.state, told, packing.unpacked_differences(row.differences))
-
-
-def _tallied(scope: Scope, held: Batch, *, undated: int) -> Batch:
-    waits = held.rows.within(scope, Need.IMPORT).filter(WAITS).count()
-    held.counts = {**held.counts, **tallied(scope, held), "waits": waits, "undated": undated}
-    return held

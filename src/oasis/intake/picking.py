@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from oasis.children.rosters import Difference, Told
 from oasis.intake import packing
 from oasis.intake.models import Batch, Row
+from oasis.intake.queries import tallied
 from oasis.kit.refused import Refused
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -53,6 +54,13 @@ def hold(scope: Scope, batch: Batch) -> Batch:
     if held.state != Batch.State.PREVIEW:
         raise Refused("too-late", "这批名册已经导入，不能再改。")
     return held
+
+
+def counted_anew(scope: Scope, held: Batch) -> Batch:
+    """Count the rows of a preview by what they would do, as its lists give them, and then those left out."""
+    waits = held.rows.within(scope, Need.IMPORT).filter(WAITS).count()
+    held.counts = {**held.counts, **tallied(scope, held), "waits": waits}
+    return recounted(scope, held)
 
 
 def recounted(scope: Scope, held: Batch) -> Batch:

@@ -45,11 +45,6 @@ class Verdict:
         return self.doubt and self.state == State.NEW
 
     @property
-    def repeats(self) -> bool:
-        """Tell whether it looks like another row of its own file only: there is no file to say it is."""
-        return self.asks and self.alike is None
-
-    @property
     def waits(self) -> bool:
         """Tell whether the row goes in only when a person says so: its ID number cannot be right."""
         return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED) and not self.asks
