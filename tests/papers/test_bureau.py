@@ -186,7 +186,7 @@ def test_many_children_need_a_leader_s_word_and_one_does_not(world: World) -> No
     assert one(world, template)
     place = place_of(world.schools["青河县"], world.klasses["三1"], TODAY)
     row = ask_leave(
-        world.scope("zhao"), paper=paper_of(template), place=place, whom="cared", purpose="上报", until_on=TODAY
+        world.scope("zhao"), paper=paper_of(template), place=place, whom="cared", purpose="按要求上报", until_on=TODAY
     )
     approvals.decide(world.scope("li"), approval=row.pk, yes=True)
     assert export_form(world.scope("zhao"), wanted=wanted(world, template), purpose="report").data
