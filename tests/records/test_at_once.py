@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from oasis.kit.ids import new_id
 from oasis.people.models import Trail
-from oasis.records.actions import Conflict, correct_record, withdraw, write_record
+from oasis.records.actions import Conflict, Parted, correct_record, withdraw, write_record
 from oasis.records.models import Record, Version
 from tests.world import TODAY, World
 
@@ -29,7 +29,7 @@ def at_once(*acts: Acts) -> list[Any]:
         gate.wait()
         try:
             return act()
-        except Conflict as refused:
+        except (Conflict, Parted) as refused:
             return refused
         finally:
             connection.close()
@@ -80,6 +80,23 @@ def test_every_row_of_an_act_is_locked_before_it_is_taken_back(world: World) -> 
     locking = [line["sql"] for line in asked if "FOR UPDATE" in line["sql"] and '"records_record"' in line["sql"]]
     assert locking
     assert all('"group" =' in sql for sql in locking)
+
+
+def test_an_act_corrected_from_both_its_rows_at_once_is_corrected_once(world: World, committed: UUID) -> None:
+    scope, both = world.scope("zhao"), [world.children["lin"], world.children["yang"]]
+    (rows,) = at_once(lambda: write_record(scope, id=committed, kind="talk", children=both, fields=TALK))
+    first, second = (row.pk for row in rows)
+
+    def correct(one: UUID, other: UUID, words: str) -> Acts:
+        fields = TALK | {"summary": words}
+        return lambda: correct_record(scope, record=one, based_on=1, fields=fields, mates={other: 1})
+
+    results = at_once(correct(first, second, "从第一条改的"), correct(second, first, "从第二条改的"))
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Record"]
+    kept = Record.objects.everywhere(why="the test counts what was committed").filter(group=committed)
+    assert {(row.summary, row.version) for row in kept} == {
+        (next(r.summary for r in results if isinstance(r, Record)), 2)
+    }
 
 
 def test_of_two_corrections_at_once_the_second_sees_both(world: World, committed: UUID) -> None:

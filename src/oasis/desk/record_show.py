@@ -11,13 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from oasis.desk.page import DeskRequest, page
 from oasis.kit.dates import now
+from oasis.kit.ids import ids_in
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
-from oasis.records.actions import Conflict, Invalid, correct_record, look_at, open_sealed, take_out, withdraw
+from oasis.records.actions import Conflict, Invalid, Parted, correct_record, look_at, open_sealed, take_out, withdraw
 from oasis.records.actions.looking import REASONS
 from oasis.records.actions.writing import UNDO_FOR
+from oasis.records.acts import alike
 from oasis.records.kinds import KINDS
 from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record, Version
@@ -30,6 +32,17 @@ class OpenForm(forms.Form):
 
     reason = forms.ChoiceField(label="打开的原因", choices=REASONS, widget=forms.RadioSelect)
     words = forms.CharField(label="说明", max_length=60, required=False, help_text="不要写孩子的姓名")
+
+
+class ExtentForm(forms.Form):
+    """For which children of one act a correction is: for all whose records still say the same, unless one chooses otherwise."""
+
+    def __init__(self, name: str, mates: list[Record], chosen: str) -> None:
+        super().__init__(initial={"extent": chosen})
+        self.fields["extent"] = forms.ChoiceField(
+            label="改哪些孩子的", choices=[("all", f"这一次的{len(mates) + 1}名孩子都改"), ("one", f"只改{name}的")],
+            widget=forms.RadioSelect, help_text=f"同一次还有{'、'.join(mate.child.name for mate in mates)}。每名孩子的历史里都留下原来写的。",
+        )  # fmt: skip
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -77,25 +90,34 @@ def _shown(
 
 
 def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Correct a record; who comes second sees both wordings."""
+    """Correct a record, with or without the same record of the other children; who comes second sees both wordings."""
     record = get_object_or_404(_related(correctable(request.scope)), pk=pk, withdrawn=False)
     elsewhere = stale(request)
     if request.method != "POST":
         return HttpResponseRedirect(elsewhere) if elsewhere else _to_correct(request, record)
     based_on = _number(request.POST.get("based_on", ""))
-    words = request.POST.get("why", "")
+    words, mates = request.POST.get("why", ""), _mates(request)
     try:
-        correct_record(request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words)
+        correct_record(request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words, mates=mates)
     except Conflict as refused:
         return _clash(request, record, refused, based_on, shut=bool(elsewhere))
-    except Invalid as refused:
+    except (Invalid, Parted) as refused:
         look_at(request.scope, record)
         return _correction(request, record, refused.form, based_on)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
-        messages.success(request, "已更正，原来写的留在历史里")
+        whom = f"{len(mates) + 1}名孩子的记录" if mates else ""
+        messages.success(request, f"已更正{whom}，原来写的留在历史里")
     return HttpResponseRedirect(reverse("record-show", kwargs={"pk": pk}))
+
+
+def _mates(request: DeskRequest) -> dict[UUID, int]:
+    """Read which rows of the act were drawn as saying the same, each with its version; none where only one is to be corrected."""
+    if request.POST.get("extent") != "all":
+        return {}
+    told = [mark.partition(":") for mark in request.POST.getlist("mate")]
+    return {pk: _number(version) for text, _, version in told for pk in ids_in([text])}
 
 
 def _clash(request: DeskRequest, record: Record, refused: Conflict, based_on: int, *, shut: bool) -> HttpResponse:
@@ -126,10 +148,13 @@ def _number(text: str) -> int:
 def _correction(
     request: DeskRequest, record: Record, form: RecordForm, based_on: int, now_is: Record | None = None
 ) -> HttpResponse:
+    together = alike(request.scope, record)
+    apart = [mate for mate in same_act(request.scope, record) if mate not in together]
+    extent = ExtentForm(record.child.name, together, request.POST.get("extent", "all")) if together else None
     answer = page(
         request, "desk/record_correct.html", record=record, kind=KINDS.get(record.kind), form=form, based_on=based_on,
         why=request.POST.get("why", ""), now_is=pairs(record.kind, typed(now_is)) if now_is else None,
-        status=409 if now_is else 422 if form.is_bound else 200,
+        together=together, apart=apart, extent=extent, status=409 if now_is else 422 if form.is_bound else 200,
     )  # fmt: skip
     answer["Cache-Control"] = "no-store"
     return answer

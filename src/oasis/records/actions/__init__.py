@@ -1,6 +1,6 @@
 """Writing records: write, take back, correct, open what is sealed."""
 
-from oasis.records.actions.correcting import Conflict, correct_record, take_out
+from oasis.records.actions.correcting import Conflict, Parted, correct_record, take_out
 from oasis.records.actions.looking import look_at, open_sealed
 from oasis.records.actions.writing import AlreadySaved, Invalid, withdraw, write_record, written
 
@@ -8,6 +8,7 @@ __all__ = [
     "AlreadySaved",
     "Conflict",
     "Invalid",
+    "Parted",
     "correct_record",
     "look_at",
     "open_sealed",

@@ -12,9 +12,12 @@ from oasis.people import trail
 from oasis.people.scope import Scope
 from oasis.records import sealed
 from oasis.records.actions.writing import Invalid, known_kind
-from oasis.records.kinds.base import COLUMNS, RecordForm
+from oasis.records.acts import content, plain
+from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record, Version
 from oasis.records.queries import correctable
+
+ONLY = "只有写的人、班主任和校领导能更正这条记录"
 
 
 class Conflict(Refused):
@@ -26,38 +29,75 @@ class Conflict(Refused):
         self.current = current
 
 
-def correct_record(scope: Scope, *, record: UUID, based_on: int, fields: Mapping[str, Any], reason: str = "") -> Record:
+class Parted(Refused):
+    """Another child's row of the act was changed meanwhile; `form` says so beside what was typed."""
+
+    def __init__(self, form: RecordForm) -> None:
+        super().__init__(
+            "parted",
+            "您打开以后，同一次里有孩子的记录被改过或去掉了，所以还没有保存。一起改的孩子已经重新列出，请看过再保存。",
+        )
+        form.add_error(None, self.message)
+        self.form = form
+
+
+def correct_record(
+    scope: Scope, *, record: UUID, based_on: int, fields: Mapping[str, Any], reason: str = "",
+    mates: Mapping[UUID, int] = {},
+) -> Record:  # fmt: skip
     """Give a record new wording; the same wording changes nothing. `based_on` is the version the person has seen.
 
-    Raises Invalid, Conflict when another version came between, Refused when it is not theirs to correct.
+    `mates` are rows of the same act, each with the version seen, that get the same wording, each as a version of its own. Raises
+    Invalid, Conflict when another version came between, Parted when that befell a mate, Refused when it is not theirs to correct.
     """
     with transaction.atomic():
-        row = _held(scope, record)
+        row, others = _together(scope, record, mates)
         form = known_kind(row.kind).Form(fields)
         if not form.is_valid():
             raise Invalid(form)
-        before = content(row)
-        told = {"columns": before["columns"] | _plain(form.columns()), "details": form.details()}
-        if told == before:
-            return row
-        if row.version != based_on:
+        changed = [one for one in (row, *others) if _differs(one, form)]
+        if row in changed and row.version != based_on:
             raise Conflict(form, row)
-        secret = row.confidential or bool(form.cleaned_data.get("confidential"))
-        _keep(scope, row, before, secret, reason)
-        for name, value in form.columns().items():
-            setattr(row, name, value)
-        row.details, row.form_version = form.details(), known_kind(row.kind).version
-        row.confidential = row.confidential or known_kind(row.kind).confidential
-        sealed.store(row)
-        trail.note(
-            scope,
-            "record.correct",
-            school=row.school_id,
-            child=row.child_id,
-            subject=str(row.pk),
-            detail=str(row.version),
-        )
+        if len(others) < len(mates) or any(one.version != mates[one.pk] for one in changed if one != row):
+            raise Parted(form)
+        for one in changed:
+            _reword(scope, one, form, reason)
+        _note(scope, record, changed)
     return row
+
+
+def _together(scope: Scope, record: UUID, mates: Mapping[UUID, int]) -> tuple[Record, list[Record]]:
+    """Give the row and those of its act, locked always in the same order, so that nobody waits in a ring; raises Refused."""
+    rows = correctable(scope).select_for_update(of=("self",)).filter(pk__in=[record, *mates], withdrawn=False)
+    found = {row.pk: sealed.fill(row) for row in rows.order_by("id")}
+    row = found.pop(record, None)
+    if row is None:
+        raise Refused("out-of-reach", ONLY)
+    return row, [one for one in found.values() if one.group and one.group == row.group]
+
+
+def _differs(row: Record, form: RecordForm) -> bool:
+    before = content(row)
+    return before != {"columns": before["columns"] | plain(form.columns()), "details": form.details()}
+
+
+def _reword(scope: Scope, row: Record, form: RecordForm, reason: str) -> None:
+    secret = row.confidential or bool(form.cleaned_data.get("confidential"))
+    _keep(scope, row, content(row), secret, reason)
+    for name, value in form.columns().items():
+        setattr(row, name, value)
+    row.details, row.form_version = form.details(), known_kind(row.kind).version
+    row.confidential = row.confidential or known_kind(row.kind).confidential
+    sealed.store(row)
+
+
+def _note(scope: Scope, record: UUID, rows: list[Record]) -> None:
+    """Leave a line for each child."""
+    for school, version in dict.fromkeys((row.school_id, row.version) for row in rows):
+        children = [row.child_id for row in rows if (row.school_id, row.version) == (school, version)]
+        trail.note_many(
+            scope, "record.correct", school=school, children=children, subject=str(record), detail=str(version)
+        )
 
 
 def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Record:
@@ -68,7 +108,7 @@ def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Recor
     if not reason.strip():
         raise Refused("reason", "请写明为什么去掉", field="reason")
     with transaction.atomic():
-        row = _held(scope, record, withdrawn=True)
+        row = _held(scope, record)
         if row.withdrawn:
             return row
         if row.version != based_on:
@@ -80,17 +120,11 @@ def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Recor
     return row
 
 
-def content(row: Record) -> dict[str, Any]:
-    """Give columns and details of a row as JSON keeps them."""
-    return {"columns": _plain({name: getattr(row, name) for name in COLUMNS}), "details": row.details}
-
-
-def _held(scope: Scope, record: UUID, *, withdrawn: bool = False) -> Record:
+def _held(scope: Scope, record: UUID) -> Record:
     """Give the row, locked, its sealed text filled in; raises Refused."""
-    rows = correctable(scope).select_for_update(of=("self",)).filter(pk=record)
-    row = rows.first() if withdrawn else rows.filter(withdrawn=False).first()
+    row = correctable(scope).select_for_update(of=("self",)).filter(pk=record).first()
     if row is None:
-        raise Refused("out-of-reach", "只有写的人、班主任和校领导能更正这条记录")
+        raise Refused("out-of-reach", ONLY)
     return sealed.fill(row)
 
 
@@ -102,7 +136,3 @@ def _keep(scope: Scope, row: Record, before: dict[str, Any], secret: bool, reaso
     if secret:
         sealed.close_versions(row)
     row.version += 1
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
