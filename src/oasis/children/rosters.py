@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from oasis.children.models import Away, Child, Hardship, Pairing, Phone, Tie
-from oasis.kit.codes import PARENTS
+from oasis.children.models.care import NAMELESS
+from oasis.kit.codes import PARENTS, Relation
 from oasis.kit.keeping import plain
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -139,12 +140,19 @@ def _known_kin(scope: Scope, ids: Iterable[UUID]) -> Iterator[tuple[UUID, Kin]]:
 
 
 def same_kin(known: Sequence[Kin], kin: Kin) -> Kin | None:
-    """Find in a file the person a roster means: a parent by the relation, anybody else by name."""
+    """Find in a file the person a roster means: a parent by the relation, anybody else by name, or by relation without one."""
     if kin.relation in PARENTS:
         for one in known:
             if one.relation == kin.relation:
                 return one
-    return next((one for one in known if one.name == kin.name), None)
+    named = next((one for one in known if one.name == kin.name), None)
+    return named or next((one for one in known if nameless_twin(one, kin)), None)
+
+
+def nameless_twin(one: Kin, other: Kin) -> bool:
+    """Tell whether two may be the same because one of them has no name yet and both are the 奶奶."""
+    told = one.relation not in (Relation.OTHER_KIN, Relation.NOT_KIN)
+    return told and one.relation == other.relation and NAMELESS in one.name + other.name
 
 
 def differences(known: Told, told: Told) -> list[Difference]:
@@ -177,7 +185,7 @@ def _of_kin(key: str, old: Kin | None, kin: Kin) -> Iterator[Difference]:
     if old is None:
         yield Difference(f"{key}.new", None, kin.name)
         return
-    if kin.name != old.name and not kin.name.endswith("（待补姓名）"):
+    if kin.name != old.name and not kin.name.endswith(NAMELESS):
         yield Difference(f"{key}.person.name", old.name, kin.name)
     if kin.carer and not old.carer:
         yield Difference(f"{key}.carer", False, True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from oasis.children.models.care import NAMELESS
 from oasis.children.rosters import Told, same_kin
 from oasis.intake.cleaning import dates
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
-from oasis.intake.family import care_by, family, parents_away
+from oasis.intake.family import family, parents_away
 from oasis.intake.fields import FIELDS, Cleaner, Field
 from oasis.intake.rows import RowOfSheet
 from oasis.kit import idcard
@@ -96,14 +97,13 @@ class FactReader:
         given = values.pop("care", "")
         told.left_behind = self.left_behind(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
-        told.kin, concluded = family(values, facts.notices.append, told.left_behind, given, facts.lives)
+        told.kin, told.care, concluded = family(values, facts.notices.append, told.left_behind, given, facts.lives)
         if concluded:
             facts.guessed.add("carer")
         if not given:
             facts.guessed.add("care")
         if both is None and unable is None:
             facts.guessed.add("civil")
-        told.care = given or care_by(told.kin, told.left_behind)
         self.civil(told, values, both, unable)
         told.fields = values
 
@@ -190,6 +190,7 @@ def yield_to_file(facts: Facts, known: Told) -> None:
     if "carer" in facts.guessed and any(one.carer for one in known.kin):
         for one in told.kin:
             one.carer = False
+    named_by_file(facts, known)
     same = told.left_behind in (None, known.left_behind)
     if "civil" in facts.guessed and same:
         told.civil = None
@@ -198,6 +199,15 @@ def yield_to_file(facts: Facts, known: Told) -> None:
     if facts.month and born and same_month(told.fields["birth_on"], born):
         told.fields["birth_on"] = born
         facts.notices = [one for one in facts.notices if "只有年月" not in one]
+
+
+def named_by_file(facts: Facts, known: Told) -> None:
+    """Take the carer of whom the row writes only 姐姐 as the 姐姐 whose name the file knows."""
+    for kin in facts.told.kin:
+        unsaid = [one for one in facts.notices if f"“{kin.name}”" in one]
+        if unsaid and NAMELESS in kin.name and (one := same_kin(known.kin, kin)) and NAMELESS not in one.name:
+            kin.carer = True
+            facts.notices = [said for said in facts.notices if said not in unsaid]
 
 
 def new_carer(known: Told, told: Told) -> bool:

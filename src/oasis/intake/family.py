@@ -1,17 +1,14 @@
 """The parents and carers a row speaks of, brought together from its columns: each person once."""
 
-import re
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from oasis.children.models.care import NAMELESS as UNNAMED
-from oasis.children.rosters import Kin
+from oasis.children.rosters import Kin, nameless_twin
+from oasis.intake.carers import PARENT, Say, Values, compared, described, known, one_of_several, only_relation, stays
 from oasis.intake.cleaning.kin import Named
 from oasis.intake.cleaning.places import Whereabouts, place
-from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, AwayReason, Care, Relation
+from oasis.kit.codes import PARENTS, AwayReason, Care, Relation
 
-Values = dict[str, Any]
-Say = Callable[[str], None]
 OF_PERSON = {
     "id_number": "id_number",
     "birth_on": "birth_on",
@@ -20,27 +17,36 @@ OF_PERSON = {
     "address": "address",
     "health": "health",
 }
-NOBODY = re.compile(r"(?!)")
-CALLED = {Relation.FATHER.value: re.compile("父亲|爸"), Relation.MOTHER.value: re.compile("母亲|妈")}
-PARENT = {"father": Relation.FATHER.value, "mother": Relation.MOTHER.value}
+OTHERS = {"member1": "家庭成员1", "member2": "家庭成员2", "contact": "家长", "carer": "照护人"}
+UNSAID = frozenset({Relation.OTHER_KIN.value, Relation.NOT_KIN.value})
 
 
-def family(
-    values: Values, say: Say, left_behind: int | None = None, care: str = "", lives: str = ""
-) -> tuple[list[Kin], bool]:
-    """Take the family out of a row's values: father, mother, carer, members of the national template, the bare phone.
+class Family(NamedTuple):
+    """What a row tells of the family; `concluded`: who cares stands in no cell, a parent stays at home."""
 
-    Also tell whether who cares was only concluded, from a parent who stays at home; `lives` is the cell that says with whom.
+    kin: list[Kin]
+    care: str
+    concluded: bool
+
+
+def family(values: Values, say: Say, left_behind: int | None = None, care: str = "", lives: str = "") -> Family:
+    """Take the family out of a row's values: father, mother, members of the national template, carer, the bare phone.
+
+    `care` is what the row says of the kind of care in a column of its own, `lives` the cell that says with whom.
     """
     parties = taken(values)
     kin = together(parties, say)
-    staying = [] if "carer" in parties else stays(kin, parties, left_behind, care, lives)
+    told = parties.get("carer", {})
+    parents = told.get("group") == Care.PARENTS and one_of_several(told)
+    near = care or (Care.PARENTS.value if parents and not left_behind else "")
+    staying = stays(kin, parties, left_behind, near, lives) if parents or not told else []
     for one in staying:
         one.carer = True
     lone_phone(values, kin)
+    kind = described(kin, told, say, left_behind)
     for one in kin:
         one.carer = one.carer and known(one)
-    return kin, any(one.carer for one in staying)
+    return Family(kin, care or kind, any(one.carer for one in staying))
 
 
 def together(parties: dict[str, Values], say: Say) -> list[Kin]:
@@ -48,77 +54,60 @@ def together(parties: dict[str, Values], say: Say) -> list[Kin]:
     kin: list[Kin] = []
     for party, relation in PARENT.items():
         if told := parties.get(party):
-            kin.append(person(told, relation, f"{Relation(relation).label}{UNNAMED}"))
-    for party in ("member1", "member2"):
+            kin.append(person(told, relation))
+    for party in OTHERS:
         if told := parties.get(party):
-            relation = told.get("relation") or Relation.OTHER_KIN.value
-            merged(kin, person(told, relation, f"家长{UNNAMED}", carer=False))
-    for party, who in (("contact", "家长"), ("carer", "照护人")):
-        if told := parties.get(party):
-            outside(kin, told, say, who, carer=party == "carer")
+            other(kin, party, told, say)
     return kin
 
 
-def known(kin: Kin) -> bool:
-    """Tell whether one knows who it is: by name, or a parent who can be rung up."""
-    return UNNAMED not in kin.name or (kin.relation in PARENTS and bool(kin.phones))
-
-
-def stays(kin: list[Kin], parties: dict[str, Values], left_behind: int | None, care: str, lives: str) -> list[Kin]:
-    """Give the parents who care by what the row says: at home, nobody away, or the one named, not away or guardian."""
-    parents = [one for one in kin if one.relation in PARENTS]
-    near = [one for one in parents if not one.away and one.facts.get("alive", True)]
-    if home := [one for one in near if one.relation in told_of(parties, at_home)]:
-        return home
-    if care == Care.PARENTS or (not care and left_behind == 0):
-        return near
-    if care == Care.ONE_PARENT or (not care and left_behind == 1):
-        named = [one for one in near if CALLED.get(one.relation, NOBODY).search(lives)]
-        guardians = [one for one in near if one.relation in told_of(parties, lambda told: bool(told.get("guardian")))]
-        sure = len(near) < len(parents) or care == Care.ONE_PARENT
-        return next((found for found in (named, guardians, near if sure else []) if len(found) == 1), [])
-    return []
-
-
-def told_of(parties: dict[str, Values], claim: Callable[[Values], bool]) -> set[str]:
-    """Give the relations of the parties of which the row claims something."""
-    return {PARENT.get(party) or str(told.get("relation")) for party, told in parties.items() if claim(told)}
-
-
-def at_home(told: Values) -> bool:
-    """Tell whether a party is said to be at home: 没有外出, or a place that is none away."""
-    where = told.get("place")
-    return bool(told.get("home")) or bool(where and place(where) == ("", ""))
-
-
-def outside(kin: list[Kin], told: Values, say: Say, who: str, *, carer: bool) -> None:
-    """Take a carer, or one whom the roster only calls 家长: whose relation is told, or known by name or phone, or said."""
-    known = told.get("relation") or relation_by_name(kin, told)
-    if known is None and told.get("name"):
+def other(kin: list[Kin], party: str, told: Values, say: Say) -> None:
+    """Take a member, a carer, or one only called 家长: the relation is told, known by name or phone, or said to lack."""
+    who, carer, member = OTHERS[party], party == "carer", party.startswith("member")
+    if only_relation(told) and not carer:
+        say(f"{who}只写了与学生的关系，没有写姓名和电话，这一位没有导入，请补上。")
+    if one_of_several(told) if carer else only_relation(told):
+        return
+    relation = told.get("relation") or (None if member else relation_by_name(kin, told))
+    if relation is None and told.get("name") and not member:
         say(f"没有写{who}与学生的关系，暂记为其他亲属，请核对。")
-    merged(kin, person(told, known or Relation.OTHER_KIN.value, f"家长{UNNAMED}", carer=carer))
+    one = merged(kin, person(told, relation or Relation.OTHER_KIN.value, carer=carer))
+    compared(told, one, say, who)
 
 
 def taken(values: Values) -> dict[str, Values]:
-    """Take the values of all parties out of the row; a party of which only relation or a yes was written is none."""
+    """Take the values of all parties out of the row; a party of which only a yes was written is none."""
     parties: dict[str, Values] = {}
     for key in [key for key in values if "." in key]:
         party, _, name = key.partition(".")
         parties.setdefault(party, {})[name] = values.pop(key)
     for told in parties.values():
         if isinstance(both := told.pop("name", None), Named):
-            if both.relation and told.get("relation") in (None, Relation.OTHER_KIN.value):  # 爷爷 says more than 祖孙
-                told["relation"] = both.relation
-            both = both.name
-        told.update({"name": both} if both else {})
+            name_and_relation(told, both)
+        elif both:
+            told["name"] = both
+        if told.get("relation") in Care.values:  # 祖孙 leaves open who it is
+            told["group"], told["relation"] = told["relation"], Relation.OTHER_KIN.value
         said: Whereabouts | None = told.get("away")
         if said is not None and not (said.away or said.dead):
             told["home"] = told.pop("away") is not None
-    return {party: told for party, told in parties.items() if told.keys() - {"relation", "guardian", "home"}}
+    return {party: told for party, told in parties.items() if told.keys() - {"guardian", "home"}}
 
 
-def person(told: Values, relation: str, unnamed: str, *, carer: bool = False) -> Kin:
+def name_and_relation(told: Values, both: Named) -> None:
+    """Take a cell that may hold a relation beside the name; 爷爷 says more than 祖孙 in a column of its own."""
+    told.update({"name": both.name} if both.name else {})
+    if both.relation in Relation.values:
+        told["spoken"] = both.relation
+    if told.get("relation") in Care.values and both.relation in Relation.values:
+        told["group"], told["relation"] = told["relation"], both.relation
+    elif both.relation and told.get("relation") in (None, Relation.OTHER_KIN.value):
+        told["relation"] = both.relation
+
+
+def person(told: Values, relation: str, *, carer: bool = False) -> Kin:
     """Make one parent or carer of what the columns of a party say."""
+    unnamed = f"{'家长' if relation in UNSAID else Relation(relation).label}{UNNAMED}"
     facts = {OF_PERSON[key]: value for key, value in told.items() if key in OF_PERSON}
     kin = Kin(relation, told.get("name") or unnamed, tuple(told.get("phone") or ()), facts, carer)
     if (said := told.get("away")) and said.dead:
@@ -162,20 +151,20 @@ def relation_by_name(kin: list[Kin], told: Values) -> str | None:
     return None
 
 
-def merged(kin: list[Kin], new: Kin) -> None:
-    """Add a person, or bring what is said twice of the same one together."""
+def merged(kin: list[Kin], new: Kin) -> Kin:
+    """Add a person, or bring what is said twice of the same one together; give the one it is now."""
     for one in kin:
-        same_parent = new.relation in PARENTS and one.relation == new.relation
-        if one.name == new.name or (same_parent and (UNNAMED in one.name or UNNAMED in new.name)):
+        if one.name == new.name or nameless_twin(one, new):
             one.name = new.name if UNNAMED in one.name else one.name
             one.phones = tuple(dict.fromkeys((*one.phones, *new.phones)))
             one.facts = {**new.facts, **one.facts}
             one.away = {**new.away, **one.away}
             one.carer = one.carer or new.carer
-            return
+            return one
     if new.relation in PARENTS and any(one.relation == new.relation for one in kin):
         new.relation = Relation.OTHER_KIN.value
     kin.append(new)
+    return new
 
 
 def lone_phone(values: Values, kin: list[Kin]) -> None:
@@ -190,18 +179,3 @@ def lone_phone(values: Values, kin: list[Kin]) -> None:
             one.phones = (*one.phones, *numbers)
             return
     kin.append(Kin(Relation.OTHER_KIN.value, f"家长{UNNAMED}", numbers))
-
-
-def care_by(kin: list[Kin], left_behind: int | None) -> str:
-    """Say who in fact cares for the child, from the relation of the carer."""
-    relation = next((one.relation for one in kin if one.carer), None)
-    if relation is None or relation == Relation.OTHER_KIN:
-        return ""
-    if relation in PARENTS:
-        far = any(one.relation in PARENTS and one.away for one in kin)
-        return Care.ONE_PARENT.value if left_behind or far else Care.PARENTS.value
-    if relation in GRANDPARENTS:
-        return Care.GRANDPARENTS.value
-    if relation in ELDER_KIN:
-        return Care.ELDER_KIN.value
-    return Care.SIBLINGS.value if relation in SIBLINGS else Care.OTHERS.value

@@ -127,6 +127,8 @@ def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
         yield "寄宿", "住校" if told.boarding else "走读"
     if told.left_behind is not None:
         yield "留守类型", LeftBehind(told.left_behind).label
+    if told.care:
+        yield "照护类型", Care(told.care).label
     for pair in told.pairs:
         yield "结对", paired(pair)
     for kin in told.kin:

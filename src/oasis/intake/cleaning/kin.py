@@ -4,26 +4,32 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from oasis.kit.codes import GRANDPARENTS, SIBLINGS, Care, Relation
 from oasis.kit.text import plain
 
 from .names import HAN, name
-from .relations import BROTHERS_SISTERS, GRANDPARENTS, KNOWN, PARENTS, relation
+from .relations import ANYBODY, KNOWN, SEVERAL, relation
 from .text import Unclear
 
 BREAKS = re.compile(r"[()\[\]【】〔〕<>:、,;/|+_—-]+")
 ABOUT = re.compile(r"^(?:与|系|是|为|其|学生|孩子|儿童|本人|该生|之|关系)+")
 SAYS_NOTHING = {"无", "其他"}
-WORDS = frozenset(
-    word
-    for word in {*KNOWN, *GRANDPARENTS, *BROTHERS_SISTERS, *PARENTS}
-    if not (word.isdigit() or word in SAYS_NOTHING)
+# 跟姐姐住, 奶奶带: whom the child lives with, and no name.
+LIVES = re.compile(
+    r"^(?:跟着?|和|与|随|由|同|靠)?(.+?)(?:一起|共同)?(?:居住|住|生活|过|照顾|照看|照料|照护|看管|带|抚养|监护|管|家)$"
+)
+WORDS = frozenset(word for word in {*KNOWN, *SEVERAL, ANYBODY} if not (word.isdigit() or word in SAYS_NOTHING))
+ALIKE = (
+    (Care.GRANDPARENTS.value, GRANDPARENTS),
+    (Care.SIBLINGS.value, SIBLINGS),
+    (Care.PARENTS.value, frozenset({Relation.FATHER.value, Relation.MOTHER.value})),
 )
 # Longer first: 外祖父 is no 祖父.
 GLUED = tuple(sorted((word for word in WORDS if len(word) >= 2), key=len, reverse=True))
 
 
 class Named(NamedTuple):
-    """Who it is, and the two digits of the relation; either may be empty."""
+    """Who it is, and the relation as its column gives it; either may be empty."""
 
     name: str
     relation: str = ""
@@ -33,9 +39,9 @@ def named(text: str) -> Named:
     """Take name and relation apart; a name alone stays a name, a relation alone is nobody's name."""
     who, said, rest = apart(plain(text))
     reasons: list[str] = []
-    kind = heard(relation, said, reasons) if said and said not in PARENTS else ""
     if said and not who:
-        raise Unclear(f"“{plain(text)[:20]}”只写了关系，没有写姓名，请补上。", Named("", kind))
+        return Named("", unnamed(said.split("、")))
+    kind = heard(relation, said, reasons) if said and said != ANYBODY else ""
     found = Named(heard(name, who or text, reasons), kind)
     if rest and found.name:
         reasons.append(f"“{plain(text)[:20]}”里只取了“{found.name}”，其余没有导入。")
@@ -44,12 +50,24 @@ def named(text: str) -> Named:
     return found
 
 
+def unnamed(said: Sequence[str]) -> str:
+    """Give the relation of a cell without a name; 爷爷、奶奶 leaves open which of them it is."""
+    kinds = dict.fromkeys(relation(one) for one in said)
+    first = next(iter(kinds))
+    if len(kinds) > 1:
+        alike = next((kind for kind, codes in ALIKE if kinds.keys() <= {kind, *codes}), "")
+        if not alike:
+            raise Unclear(f"“{'、'.join(said)}”不止一位，只取了“{said[0]}”，其余没有导入。", Named("", first))
+        return alike
+    return first
+
+
 def apart(whole: str) -> tuple[str, str, str]:
-    """Give name, word for the relation and what is left over; the last two are empty when no relation is written."""
+    """Give name, word for the relation and what is left over; all words for relations, with 、, where there is no name."""
     parts = [part for piece in BREAKS.split(whole) if (part := piece.strip())]
     marked = [(at, said) for at, part in enumerate(parts) if (said := word(part))]
     if len(marked) == len(parts):
-        return "", marked[0][1] if marked else "", ""
+        return "", "、".join(said for _at, said in marked), ""
     if marked:
         at, said = marked[0]
         before, after = parts[:at], parts[at + 1 :]
@@ -80,10 +98,11 @@ def glued(part: str) -> tuple[str, str] | None:
 
 
 def word(part: str) -> str:
-    """Give the word for a relation that a part is: 系学生奶奶 is 奶奶; empty when it is none."""
+    """Give the word for a relation that a part is: 系学生奶奶 and 跟奶奶住 are 奶奶; empty when it is none."""
     kept = part.replace(" ", "")
     bare = ABOUT.sub("", kept.rpartition("的")[2]).removesuffix("关系")
-    return next((one for one in (kept, bare) if one in WORDS), "")
+    lives = LIVES.match(kept)
+    return next((one for one in (kept, bare, lives[1] if lives else "") if one in WORDS), "")
 
 
 def heard(clean: Callable[[str], str], said: str, reasons: list[str]) -> str:

@@ -1,7 +1,6 @@
 """What the person is to the child: 爷爷 is 61, as in GB/T 4761."""
 
-from oasis.kit.codes import Relation
-from oasis.kit.text import listed
+from oasis.kit.codes import Care, Relation
 
 from .text import Unclear, tight
 
@@ -32,13 +31,21 @@ WORDS = {
     Relation.NOT_KIN: "非亲属 邻居 朋友 其他 老师 教师 同村 无",
 }
 KNOWN = {word: relation.value for relation, said in WORDS.items() for word in said.split()}
-GRANDPARENTS = listed("祖父母 祖孙 隔代 祖父母或外祖父母 爷爷奶奶 祖辈 外祖父母 外公外婆 60 祖父祖母")
-BROTHERS_SISTERS = listed("兄弟姐妹 兄弟 姐妹 姐弟 兄妹 70 同胞")
-PARENTS = listed("父母 家长 双亲 爸妈 父亲母亲 50")
+# A word for several leaves open who it is, and yet tells of what kind.
+SEVERAL = {
+    word: kind.value
+    for kind, said in {
+        Care.GRANDPARENTS: "祖父母 祖孙 隔代 祖父母或外祖父母 爷爷奶奶 祖辈 外祖父母 外公外婆 60 祖父祖母",
+        Care.SIBLINGS: "兄弟姐妹 兄弟 姐妹 姐弟 兄妹 70 同胞",
+        Care.PARENTS: "父母 双亲 爸妈 爸爸妈妈 父亲母亲 50",
+    }.items()
+    for word in said.split()
+}
+ANYBODY = "家长"
 
 
 def relation(text: str) -> str:
-    """Give the two digits; a word that leaves two answers open is taken as 其他亲属, and that is said."""
+    """Give the two digits; a word that leaves open who of several it is gives the kind of care these are: 祖孙."""
     kept = tight(text).strip("()")
     bare = kept.split("(")[0].split("/")[0]
     for word in (kept, bare, bare.lstrip("0123456789"), bare.removeprefix("其").removesuffix("关系")):
@@ -46,10 +53,8 @@ def relation(text: str) -> str:
             return KNOWN[word]
     if bare.isdigit() and bare in Relation.values:
         return bare
-    if bare in GRANDPARENTS or bare in BROTHERS_SISTERS:
-        raise Unclear(
-            f"与学生关系“{bare}”不够具体（是爷爷还是外婆？），暂记为其他亲属，请核对。", Relation.OTHER_KIN.value
-        )
-    if bare in PARENTS:
-        raise Unclear(f"与学生关系“{bare}”没有写明是父亲还是母亲，这位家长没有导入。")
+    if bare in SEVERAL:
+        return SEVERAL[bare]
+    if bare == ANYBODY:
+        raise Unclear("与学生关系只写了“家长”，没有写明是谁，请补上。")
     raise Unclear(f"与学生关系“{bare[:20]}”不能识别，暂记为其他亲属，请核对。", Relation.OTHER_KIN.value)

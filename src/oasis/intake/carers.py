@@ -1,0 +1,106 @@
+"""Who cares for the child by what a row says: the carer it names or only describes, else a parent who is at home."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from oasis.children.models.care import NAMELESS as UNNAMED
+from oasis.children.rosters import Kin
+from oasis.intake.cleaning.places import place
+from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, Care, LeftBehind, Relation
+
+Values = dict[str, Any]
+Say = Callable[[str], None]
+NOBODY = re.compile(r"(?!)")
+CALLED = {Relation.FATHER.value: re.compile("父亲|爸"), Relation.MOTHER.value: re.compile("母亲|妈")}
+PARENT = {"father": Relation.FATHER.value, "mother": Relation.MOTHER.value}
+OF_GROUP = {
+    Care.GRANDPARENTS.value: GRANDPARENTS,
+    Care.SIBLINGS.value: SIBLINGS,
+    Care.PARENTS.value: PARENTS,
+}
+OPEN = {
+    Care.GRANDPARENTS.value: "祖辈，没有写明是爷爷、奶奶还是外公、外婆",
+    Care.SIBLINGS.value: "兄弟姐妹，没有写明是哥哥还是姐姐",
+    Care.PARENTS.value: "父母，没有写明是父亲还是母亲",
+}
+
+
+def only_relation(told: Values) -> bool:
+    """Tell whether of a party nothing is told but what it is to the child."""
+    return not told.keys() - {"relation", "group", "spoken", "guardian", "home"}
+
+
+def one_of_several(told: Values) -> bool:
+    """Tell whether a party is somebody without a name of whom even the relation is open: 祖孙, 父母."""
+    return only_relation(told) and told.get("relation") == Relation.OTHER_KIN and bool(told.get("group"))
+
+
+def known(kin: Kin) -> bool:
+    """Tell whether one knows who it is: by name, or a parent who can be rung up."""
+    return UNNAMED not in kin.name or (kin.relation in PARENTS and bool(kin.phones))
+
+
+def stays(kin: list[Kin], parties: dict[str, Values], left_behind: int | None, care: str, lives: str) -> list[Kin]:
+    """Give the parents who care by what the row says: at home, nobody away, or the one named, not away or guardian."""
+    parents = [one for one in kin if one.relation in PARENTS]
+    near = [one for one in parents if not one.away and one.facts.get("alive", True)]
+    if home := [one for one in near if one.relation in told_of(parties, at_home)]:
+        return home
+    if care == Care.PARENTS or (not care and left_behind == 0):
+        return near
+    if care == Care.ONE_PARENT or (not care and left_behind == 1):
+        named = [one for one in near if CALLED.get(one.relation, NOBODY).search(lives)]
+        guardians = [one for one in near if one.relation in told_of(parties, lambda told: bool(told.get("guardian")))]
+        sure = len(near) < len(parents) or care == Care.ONE_PARENT
+        return next((found for found in (named, guardians, near if sure else []) if len(found) == 1), [])
+    return []
+
+
+def told_of(parties: dict[str, Values], claim: Callable[[Values], bool]) -> set[str]:
+    """Give the relations of the parties of which the row claims something."""
+    return {PARENT.get(party) or str(told.get("relation")) for party, told in parties.items() if claim(told)}
+
+
+def at_home(told: Values) -> bool:
+    """Tell whether a party is said to be at home: 没有外出, or a place that is none away."""
+    where = told.get("place")
+    return bool(told.get("home")) or bool(where and place(where) == ("", ""))
+
+
+def compared(told: Values, kin: Kin, say: Say, who: str) -> None:
+    """Say what was taken of a relation that leaves open who it is, or that is written twice and differs."""
+    group, both = told.get("group", ""), {told.get("spoken"), told.get("relation")} - {None, Relation.OTHER_KIN.value}
+    if kin.relation == Relation.OTHER_KIN and group:
+        say(f"{who}与学生的关系只写到{OPEN[group]}，暂记为其他亲属，请核对。")
+    elif (group and kin.relation not in OF_GROUP[group]) or both - {kin.relation}:
+        say(f"{who}与学生的关系，两处写的不一样，按“{Relation(kin.relation).label}”登记，请核对。")
+
+
+def described(kin: list[Kin], told: Values, say: Say, left_behind: int | None) -> str:
+    """Give the kind of care that the carer's relation tells, and say so where nobody knows the carer's name."""
+    carer, group = next((one for one in kin if one.carer), None), str(told.get("group", ""))
+    if group == Care.PARENTS and left_behind == LeftBehind.BOTH:
+        say("照护人写的是父母，又写了双方外出：平时谁照顾还不知道，请补上。")
+        return ""
+    one = Care.ONE_PARENT.value if group == Care.PARENTS and left_behind else group
+    care = (care_of(carer.relation, kin, left_behind) if carer else "") or one
+    if carer and not known(carer) and told.get("relation"):
+        say(f"照护人没有写姓名，先记“{carer.name}”；问到姓名，请在家庭成员里补上，并勾选日常照护人。")
+    elif not carer and group:
+        say(f"照护人只写到{OPEN[group]}，没有登记是哪一位；问到了，请在家庭成员里登记。")
+    return care
+
+
+def care_of(relation: str, kin: list[Kin], left_behind: int | None) -> str:
+    """Say who in fact cares for the child, from the relation of the carer; nothing when it leaves that open."""
+    if relation == Relation.OTHER_KIN:
+        return ""
+    if relation in PARENTS:
+        far = any(one.relation in PARENTS and one.away for one in kin)
+        return Care.ONE_PARENT.value if left_behind or far else Care.PARENTS.value
+    if relation in GRANDPARENTS:
+        return Care.GRANDPARENTS.value
+    if relation in ELDER_KIN:
+        return Care.ELDER_KIN.value
+    return Care.SIBLINGS.value if relation in SIBLINGS else Care.OTHERS.value
