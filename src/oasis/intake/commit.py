@@ -16,6 +16,7 @@ from oasis.intake.models import Batch, Row
 from oasis.intake.picking import without
 from oasis.intake.queries import batch_in_reach, rows_of, tallied
 from oasis.intake.reading import packed, unpacked
+from oasis.intake.remarks import drop
 from oasis.intake.standing import Waiting, numbers_taken, opened_since, takes_number
 from oasis.kit import statistics
 from oasis.kit.bulk import calm
@@ -130,8 +131,9 @@ class KlassKeys:
 def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:
     """Open the files of new rows; those whose child got a file since the preview are refused."""
     told = [(row, *packing.unpacked(row.facts)) for row in rows]
-    for _row, facts, key in told:
+    for row, facts, key in told:
         facts.klass = keys.get(key)
+        drop(facts, left_out(row))
     taken = numbers_taken((row, facts) for row, facts, _key in told)
     twins = opened_since(scope, batch, [(row, facts) for row, facts, _key in told if not facts.fields.get("id_number")])
     refused: dict[UUID, str] = {}
@@ -147,6 +149,12 @@ def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKey
             files.append((row.child, facts))
     open_files(scope, school=batch.school, on=batch.on, files=files, batch=batch.pk)
     return refused
+
+
+def left_out(row: Waiting) -> set[tuple[str, object]]:
+    """Give what a person left out of a new file: things that only a remark says."""
+    shown = packing.unpacked_differences(row.differences) if row.declined else []
+    return {(shown[at].key, shown[at].new) for at in packing.unpacked_places(row.declined)}
 
 
 def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys) -> dict[UUID, str]:

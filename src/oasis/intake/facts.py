@@ -12,6 +12,7 @@ from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
 from oasis.intake.family import family, parents_away
 from oasis.intake.fields import FIELDS, Cleaner, Field
+from oasis.intake.remarks import Heard, propose
 from oasis.intake.rows import RowOfSheet
 from oasis.kit import idcard
 from oasis.kit.codes import CivilReason, Hardship, Household
@@ -40,6 +41,7 @@ class Facts:
     month: str = ""  # what was said when the birthday has no day
     which: str = ""  # what was said when the row only says that the child is left behind
     lives: str = ""  # with whom the child lives, in the words of the cell
+    proposed: list[Heard] = field(default_factory=list)  # what the remark says, for a person to take or leave
     unnumbered: bool = False  # an ID number is written and cannot be right: the row waits for a person's word
 
 
@@ -91,6 +93,7 @@ class FactReader:
         self.check_identity(values, facts)
         told.boarding = values.pop("boarding", None)
         told.since_on = values.pop("since_on", None)
+        no_orphan = values.get("orphan") is False
         told.hardships = hardships(values)
         facts.staff = [(role, name) for role in STAFF for name in values.pop(STAFF[role], ())]
         told.relieves = self.actual_carer
@@ -106,6 +109,7 @@ class FactReader:
             facts.guessed.add("civil")
         self.civil(told, values, both, unable)
         told.fields = values
+        facts.proposed = propose(told, no_orphan=no_orphan, notices=facts.notices)
 
     def check_identity(self, values: dict[str, Any], facts: Facts) -> None:
         """Take birth date and sex from the ID number, and say where the columns contradict it."""

@@ -15,6 +15,7 @@ from oasis.intake.cleaning.text import Unclear
 from oasis.intake.doubles import Repeats, doubt_known
 from oasis.intake.facts import STAFF, Facts, same_month, yield_to_file
 from oasis.intake.fields import FIELDS
+from oasis.intake.remarks import of_remark, raised, unheard
 from oasis.intake.verdicts import WHY, Found, State, Verdict
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
@@ -179,7 +180,7 @@ class Judge:
             facts.unnumbered = False
             return Verdict(facts, State.REFUSED.value)
         if not isinstance(found, Found):
-            return Verdict(facts, State.NEW.value, new_id(), key)
+            return proposing(Verdict(facts, State.NEW.value, new_id(), key, of_remark(facts.proposed)))
         return self._of_file(facts, found, known, key)
 
     @staticmethod
@@ -190,12 +191,13 @@ class Judge:
             facts.unnumbered = False  # nothing is to be filled later
         facts.told.klass = UUID(key) if key and ":" not in key else None
         yield_to_file(facts, known[found.pk])
+        facts.proposed = unheard(facts.told, known[found.pk], facts.proposed)
         changed = differences(known[found.pk], facts.told)
         if ":" in key:
             changed.append(Difference("klass", None, key))
         if found.state != Child.State.HERE:
             facts.notices.append("这份档案现在不是在校状态，请核对。")
-        return Verdict(facts, (State.CHANGED if changed else State.SAME).value, found.pk, key, changed)
+        return proposing(Verdict(facts, (State.CHANGED if changed else State.SAME).value, found.pk, key, changed))
 
     def _class_of(self, facts: Facts) -> str:
         """Give the key of the row's class; a class that cannot be is a refusal."""
@@ -206,3 +208,10 @@ class Judge:
         except Unclear as unclear:
             facts.refusals.append(f"班级：{unclear.reason}")
             return ""
+
+
+def proposing(verdict: Verdict) -> Verdict:
+    """Say in a verdict what of it only a remark says, for a person to take or leave."""
+    if words := raised(verdict.facts.proposed, verdict.found):
+        verdict.facts.notices.append(words)
+    return verdict

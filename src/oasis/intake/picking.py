@@ -32,7 +32,7 @@ def pick(
         chosen = list(mine.filter(number__in=shown, state__in=(State.NEW, State.CHANGED)))
         for row in chosen:
             row.skip = row.number not in rows
-            if row.state == State.CHANGED:
+            if row.differences:
                 found = packing.unpacked_differences(row.differences)
                 row.declined = packing.packed_places(left_out(found, fields.get(row.number, ())))
         mine.bulk_update(chosen, ["skip", "declined"])

@@ -13,6 +13,7 @@ from oasis.intake.classes import Classes
 from oasis.intake.fields import FIELDS
 from oasis.intake.models import Batch, Row
 from oasis.intake.queries import rows_of
+from oasis.intake.remarks import drop
 from oasis.kit.codes import AwayReason, Care, Hardship, LeftBehind, Relation
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -113,7 +114,10 @@ def in_words(row: Row, klass: Callable[[str], str]) -> tuple[list[tuple[str, str
         )
         for at, one in enumerate(packing.unpacked_differences(row.differences))
     ]  # fmt: skip
-    facts = list(summary(told, klass(key))) if told and row.state == Row.State.NEW else []
+    if not told or row.state != Row.State.NEW:
+        return [], found
+    apart = drop(told, {(one.key, one.new) for one in packing.unpacked_differences(row.differences)})
+    facts = list(summary(apart, klass(key)))
     return facts, found
 
 
@@ -129,8 +133,15 @@ def summary(told: Told, klass: str) -> Iterator[tuple[str, str]]:
         yield "留守类型", LeftBehind(told.left_behind).label
     if told.care:
         yield "照护类型", Care(told.care).label
+    if told.hardships:
+        yield "困境类别", "、".join(str(Hardship(kind).label) for kind in told.hardships)
     for pair in told.pairs:
         yield "结对", paired(pair)
+    yield from relatives(told)
+
+
+def relatives(told: Told) -> Iterator[tuple[str, str]]:
+    """Give each parent or carer of a new file, as relation and what is told."""
     for kin in told.kin:
         away = "".join((kin.away.get("province") or "", kin.away.get("city") or ""))
         unknown = "（外出时间不详）" if kin.away and not kin.away.get("since_on") else ""

@@ -1,0 +1,82 @@
+"""What a remark says that the file has a field for: proposed in the preview, taken or left, and never over a column of its own."""
+
+import pytest
+
+from oasis.children.models import Child, Hardship
+from oasis.intake import commit, packing, picking
+from oasis.intake.models import Batch
+from oasis.intake.remarks import hear
+from oasis.intake.wording import ShownRow, shown_rows
+from oasis.people.scope import Scope
+from tests.intake.acts import NEW_ID, WHY, said, sent, states
+
+HEAD = ["姓名", "身份证号", "班级", "备注"]
+ROW = ["方小舟", NEW_ID, "三1", "低保，住校，父亲残疾"]
+
+
+def shown(scope: Scope, batch: Batch) -> ShownRow:
+    (row,) = shown_rows(scope, batch, state="look", after=-1, limit=5)
+    return row
+
+
+def kept(scope: Scope) -> tuple[bool, set[str], str]:
+    child = Child.objects.within(scope).get(name="方小舟")
+    return (
+        child.boarding,
+        set(Hardship.objects.within(scope).filter(child=child).values_list("kind", flat=True)),
+        child.remark,
+    )
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [("低保户", {"low-income"}), ("建档立卡、单亲家庭", {"lifted", "single"}), ("系孤儿", {"orphan"}), ("事实无人抚养儿童", {"de-facto"}),
+     ("三类户", {"watched"}), ("该生住校", {True}), ("走读生", {False}), ("残疾", {"50"}), ("听力残疾", {"50", "2"}),
+     ("父亲残疾", set()), ("单亲留守", set()), ("非低保", set()), ("周末回家", set()), ("母亲低保已取消", set())],
+)  # fmt: skip
+def test_single_words_are_heard_and_no_part_of_a_phrase(remark: str, said: set[object]) -> None:
+    assert {one.value for one in hear(remark)} == said
+
+
+def test_a_remark_is_raised_taken_and_kept_word_for_word(li: Scope) -> None:
+    batch = sent(li, ROW, head=HEAD)
+    row = shown(li, batch)
+    assert "备注里写了“低保、住校”" in said(batch)
+    assert [(one.label, one.new, one.ticked) for one in row.differences] == [
+        ("困境类别", "低保家庭", True),
+        ("寄宿", "是", True),
+    ]
+    assert not {label for label, _words in row.facts} & {"寄宿", "困境类别"}
+    commit.commit(li, batch)
+    assert kept(li) == (True, {"low-income"}, "低保,住校,父亲残疾")
+    again = sent(li, ROW, head=HEAD)
+    assert (states(again), said(again)) == (["same"], "")
+
+
+def test_what_a_person_leaves_out_stays_out_the_second_time_too(li: Scope) -> None:
+    batch = picking.pick(li, sent(li, ROW, head=HEAD), shown=[0], rows=[0], fields={0: [1]})
+    assert batch.counts["partly"] == 1
+    commit.commit(li, batch)
+    assert kept(li) == (True, set(), "低保,住校,父亲残疾")
+    assert states(sent(li, ROW, head=HEAD)) == ["same"]
+
+
+def test_a_new_remark_about_a_child_with_a_file_is_a_change_to_be_taken_or_left(li: Scope) -> None:
+    commit.commit(li, sent(li, [*ROW[:3], ""], head=HEAD))
+    batch = sent(li, ROW, head=HEAD)
+    found = packing.unpacked_differences(batch.rows.everywhere(why=WHY).get().differences)
+    assert {one.key for one in found} == {"child.remark", "boarding", "hardship"}
+    boarding = next(at for at, one in enumerate(found) if one.key == "boarding")
+    kept_at = set(range(len(found))) - {boarding}
+    commit.commit(li, picking.pick(li, batch, shown=[0], rows=[0], fields={0: kept_at}))
+    assert kept(li) == (False, {"low-income"}, "低保,住校,父亲残疾")
+
+
+def test_a_column_of_its_own_goes_before_the_remark_and_that_is_said(li: Scope) -> None:
+    head = [*HEAD, "是否住校", "是否孤儿", "困境类别"]
+    batch = sent(li, [*ROW[:3], "住校、孤儿、低保", "走读", "否", "低保"], head=head)
+    assert "备注写“住校”，和“寄宿”一列不一样" in said(batch)
+    assert "备注写“孤儿”，和“是否孤儿”一列不一样" in said(batch)
+    assert shown(li, batch).differences == []
+    commit.commit(li, batch)
+    assert kept(li)[:2] == (False, {"low-income"})
