@@ -264,6 +264,9 @@ def test_the_call_desk_goes_through_the_class(page: Page, new_house: str) -> Non
             page.get_by_label("说了什么").fill("奶奶说孩子近来睡得好，饭也吃得香。")
         page.get_by_role("button", name=outcome).click()
         expect(page.get_by_text(f"{name}：")).to_be_visible()
+        enough = page.get_by_role("link", name="先不打这家了")
+        if enough.count():  # the child has another number
+            enough.click()
     page.get_by_role("link", name="结束，看看还有谁").click()
     expect(page.get_by_text("没有联系上（1名）")).to_be_visible()
     expect(page.get_by_text("今天打通了（1名）")).to_be_visible()

@@ -14,6 +14,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import withdraw
 from oasis.records.calling import OWN, numbers, queue
 from oasis.records.models import Record
+from tests.forms import drawn
 from tests.world import World
 
 Login = Callable[[str], Client]
@@ -32,6 +33,12 @@ def tap(client: Client, world: World, outcome: str, key: str = "lin_mother", kin
     return str(client.post(where, sent)["Location"])
 
 
+def press(client: Client, address: str, outcome: str) -> str:
+    """Press an outcome on the page at an address, as it is drawn; give where that leads."""
+    form = next(form for form in drawn(client.get(address), address) if "channel" in form.fields)
+    return str(client.post(form.target, form.sent() | {"outcome": outcome})["Location"])
+
+
 def wrote(world: World) -> list[Record]:
     rows = Record.objects.within(world.scope("zhao"), Need.RECORD_READ).filter(withdrawn=False)
     return list(rows.order_by("id"))
@@ -39,14 +46,16 @@ def wrote(world: World) -> list[Record]:
 
 def test_the_next_child_follows_and_the_end_lists_who_was_missed(world: World, login: Login) -> None:
     client, chenhao = login("zhao"), world.children["chenhao"]
-    onward = tap(client, world, "no-answer")
+    onward = tap(client, world, "refused")
+    for _ in range(2):  # the other parent, then the grandmother
+        onward = press(client, onward, "no-answer")
     assert str(chenhao.pk) in onward
-    assert "：没接。现在轮到陈浩。" in client.get(onward).content.decode()
+    assert "：没接。" in client.get(onward).content.decode()
     page = client.get(reverse("calls"), {"kind": "family-call"}).content.decode()
     assert "没有联系上（1名）" in page
     assert "没有登记电话号码" in page  # chenhao has none: to mend
     row = wrote(world)[0]
-    assert (row.kind, row.with_whom, row.outcome, row.channel) == ("family-call", "mother", "no-answer", "phone")
+    assert (row.kind, row.with_whom, row.outcome, row.channel) == ("family-call", "mother", "refused", "phone")
 
 
 def test_who_was_reached_this_month_need_not_be_called(world: World, login: Login) -> None:
@@ -109,6 +118,47 @@ def test_the_numbers_keep_their_order_and_a_dead_one_is_not_chosen(world: World,
     page = login("zhao").get(where).content.decode()
     assert f'data-name="周玉兰" value="{number(world, "lin_mother").pk}" checked' in page
     assert page.count('class="whole" data-who></span>') == 4, "the buttons name the chosen person"
+
+
+def test_after_a_number_in_vain_the_next_one_of_the_child_is_offered_in_the_same_place(
+    world: World, login: Login
+) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    onward = tap(client, world, "no-answer", "lin_father")
+    assert reverse("call", kwargs={"kind": "family-call", "pk": lin.pk}) in onward
+    page = client.get(onward).content.decode()
+    assert "接着打给母亲周玉兰。" in page
+    assert "今天没接" in page
+    assert f'data-name="周玉兰" value="{number(world, "lin_mother").pk}" checked' in page
+    assert reverse("call", kwargs={"kind": "family-call", "pk": world.children["chenhao"].pk}) in page, "or go on"
+    assert str(world.children["chenhao"].pk) in press(client, onward, "done")
+
+
+def test_behind_the_parents_numbers_comes_whoever_cares_for_the_child(world: World, login: Login) -> None:
+    client, chenhao = login("zhao"), world.children["chenhao"]
+    onward = press(client, tap(client, world, "wrong-number", "lin_father"), "no-answer")
+    assert reverse("call", kwargs={"kind": "carer-contact", "pk": world.children["lin"].pk}) in onward
+    assert f'data-name="黄桂英" value="{number(world, "lin_granny").pk}" checked' in client.get(onward).content.decode()
+    after = press(client, onward, "done")
+    assert reverse("call", kwargs={"kind": "family-call", "pk": chenhao.pk}) in after
+    assert [row.with_whom for row in wrote(world)] == ["father", "mother", "carer"]
+
+
+def test_a_number_of_two_people_is_rung_once_and_a_dead_one_is_not_offered(world: World, login: Login) -> None:
+    rows = Phone.objects.within(world.scope("li"), Need.CONTACTS)
+    rows.filter(person=world.persons["lin_granny"]).update(wrong=True)
+    mother = rows.get(person=world.persons["lin_mother"])
+    mother.number = number(world, "lin_father").number
+    mother.save()
+    onward = tap(login("zhao"), world, "no-answer", "lin_father")
+    assert str(world.children["chenhao"].pk) in onward
+
+
+def test_a_slip_taken_back_makes_the_number_the_next_again(world: World, login: Login) -> None:
+    client = login("zhao")
+    onward = tap(client, world, "no-answer", "lin_father")
+    withdraw(world.scope("zhao"), record=wrote(world)[0].pk)
+    assert "今天没接" not in client.get(onward).content.decode()
 
 
 def test_own_children_are_those_paired_or_boarding(world: World) -> None:

@@ -18,10 +18,11 @@ from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
-from oasis.records.calling import Number, Queue, numbers, places, to_mend, turn_of
+from oasis.records.calling import Number, Queue, numbers, places, to_mend, turn_of, untried, vain
 from oasis.records.choosing import in_reach
 from oasis.records.kinds import KINDS
 from oasis.records.kinds.fields import CALLED
+from oasis.records.models import Record
 from oasis.records.story import tell
 
 KIND = [kind for kind in KINDS if kind.calls]
@@ -61,11 +62,15 @@ def _card(
     turn = next((turn for turn in standing.turns if turn.child.pk == child.pk), None) or turn_of(
         request.scope, child, kind
     )
+    tried = vain(request.scope, child) if turn.today or "again" in request.GET else {}
+    first = untried(told, tried) or (told[0] if told else None)
+    told = sorted(told, key=lambda number: (number != first, number.phone.pk in tried)) if tried else told
     after = standing.after([*skipped, child.pk])
     form = KINDS.get(kind).Form(typed or None, initial={"channel": "phone"})
     return page(
-        request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED,
-        made=new_id(), picked=request.POST.get("phone", ""), place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
+        request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED, tried=tried,
+        made=new_id(), picked=request.POST.get("phone") or (str(first.phone.pk) if first and not first.nameless else ""),
+        place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
         skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _back(request) or _home(kind, place),
         back=_back(request), full=_full(request, kind, child),
         status=422 if problem else 200,
@@ -92,14 +97,38 @@ def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> 
         )
     except Refused as refused:
         return _card(request, kind, child, told, problem=refused.message, typed=fields)
-    words = dict(CALLED)[rows[0].outcome]
     undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
+    then, onward = _again(request, child, rows[0], told) or _next(request, kind)
+    messages.success(
+        request, f"已记下 {child.name}：{dict(CALLED)[rows[0].outcome]}。{then}", extra_tags=f"undo:{undo}"
+    )
+    return HttpResponseRedirect(onward)
+
+
+def _again(request: DeskRequest, child: Child, row: Record, told: list[Number]) -> tuple[str, str] | None:
+    """After a number that was rung in vain: the child's next one; behind the parents' numbers whoever cares for the child."""
+    if row.outcome == Record.Outcome.DONE or row.phone is None:
+        return None
+    tried, kind = vain(request.scope, child), row.kind
+    number = untried(told, tried)
+    back = {"place": _given_place(request), "skip": [str(one) for one in _skipped(request)], "next": _back(request)}
+    if number is None and kind == "family-call":
+        kind = "carer-contact"
+        number = untried(numbers(request.scope, [child], kind)[child.pk], tried)
+        back = {"next": _next(request, row.kind)[1]}
+    if number is None:
+        return None
+    query = urlencode({name: value for name, value in back.items() if value} | {"again": "1"}, doseq=True)
+    return f"接着打给{number.words}。", f"{reverse('call', kwargs={'kind': kind, 'pk': child.pk})}?{query}"
+
+
+def _next(request: DeskRequest, kind: str) -> tuple[str, str]:
+    """Give the next child of the queue, in words and as an address; behind the last the page one came from."""
     place, skipped = _given_place(request), _skipped(request)
     after = call_queue(request.scope, kind, place).after(skipped) if place else None
-    then = f"现在轮到{after.child.name}。" if after else ""
-    messages.success(request, f"已记下 {child.name}：{words}。{then}", extra_tags=f"undo:{undo}")
-    onward = _address(kind, place, after.child.pk, skipped) if after else _back(request) or _home(kind, place)
-    return HttpResponseRedirect(onward)
+    if after is None:
+        return "", _back(request) or _home(kind, place)
+    return f"现在轮到{after.child.name}。", _address(kind, place, after.child.pk, skipped)
 
 
 def _place(request: DeskRequest) -> tuple[list[tuple[str, str]], str, str]:

@@ -43,6 +43,11 @@ class Number:
         """Whether nobody has said whose number it is."""
         return self.person.endswith(NAMELESS)
 
+    @property
+    def words(self) -> str:
+        """Whose it is: 母亲周玉兰; somebody without a name has the relation in its place."""
+        return self.person if self.nameless else f"{self.relation}{self.person}"
+
 
 @dataclass(frozen=True)
 class Wait:
@@ -197,6 +202,20 @@ def _number(tie: Tie, phone: Phone, kind: str) -> Number:
     if kind == "family-call" and whom == Record.Whom.CARER:
         whom = Record.Whom.OTHER
     return Number(phone, tie.person.name, tie.get_relation_display(), whom)
+
+
+def vain(scope: Scope, child: Child) -> dict[UUID, str]:
+    """Give the numbers that were rung for a child in vain today, each with what came of it. One query."""
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(child=child, happened_on=scope.on, withdrawn=False)
+    told = rows.filter(phone__isnull=False).exclude(outcome=Record.Outcome.DONE).order_by("at", "id")
+    return {phone: outcome for phone, outcome in told.values_list("phone", "outcome") if phone}
+
+
+def untried(told: Iterable[Number], tried: Mapping[UUID, str]) -> Number | None:
+    """Give the first living number that was not rung in vain today, under nobody's name."""
+    known = list(told)
+    rung = {number.phone.number for number in known if number.phone.pk in tried}
+    return next((one for one in known if not one.phone.dead and one.phone.number not in rung), None)
 
 
 def to_mend(told: dict[UUID, list[Number]]) -> dict[UUID, list[Number]]:
