@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from oasis.children.actions.looks import note_look, note_search
 from oasis.children.models import Child
@@ -19,6 +19,8 @@ from oasis.kit.refused import Refused
 from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
 from oasis.records.actions import AlreadySaved, Invalid, write_record
+from oasis.records.calling import Number, rung
+from oasis.records.calling import numbers as known_numbers
 from oasis.records.choosing import children_by_id, offered
 from oasis.records.kinds import KINDS, Kind
 from oasis.records.kinds.base import RecordForm
@@ -72,14 +74,46 @@ def search(request: DeskRequest, kind: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def numbers(request: DeskRequest, kind: str) -> HttpResponse:
+    """Ask by which of the numbers a call went, for the child that was chosen on the form; nothing for several."""
+    if kind not in KINDS or not KINDS.get(kind).rings():
+        raise Http404
+    asked = _asked(request)
+    if not request.htmx:
+        query = urlencode({"child": [str(child.pk) for child in asked]}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('record-new', kwargs={'kind': kind})}?{query}")
+    one = asked[0] if len(asked) == 1 else None
+    if one:
+        note_look(request.scope, one, part="record")
+    return page(
+        request, "desk/_record_numbers.html", numbers=_numbers(request, KINDS.get(kind), one), picked=""
+    )  # fmt: skip
+
+
+def _numbers(request: DeskRequest, entry: type[Kind], one: Child | None) -> list[Number]:
+    return known_numbers(request.scope, [one], entry.code)[one.pk] if one and entry.rings() else []
+
+
+def _picked(told: list[Number], form: RecordForm) -> str:
+    """Give the number that stands chosen: what was chosen, else the only one there is, when it is the person's named first."""
+    if form.is_bound:
+        return str(form.data.get("phone", ""))
+    only = told[0] if len(told) == 1 else None
+    return str(only.phone.pk) if only and form["with_whom"].value() in only.fits else ""
+
+
 def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
     asked = ids_in(request.POST.getlist("child"))
     made = next(iter(ids_in([request.POST.get("id", "")])), None) or new_id()
     form: RecordForm = entry.Form(request.POST)
     twin: Record | None = None
     children = [Child(pk=pk) for pk in asked]  # write_record looks each of them up within the scope
+    phone = next(iter(ids_in([request.POST.get("phone", "")])), None)
     try:
-        rows = write_record(request.scope, id=made, kind=entry.code, children=children, fields=request.POST)
+        phone = rung(request.scope, entry.code, children, request.POST, phone) if entry.rings() else None
+        rows = write_record(
+            request.scope, id=made, kind=entry.code, children=children, fields=request.POST, phone=phone
+        )
     except Invalid as refused:
         form = refused.form
         if not asked:
@@ -88,8 +122,8 @@ def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
         form.add_error(None, "这条记录刚才已经保存过了，后来改的内容还没有保存。再按一次“保存”会另记一条。")
         twin, made = refused.rows[0], new_id()
     except Refused as refused:
-        form.add_error(None, refused.message)
-        made = made if refused.code in ("no-child", "out-of-reach", "one-child") else new_id()
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        made = made if refused.code in ("no-child", "out-of-reach", "one-child", "whom") else new_id()
     else:
         _praise(request, entry, rows)
         return HttpResponseRedirect(_back(request) or f"{reverse('record')}?done={entry.code}")
@@ -112,14 +146,15 @@ def _form(
         if one and request.scope.can(Need.RECORD_READ) and not stale(request)
         else None
     )
-    told = [
+    told = _numbers(request, entry, one)
+    fuller = [
         name
         for name in entry.Form.more
         if form.errors.get(name) or (form[name].value() or "") != (form[name].initial or "")
     ]
     return page(
         request, "desk/record_new.html", kind=entry, form=form, offer=offer, made=made, before=before, twin=twin,
-        unfold=form.is_bound and bool(told), back=_back(request), status=status,
+        unfold=form.is_bound and bool(fuller), numbers=told, picked=_picked(told, form), back=_back(request), status=status,
     )  # fmt: skip
 
 
@@ -146,4 +181,5 @@ ROUTES = (
     screen("record/", index, needs=Need.RECORD_WRITE, name="record"),
     screen("record/<slug:kind>/", new, needs=Need.RECORD_WRITE, name="record-new"),
     screen("record/<slug:kind>/children/", search, needs=Need.RECORD_WRITE, name="record-children"),
+    screen("record/<slug:kind>/numbers/", numbers, needs=Need.RECORD_WRITE, name="record-numbers"),
 )

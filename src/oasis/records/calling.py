@@ -1,6 +1,6 @@
 """The call desk: whom to call for a child, in which order, and how the afternoon stands (peers.md c4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from oasis.children.models import Child, Person, Phone, Tie
 from oasis.children.models.care import NAMELESS
 from oasis.kit import codes
 from oasis.kit.columns import Columns
+from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
@@ -31,12 +32,13 @@ TIES, PERSONS, PHONES = Columns(Tie), Columns(Person, "person"), Columns(Phone, 
 
 @dataclass(frozen=True)
 class Number:
-    """A number to call for a child: whose it is, and in which words the record names that person."""
+    """A number to call for a child: whose it is, in which words the record names that person, and in which it might (`fits`)."""
 
     phone: Phone
     person: str
     relation: str
     whom: str
+    fits: tuple[str, ...]
 
     @property
     def nameless(self) -> bool:
@@ -196,12 +198,30 @@ def _rank(tie: Tie, kind: str) -> tuple[bool, bool, bool, int]:
 
 def _number(tie: Tie, phone: Phone, kind: str) -> Number:
     carer = tie.carer and not tie.person.nameless
-    whom = WHOM.get(codes.Relation(tie.relation), Record.Whom.CARER if carer else Record.Whom.OTHER)
+    kin = WHOM.get(codes.Relation(tie.relation))
+    whom = kin or (Record.Whom.CARER if carer else Record.Whom.OTHER)
     if carer and kind != "family-call":
         whom = Record.Whom.CARER
     if kind == "family-call" and whom == Record.Whom.CARER:
         whom = Record.Whom.OTHER
-    return Number(phone, tie.person.name, tie.get_relation_display(), whom)
+    fits = (whom, kin) if kin and kin != whom else (whom,)  # a mother who cares for the child is a carer and a mother
+    return Number(phone, tie.person.name, tie.get_relation_display(), whom, fits)
+
+
+def rung(
+    scope: Scope, kind: str, children: Sequence[Child], fields: Mapping[str, Any], phone: UUID | None
+) -> UUID | None:
+    """Give the number by which one child's contact went, none where it went another way or the number is no longer known.
+
+    Raises Refused when the number is somebody else's than the person the contact was with.
+    """
+    if phone is None or len(children) != 1 or fields.get("channel") != Record.Channel.PHONE:
+        return None
+    told = numbers(scope, children, kind)[children[0].pk]
+    known = next((number for number in told if number.phone.pk == phone), None)
+    if known and fields.get("with_whom") not in known.fits:
+        raise Refused("whom", f"选的号码登记的是{known.words}，和上面选的人对不上，请改一处再保存", field="with_whom")
+    return known.phone.pk if known else None
 
 
 def vain(scope: Scope, child: Child) -> dict[UUID, str]:

@@ -28,6 +28,11 @@ def talk(world: World) -> dict[str, Any]:
     return {"kind": "talk"}
 
 
+def family_call(world: World) -> dict[str, Any]:
+    """The kind family-call."""
+    return {"kind": "family-call"}
+
+
 def call_lin(world: World) -> dict[str, Any]:
     """A call for lin."""
     return {"kind": "family-call", "pk": world.children["lin"].pk}
@@ -68,6 +73,7 @@ SAMPLES: Samples = {
     "record": (nothing, RECORDERS),
     "record-new": (talk, RECORDERS),
     "record-children": (talk, RECORDERS),
+    "record-numbers": (family_call, RECORDERS),
     "record-mine": (nothing, RECORDERS),
     "record-show": (of_sun, frozenset({"sun", "zhao", "li", "wu", "xu"})),
     "record-open": (sealed_of_sun, frozenset({"sun", "li", "wu", "xu"})),

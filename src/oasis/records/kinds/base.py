@@ -87,6 +87,12 @@ class Kind:
         return "outcome" in cls.Form.base_fields
 
     @classmethod
+    def rings(cls) -> bool:
+        """Tell whether such a contact may go by telephone, so that it says something of a number."""
+        ways = getattr(cls.Form.base_fields.get("channel"), "choices", ())
+        return cls.can_fail() and Record.Channel.PHONE in dict(ways)
+
+    @classmethod
     def lines(cls, record: Record) -> list[tuple[str, str]]:
         """Give label and words for each detail, for timeline and papers; labels come from the form."""
         fields = cls.Form.base_fields
