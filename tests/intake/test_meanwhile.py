@@ -92,6 +92,19 @@ def test_a_child_opened_by_somebody_after_the_preview_is_not_doubled(li: Scope) 
     assert states(commit.commit(li, second)) == ["refused"]
 
 
+def test_a_child_of_the_own_class_opened_since_is_not_said_to_be_of_another(zhao: Scope, world: World) -> None:
+    other = ["方小帆", *ROW[1:4]]
+    first, second, third = (sent(zhao, row, head=HEAD[:4]) for row in (ROW[:4], ROW[:4], other))
+    commit.commit(zhao, first)
+    assert said(commit.commit(zhao, second)).startswith("核对以后，这个孩子已经建了档")
+    assert "在“方小舟”的档案里" in said(commit.commit(zhao, third))
+    lines = Trail.objects.everywhere(why="a test counts").filter(deed="child.refused-second")
+    assert not lines.exists()  # nobody looked beyond the own class
+    commit.commit(zhao, strange := sent(zhao, ["何静怡", "女", world.children["he"].id_number, "三1"], head=HEAD[:4]))
+    assert "孩子是从别的班" in said(strange)
+    assert lines.count() == 1
+
+
 def test_a_child_without_a_number_gets_no_second_file_from_an_older_preview(li: Scope) -> None:
     old, newer = (
         sent(li, ["方小一", "男", "", "三1"], head=HEAD[:4]),

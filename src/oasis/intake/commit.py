@@ -17,7 +17,7 @@ from oasis.intake.picking import without
 from oasis.intake.queries import batch_in_reach, rows_of, tallied
 from oasis.intake.reading import packed, unpacked
 from oasis.intake.remarks import drop
-from oasis.intake.standing import Waiting, numbers_taken, opened_since, takes_number
+from oasis.intake.standing import SINCE, TAKEN, Waiting, numbers_taken, opened_since, takes_number
 from oasis.kit import statistics
 from oasis.kit.bulk import calm
 from oasis.kit.dates import now
@@ -34,8 +34,6 @@ SMALL = 3_000  # rows that go in without a pause
 PACE = 0.4  # seconds a transaction of a large batch should hold the others up
 BREATH = 0.12  # seconds between two of them: a writer waiting for SQLite asks again every tenth of a second
 LATER = "预览之后有人改过这份档案，为免覆盖没有导入，请重新导入一次核对。"
-SINCE = "核对以后，这个班里已有同名的孩子建了档，没有重复导入；确实是两个孩子的，请在“孩子”里单独新建档案。"
-TAKEN = "这个身份证号已有档案，没有重复导入。孩子是从别的班、别的学校来的，请德育处办调班或转学；不是的，请核对号码。"
 State = Batch.State
 
 
@@ -134,13 +132,13 @@ def open_new(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKey
     for row, facts, key in told:
         facts.klass = keys.get(key)
         drop(facts, left_out(row))
-    taken = numbers_taken((row, facts) for row, facts, _key in told)
+    taken = numbers_taken(scope, ((row, facts) for row, facts, _key in told))
     twins = opened_since(scope, batch, [(row, facts) for row, facts, _key in told if not facts.fields.get("id_number")])
     refused: dict[UUID, str] = {}
     files: list[tuple[UUID, Told]] = []
     for row, facts, _key in told:
         if row.pk in taken:
-            refused[row.pk] = TAKEN
+            refused[row.pk] = taken[row.pk]
         elif row.pk in twins:
             refused[row.pk] = SINCE
         elif facts.klass is None or row.child is None:
@@ -164,14 +162,14 @@ def revise(scope: Scope, batch: Batch, rows: Sequence[Waiting], keys: KlassKeys)
     children = held.in_bulk(list(known)) if known else {}
     refused: dict[UUID, str] = {}
     asked = [(row, *packing.unpacked(row.facts)) for row in rows]
-    taken = numbers_taken((row, told) for row, told, _key in asked if takes_number(row))
+    taken = numbers_taken(scope, ((row, told) for row, told, _key in asked if takes_number(row)))
     for row, told, key in asked:
         shown = packing.unpacked_differences(row.differences)
         if row.child is None or row.child not in children:
             refused[row.pk] = "这份档案已不在您的负责范围内。"
             continue
         if row.pk in taken:
-            refused[row.pk] = TAKEN
+            refused[row.pk] = taken[row.pk]
             continue
         told.klass = None if ":" in key or not key else UUID(key)
         found = differences(known[row.child], told)
