@@ -167,7 +167,7 @@ def older(opened: Book) -> Book:
     """Give a book as it was when newcomers were owed care at once and the lines of screenings were counted."""
     fact = next(one for one in opened.facts if one.cared)
     acts = [*opened.sources.acts.get(fact.child, []), Act("screening", "done", opened.period.as_at, None)]
-    sources = replace(opened.sources, newcomers=False, acts={**opened.sources.acts, fact.child: acts})
+    sources = replace(opened.sources, newcomers=False, begins=False, acts={**opened.sources.acts, fact.child: acts})
     return Book(opened.place, opened.period, sources, opened.calendar)
 
 
@@ -185,7 +185,7 @@ def test_a_term_closed_before_newcomers_had_time_keeps_its_numbers_lists_and_div
     for row in values.values():
         row["screening-parts"] = (row["parts"] or 0) - sum(row[f"{kind.code}-parts"] or 0 for kind in COUNTED)
     facts = zlib.compress(
-        json.dumps({key: told for key, told in then.items() if key not in ("newcomers", "first")}).encode()
+        json.dumps({key: told for key, told in then.items() if key not in ("newcomers", "begins", "first")}).encode()
     )
     Snapshot.objects.within(scope, Need.FIGURES).filter(pk=made.pk).update(values=values, facts=facts)
     opened = book(scope, place, period)

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from oasis.campus.models import HealthCheck, House, Illness, Meeting, NightCheck, Resolution
-from oasis.children.models import Child, Enrolment
+from oasis.children.models import Child, ChildStatus, Enrolment
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import behind, behind_in, book, figure, periods, table
 from oasis.figures.where import klass_place, place_in_reach, school_place
@@ -65,9 +65,11 @@ def test_what_was_and_what_came_and_went_make_what_is(seed: int, world: World) -
     fill(world, seed)
     place = school_place(world.schools["青河县"])
     made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
-    now, before, new, ended, gone = (made[code].value for code in ("left", "before", "new", "ended", "gone"))
-    assert None not in (before, new, ended, gone)
-    assert now == before + new - ended - gone  # type: ignore[operator]
+    now, before, new, begun, ended, gone = (
+        made[code].value for code in ("left", "before", "new", "begun", "ended", "gone")
+    )
+    assert None not in (before, new, begun, ended, gone)
+    assert now == before + new + begun - ended - gone  # type: ignore[operator]
     assert made["left"].change == now - made["left"].before  # type: ignore[operator]
 
 
@@ -75,18 +77,50 @@ def test_a_first_term_does_not_pretend_to_know_the_one_before(world: World) -> N
     place = school_place(world.schools["青河县"])
     made = table(world.scope("li"), place, periods(place, TODAY).period("t2026-1"))
     assert (made["left"].value, made["left"].before, made["before"].value, made["new"].value) == (3, None, None, None)
+    assert (
+        made["begun"].value
+        == len(behind(world.scope("li"), "begun", place, periods(place, TODAY).period("t2026-1")))
+        == 3
+    )
 
 
-def test_of_a_class_in_its_first_term_all_are_new_and_the_list_says_so_too(world: World) -> None:
+@pytest.mark.parametrize(("entered", "code"), [(2024, "begun"), (2026, "new")])
+def test_a_class_first_in_the_files_begins_and_only_one_made_since_is_new(
+    entered: int, code: str, world: World
+) -> None:
     spring(world)
     school, klass = world.schools["青河县"], world.klasses["三1"]
+    Klass.objects.filter(pk=klass.pk).update(entry_year=entered, number=9)
+    klass.refresh_from_db()
     Enrolment.objects.everywhere(why="a test").exclude(child__klass=klass).filter(school=school).update(from_on=SPRING)
     scope, place = world.scope("li"), klass_place(klass, school, TODAY)
     period = periods(place, TODAY).period("t2026-1")
     row = next(row for row in table(scope, school_place(school), period).rows if row.place == place)
-    found, own = behind(scope, "new", place, period), table(scope, place, period)
-    assert (row["new"].value, found.number, len(found), own["new"].value) == (2, 2, 2, 2)
+    own = table(scope, place, period)
+    for one, number in (("new", 2 * (code == "new")), ("begun", 2 * (code == "begun"))):
+        found = behind(scope, one, place, period)
+        assert (row[one].value, found.number, len(found), own[one].value) == (number, number, number, number)
     assert (row["left"].before, own["left"].before) == (None, None)
+
+
+def test_who_was_never_asked_before_is_no_increase(world: World) -> None:
+    spring(world)
+    school, lin, chen = world.schools["青河县"], world.children["lin"], world.children["chenhao"]
+    Enrolment.objects.everywhere(why="a test").filter(school=school).update(from_on=SPRING)
+    statuses = ChildStatus.objects.everywhere(why="a test").filter(child__in=(lin, chen))
+    statuses.delete()
+    for child, source in ((lin, ChildStatus.UNTOLD), (chen, "census")):
+        for day, left, of in ((SPRING, 0, source), (date(2026, 9, 10), 2, "census")):
+            ChildStatus.objects.create(school=school, child=child, from_on=day, left_behind=left, source=of)
+    place = klass_place(world.klasses["三1"], school, TODAY)
+    found = {
+        code: {
+            child.pk
+            for child in behind(world.scope("li"), code, place, periods(place, TODAY).period("t2026-1")).children
+        }
+        for code in ("new", "begun")
+    }
+    assert found == {"new": {chen.pk}, "begun": {lin.pk}}
 
 
 def test_the_world_is_counted_as_a_teacher_would(world: World) -> None:

@@ -7,13 +7,17 @@ import pytest
 from oasis.campus import schooling
 from oasis.campus.models import Dropout
 from oasis.children.actions.status import set_risk, set_status
+from oasis.children.models import Enrolment
 from oasis.duties.judging import PENDING, State
 from oasis.duties.queries import owed
 from oasis.figures.queries import behind, periods, table
-from oasis.figures.where import school_place
+from oasis.figures.where import klass_place, school_place
+from oasis.papers.models import Paragraph
+from oasis.papers.places import place_of
+from oasis.papers.summary.drafting import begin
 from oasis.people.roles import Need
 from oasis.records.models import Record
-from tests.figures.chance import fill
+from tests.figures.chance import SPRING, fill, spring
 from tests.world import TODAY, World
 
 PAIRS = (
@@ -68,6 +72,23 @@ def test_a_child_left_behind_since_today_lacks_nothing_yet_and_counts_once_it_is
     Record.objects.create(school=yang.school, child=yang, kind=kind, happened_on=TODAY, by=world.users["zhao"])
     owed_before, covered, lacking = before
     assert numbers(world, what, period) == [(owed_before or 0) + 1, (covered or 0) + 1, lacking]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_summary_says_of_a_first_import_what_the_statistics_say(known: bool, world: World) -> None:
+    spring(world)
+    scope, school, klass = world.scope("li"), world.schools["青河县"], world.klasses["三1"]
+    if known:  # another class was in the files last term, this one comes in now
+        entries = Enrolment.objects.everywhere(why="a test").filter(school=school)
+        entries.exclude(child__klass=klass).update(from_on=SPRING)
+    place = klass_place(klass, school, TODAY)
+    made = table(scope, place, periods(place, TODAY).period("t2026-1"))
+    assert (made["begun"].value, made["new"].value) == (2, 0 if known else None)
+    draft = begin(scope, place=place_of(school, klass, TODAY), period="t2026-1")
+    said = {row.key: row.text for row in Paragraph.objects.within(scope, Need.SUMMARY).filter(draft=draft)}
+    assert said["basics.change"].startswith("本学期首次登记留守儿童2人")
+    assert "新增" not in said["basics.change"]
+    assert "增加" not in said["basics.people"]
 
 
 @pytest.mark.parametrize("seed", range(3))

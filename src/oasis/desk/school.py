@@ -39,7 +39,7 @@ CROSSES = (("grade", "sex"), ("grade", "kind"), ("grade", "boarding"), ("grade",
 MONTHLY = ("talk", "parents", "carer")
 KEPT = (("files", "files-open"), ("confirmed", "unconfirmed"), ("paired", "unpaired"), ("census", "census-open"))
 SAID = 3  # figures told of a folded part
-COLUMNS = ("pupils", "left", "new", "ended", "key", "files", "confirmed", "paired")
+COLUMNS = ("pupils", "left", "new", "begun", "ended", "key", "files", "confirmed", "paired")
 
 
 def overview(request: DeskRequest) -> HttpResponse:
@@ -134,7 +134,9 @@ def _overview(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, A
 
 
 def _classes(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
-    return {"table": opened.table(), "columns": [FIGURES.get(code) for code in COLUMNS], "coverages": list(COVERAGES)}
+    table = opened.table()
+    columns = [FIGURES.get(code) for code in COLUMNS if code != "begun" or table[code].value]
+    return {"table": table, "columns": columns, "coverages": list(COVERAGES)}
 
 
 def _makeup(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:

@@ -40,11 +40,13 @@ def _people() -> Iterator[Figure]:
 def _change() -> Iterator[Figure]:
     for code, label, base, claim, how in (
         ("before", "上期末留守", "all", lambda f: bool(f.before), "上一学期结束时在校的留守儿童"),
-        ("new", "新增", "left", lambda f: not f.before, "现在是、上学期末还不是的，含新入学和转入"),
+        ("new", "新增", "left", lambda f: not f.before and not f.begun, "现在是、上学期末还不是的，含新入学和转入；首次登记的不算"),
         ("ended", "解除留守", "here", lambda f: not f.left and bool(f.before), "仍在校，上学期末是、现在不是的"),
         ("gone", "离校", "all", lambda f: not f.here and bool(f.before), "上学期末是，此后毕业、转出或休学的"),
     ):  # fmt: skip
         yield Figure(code, label, "change", how, base, claim, compares=True)
+    how = "现在是，上学期末全班（全校）还没有建档，或者还没有人问过父母是否外出的：是第一次登记，不是增加"
+    yield Figure("begun", "首次登记", "change", how, "left", lambda f: f.begun)
 
 
 def _care() -> Iterator[Figure]:

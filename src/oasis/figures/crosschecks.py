@@ -48,7 +48,7 @@ CHECKS = Catalogue(
     Check("sex", "left", ("left-boys", "left-girls"), "有孩子没有填性别。"),
     Check("boarding", "left", ("left-boarding", "left-day"), "请核对就读方式。"),
     Check("care", "left", (*(f"care-{code}" for code in codes.Care.values), "care-unsaid"), "请核对照护类型。"),
-    Check("change", "left", ("before", "new"), "请核对排查结果和转入转出。", less=("ended", "gone")),
+    Check("change", "left", ("before", "new", "begun"), "请核对排查结果和转入转出。", less=("ended", "gone")),
     Check("files", "left", ("files", "files-open"), "请核对档案。"),
     Check("confirmed", "left", ("confirmed", "unconfirmed"), "请核对监护人确认。"),
     Check("paired", "left", ("paired", "unpaired"), "请核对结对。"),

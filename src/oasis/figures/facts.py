@@ -23,7 +23,8 @@ Spells = Iterable[tuple[date, bool]]
 class Fact:
     """One child on the day the period is counted, and what was done for it in the period.
 
-    `left` and the like hold for that day; `before` is how it stood on the day compared with, None when it was not here.
+    `left` and the like hold for that day; `before` is how it stood on the day compared with, None when it was not here or
+    nobody knew.
     `cared` says that it was left-behind on any day of the period: its records count even when the parents came home.
     """
 
@@ -37,6 +38,9 @@ class Fact:
     left: int
     untold: bool  # as the file stands now: nobody has said whether the parents are away
     before: int | None
+    begun: (
+        bool  # nothing is known of it on the day compared with: the class was not in the files yet, or nobody had asked
+    )
     fresh: bool  # left-behind too late in the period to be owed its care
     fresh_key: bool  # a key child too late in the period to be owed what key children are
     cared: bool
@@ -85,7 +89,7 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
-        before=0 if was_here else None, fresh=False, fresh_key=False, cared=False, civil=False, key=False,
+        before=0 if was_here else None, begun=False, fresh=False, fresh_key=False, cared=False, civil=False, key=False,
         care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
@@ -102,10 +106,11 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     klass = stay.klass if stay else _last_klass(child, stays)
     acts = tuple(act for act in sources.acts.get(child.id, ()) if period.starts <= act.on <= period.ends)
     times = _times(marks, period)
+    before, begun = _before(sources, child, klass, period.ref)
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
-        left=status.left_behind, untold=child.untold, before=_before(child, stays, statuses, period.ref),
+        left=status.left_behind, untold=child.untold, before=before, begun=begun,
         fresh=sources.newcomers and _late(child, _left_spells(statuses), period),
         fresh_key=sources.newcomers and _late(child, _key_spells(marks), period), cared=_cared(statuses, status, period),
         civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
@@ -180,12 +185,25 @@ def _status(child: ChildRow, statuses: Sequence[Status], day: date, now: bool) -
     if now:
         return Status(day, child.left_behind, child.civil, child.care)
     begun = [status for status in statuses if status.from_on <= day]
-    return begun[-1] if begun else Status(day, 0, False, "")
+    return begun[-1] if begun else Status(day, 0, False, "", told=False)
 
 
-def _before(child: ChildRow, stays: Sequence[Stay], statuses: Sequence[Status], ref: date) -> int | None:
-    was_here = _stay(child, stays, ref, now=False) is not None
-    return _status(child, statuses, ref, now=False).left_behind if was_here else None
+def _before(sources: Sources, child: ChildRow, klass: UUID | None, ref: date) -> tuple[int | None, bool]:
+    """Say how a child stood on the day compared with, and whether what is said of it now is the first that is known."""
+    if _stay(child, sources.stays.get(child.id, ()), ref, now=False) is None:
+        return None, sources.begins and _unfiled(sources, klass, ref)
+    was = _status(child, sources.statuses.get(child.id, ()), ref, now=False)
+    return (was.left_behind, False) if was.told or not sources.begins else (None, True)
+
+
+def _unfiled(sources: Sources, klass: UUID | None, day: date) -> bool:
+    """Tell whether a class was there on a day and nobody of it in the files; a class made since is new."""
+    if not sources.compared(day) or klass is None or klass not in sources.grades:
+        return not sources.compared(day)
+    if day not in sources.filed:
+        stays = (_stay(child, sources.stays.get(child.id, ()), day, now=False) for child in sources.children)
+        sources.filed[day] = frozenset(stay.klass for stay in stays if stay and stay.klass)
+    return sources.grades[klass][1] <= school_year(day) and klass not in sources.filed[day]
 
 
 def _left_spells(statuses: Sequence[Status]) -> Spells:

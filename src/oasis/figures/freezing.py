@@ -21,6 +21,7 @@ def pack(sources: Sources) -> bytes:
         "today": str(sources.today),
         "first": str(sources.first or ""),
         "newcomers": sources.newcomers,
+        "begins": sources.begins,
         "grades": {str(key): value for key, value in sources.grades.items()},
         "children": [_plain(child) for child in sources.children],
         "stays": _packed(sources.stays),
@@ -40,6 +41,7 @@ def unpack(data: bytes, place: Place) -> Sources:
         today=date.fromisoformat(told["today"]),
         first=date.fromisoformat(told["first"]) if told.get("first") else None,
         newcomers=told.get("newcomers", False),
+        begins=told.get("begins", False),
         grades={UUID(key): (name, entered, added) for key, (name, entered, added) in told["grades"].items()},
         children=tuple(ChildRow(**_typed(ChildRow, row)) for row in told["children"]),
         stays=_unpacked(Stay, told["stays"]),
@@ -59,7 +61,8 @@ def _packed(rows: dict[UUID, list[Any]]) -> dict[str, list[list[Any]]]:
 
 
 def _typed(made: Any, row: list[Any]) -> dict[str, Any]:
-    return {name: _value(name, value) for name, value in zip(made._fields, row, strict=True)}
+    """Name the values of a row; one of an older program ends earlier, and the rest is as its kind of row begins."""
+    return {name: _value(name, value) for name, value in zip(made._fields, row, strict=False)}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -94,7 +94,11 @@ def _kept(place: Place, periods: list[Period]) -> dict[str, Snapshot]:
 
 
 def _told(kept: Snapshot | None) -> Kept | None:
-    return Kept(kept.values, kept.on, kept.at, kept.number, kept.reason) if kept else None
+    """Give what a closed term kept; an older program told nobody apart whose first word it was."""
+    if kept is None:
+        return None
+    values = {place: {"begun": 0, **row} for place, row in kept.values.items()}
+    return Kept(values, kept.on, kept.at, kept.number, kept.reason)
 
 
 def table(scope: Scope, place: Place, period: Period) -> Table:

@@ -79,6 +79,7 @@ class Status(NamedTuple):
     left_behind: int
     civil: bool
     care: str
+    told: bool = True  # somebody has said so; a file opened without a word of it only says no
 
 
 class Mark(NamedTuple):
@@ -114,7 +115,13 @@ class Sources:
     own: tuple[Deed, ...] = ()
     # The first entry of the whole school; a term closed by an older program has all its rows instead.
     first: date | None = None
-    newcomers: bool = True  # who came late is owed nothing; a term closed by an older program counted them, and goes on
+    # What a term closed by an older program did not know, and goes on without: who came late is owed nothing; who was never
+    # in the files or never asked about is no increase.
+    newcomers: bool = True
+    begins: bool = True
+    filed: dict[date, frozenset[UUID]] = field(
+        default_factory=dict, compare=False
+    )  # classes in the files, by day as asked
 
     def compared(self, day: date) -> bool:
         """Tell whether the school's files reach back to a day, so that who was not in them then is new since."""
@@ -214,7 +221,9 @@ def _statuses(
     scope: Scope, place: Place, ids: Sequence[UUID] | None, since: date, until: date
 ) -> Iterable[tuple[Any, ...]]:
     rows = _dated(ChildStatus, scope, place, ids, since).filter(from_on__lte=until)
-    return rows.order_by("from_on", "pk").values_list(_text("child_id"), "from_on", "left_behind", "civil", "care")
+    told = Case(When(source=ChildStatus.UNTOLD, then=Value(False)), default=Value(True), output_field=BooleanField())
+    columns = (_text("child_id"), "from_on", "left_behind", "civil", "care", told)
+    return rows.order_by("from_on", "pk").values_list(*columns)
 
 
 def _marks(

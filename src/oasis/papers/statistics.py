@@ -20,7 +20,7 @@ from oasis.records.kinds import COUNTED
 
 PEOPLE = (
     "pupils", "left", "left-boys", "left-girls", "left-one", "left-both", "left-boarding", "left-day", "civil", "key",
-    "hardship", "before", "new", "ended", "gone",
+    "hardship", "before", "new", "begun", "ended", "gone",
 )  # fmt: skip
 CARE = ("left", *(f"care-{code}" for code in codes.Care.values), "care-unsaid")
 KEPT = (

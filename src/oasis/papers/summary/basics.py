@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from oasis.kit.codes import Care
 from oasis.kit.dates import zh_full
 from oasis.papers.summary.facts import Facts
-from oasis.papers.wording import Told, change, gap, joined, listing, percent, shifted, tell
+from oasis.papers.wording import Told, change, joined, listing, percent, shifted, tell
 
 _CARE_WORDS = {
     Care.ONE_PARENT: "由父亲或母亲一方照护", Care.GRANDPARENTS: "由祖辈照护", Care.ELDER_KIN: "由叔伯姑舅姨等亲属照护",
@@ -56,7 +56,8 @@ def _people(facts: Facts) -> Told:
         opening + f"其中留守儿童（教育口径，父母一方或双方外出）{{left}}人，占{share}", pupils=pupils, left=left
     )
     civil = tell("；按民政口径统计为{civil}人。", civil=facts.cited("civil"))
-    return said + change(left, facts.before("left"), than=facts.last) + civil
+    like = None if facts.value("begun") else facts.before("left")  # who is told of for the first time is no increase
+    return said + change(left, like, than=facts.last) + civil
 
 
 def _kinds(facts: Facts) -> Told:
@@ -84,12 +85,18 @@ def _care(facts: Facts) -> Told:
 
 
 def _moves(facts: Facts) -> Told:
+    begun = tell(f"{facts.when}首次登记留守儿童{{begun}}人", begun=facts.cited("begun"))
     if facts.number("new").value is None:
-        return Told(f"与{facts.last}末相比的变化{gap('此前没有数据可比，如需说明请补充')}。")
+        return begun + Told("，此前没有数据可比。")
     moves = [
         shifted(facts.cited("new"), "新增"),
         shifted(facts.cited("ended"), "因父母返乡等解除"),
         shifted(facts.cited("gone"), "离校"),
     ]
     told = listing(moves)
-    return Told(f"与{facts.last}末相比，") + told + Told("。") if told else Told()
+    said = Told(f"与{facts.last}末相比，") + told if told else Told()
+    if facts.value("begun"):
+        said = (
+            said + Told("；另有首次登记的") + tell("{begun}人，不算新增", begun=facts.cited("begun")) if told else begun
+        )
+    return said + Told("。") if said else Told()
