@@ -11,11 +11,14 @@ from oasis.children.models import Enrolment
 from oasis.duties.judging import PENDING, State
 from oasis.duties.queries import owed
 from oasis.figures.queries import behind, periods, table
-from oasis.figures.where import klass_place, school_place
+from oasis.figures.where import Period, Place, klass_place, school_place
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of
 from oasis.papers.summary.drafting import begin
+from oasis.papers.summary.facts import open_facts
 from oasis.people.roles import Need
+from oasis.people.scope import Scope
+from oasis.places.models import Term
 from oasis.records.models import Record
 from tests.figures.chance import SPRING, fill, spring
 from tests.world import TODAY, World
@@ -72,6 +75,34 @@ def test_a_child_left_behind_since_today_lacks_nothing_yet_and_counts_once_it_is
     Record.objects.create(school=yang.school, child=yang, kind=kind, happened_on=TODAY, by=world.users["zhao"])
     owed_before, covered, lacking = before
     assert numbers(world, what, period) == [(owed_before or 0) + 1, (covered or 0) + 1, lacking]
+
+
+@pytest.mark.parametrize(
+    ("came", "due", "term"), [(date(2026, 9, 1), "12", 1), (date(2026, 10, 5), "2", 1), (date(2026, 11, 15), "2", 1), (date(2026, 11, 22), "", 0)],
+)  # fmt: skip
+@pytest.mark.parametrize("short", [False, True])
+def test_a_child_who_came_after_a_visit_owes_none_of_it_in_the_due_list_the_figures_and_the_summary(
+    came: date, due: str, term: int, short: bool, world: World
+) -> None:
+    scope, school, yang = world.scope("li"), world.schools["青河县"], world.children["yang"]
+    if short:  # a visit of one week: who came a few days before it has no time for it either
+        Term.objects.filter(school=school, year=2026, half=1).update(
+            visit2_from=date(2026, 11, 20), visit2_until=date(2026, 11, 26)
+        )
+        due, term = ("", 0) if came == date(2026, 11, 15) else (due, term)
+    place, calendar = school_place(school), periods(school_place(school), TODAY)
+    before = [number(scope, place, calendar.period(code)) for code in ("t2026-1v1", "t2026-1v2", "t2026-1")]
+    set_status(scope, yang, on=came, left_behind=2, civil=False)
+    after = [number(scope, place, calendar.period(code)) for code in ("t2026-1v1", "t2026-1v2", "t2026-1")]
+    assert [now - then for now, then in zip(after, before, strict=True)] == ["1" in due, "2" in due, term]
+    owes = [line for line in owed(scope, TODAY, codes=("visit-2",)).lines if line.pupil.id == yang.pk]
+    assert bool(owes) == ("2" in due)
+    facts = open_facts(scope, place, "t2026-1")
+    assert [one.due.value for one in facts.visits()] == after[:2]
+
+
+def number(scope: Scope, place: Place, period: Period) -> int:
+    return table(scope, place, period)["owed-visit"].value or 0
 
 
 @pytest.mark.parametrize("known", [False, True])

@@ -6,7 +6,20 @@ from oasis.children.completeness import PARTS
 from oasis.children.lacks import LACKS
 from oasis.children.models import CensusEntry, Problem, RiskLevel
 from oasis.figures import life, own_figures
-from oasis.figures.entry import BASES, Claim, Figure, both, either, fresh, fresh_key, had, having, marked, no
+from oasis.figures.entry import (
+    BASES,
+    Claim,
+    Figure,
+    both,
+    either,
+    fresh,
+    fresh_key,
+    fresh_visit,
+    had,
+    having,
+    marked,
+    no,
+)
 from oasis.figures.facts import Fact
 from oasis.figures.sources import OTHERS
 from oasis.kit import codes
@@ -15,8 +28,9 @@ from oasis.records.coverage import COVERAGES
 from oasis.records.kinds import COUNTED
 
 __all__ = ["BASES", "FIGURES", "GROUPS", "Claim", "Figure"]
-NEWCOMERS = "本期最后两周里新来、新成为留守儿童，还没有做到的不算"
-NEW_KEY = "本期最后两周里新来、新成为重点帮扶对象，还没有做到的不算"
+NEWCOMERS = "新来、新成为留守儿童，到期末（本期没有结束的，到本月底）不满两周又还没有做到的不算"
+NEW_VISIT = "新来、新成为留守儿童，到已开始的每次家访截止都不满两周又还没有做到的不算"
+NEW_KEY = "新来、新成为重点帮扶对象，到期末（本期没有结束的，到本月底）不满两周又还没有做到的不算"
 
 
 def _people() -> Iterator[Figure]:
@@ -165,9 +179,14 @@ def _records() -> Iterator[Figure]:
 
 def _coverage() -> Iterator[Figure]:
     for entry in COVERAGES:
-        people = f"留守儿童中的重点帮扶对象（{NEW_KEY}）" if entry.key else f"留守儿童（{NEWCOMERS}）"
-        done = had(entry.settled_by)
-        whom = both(_key, either(no(fresh_key), done)) if entry.key else either(no(fresh), done)
+        visit, done = entry.code == "visit", had(entry.settled_by)
+        people = (
+            f"留守儿童中的重点帮扶对象（{NEW_KEY}）"
+            if entry.key
+            else f"留守儿童（{NEW_VISIT if visit else NEWCOMERS}）"
+        )
+        owed = either(no(fresh_key if entry.key else fresh_visit if visit else fresh), done)
+        whom = both(_key, owed) if entry.key else owed
         among, how = f"owed-{entry.code}", f"{people}中本期至少有一次成功的{entry.label}的"
         yield Figure(f"owed-{entry.code}", f"应有{entry.label}", "coverage", people, "left", whom)
         yield Figure(

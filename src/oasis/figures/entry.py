@@ -79,6 +79,11 @@ def fresh(fact: Fact) -> bool:
     return fact.fresh
 
 
+def fresh_visit(fact: Fact) -> bool:
+    """Claim that the child came too late for every visit that has begun in the period."""
+    return fact.fresh_visit
+
+
 def fresh_key(fact: Fact) -> bool:
     """Claim that the child became a key child too late in the period to be owed what those are."""
     return fact.fresh_key

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from oasis.children.completeness import PARTS
@@ -10,7 +10,7 @@ from oasis.children.models import KEY_LEVELS, Child
 from oasis.figures.daily import OPEN, TIMED
 from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
 from oasis.figures.where import Period
-from oasis.kit.dates import age_on, school_year
+from oasis.kit.dates import age_on, next_month, school_year
 from oasis.records.coverage import settled, spell_start
 from oasis.records.models import Record
 
@@ -42,6 +42,7 @@ class Fact:
         bool  # nothing is known of it on the day compared with: the class was not in the files yet, or nobody had asked
     )
     fresh: bool  # left-behind too late in the period to be owed its care
+    fresh_visit: bool  # left-behind too late for every visit that has begun in the period
     fresh_key: bool  # a key child too late in the period to be owed what key children are
     cared: bool
     civil: bool
@@ -89,7 +90,7 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
-        before=0 if was_here else None, begun=False, fresh=False, fresh_key=False, cared=False, civil=False, key=False,
+        before=0 if was_here else None, begun=False, fresh=False, fresh_visit=False, fresh_key=False, cared=False, civil=False, key=False,
         care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
         helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
@@ -111,8 +112,7 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
         child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
         left=status.left_behind, untold=child.untold, before=before, begun=begun,
-        fresh=sources.newcomers and _late(child, _left_spells(statuses), period),
-        fresh_key=sources.newcomers and _late(child, _key_spells(marks), period), cared=_cared(statuses, status, period),
+        **_late(sources, child, statuses, marks, period), cared=_cared(statuses, status, period),
         civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
         registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
         confirmed=any(mark.tag == "care" for mark in running),
@@ -214,11 +214,30 @@ def _key_spells(marks: Sequence[Mark]) -> Spells:
     return ((one.from_on, one.code in KEY_LEVELS) for one in marks if one.tag == "risk")
 
 
-def _late(child: ChildRow, spells: Spells, period: Period) -> bool:
-    """Tell whether a child came to be owed something too late in the period, by dated yes and no."""
+def _late(
+    sources: Sources, child: ChildRow, statuses: Sequence[Status], marks: Sequence[Mark], period: Period
+) -> dict[str, bool]:
+    """Tell whether a child came to be owed its care, the visits or what key children are owed too late in the period."""
+    if not sources.newcomers:
+        return dict.fromkeys(("fresh", "fresh_visit", "fresh_key"), False)
+    left, key = _since(child, _left_spells(statuses), period), _since(child, _key_spells(marks), period)
+    until = period.ends
+    if sources.begins:  # what is owed of a month that has not begun is not owed yet
+        until = min(until, next_month(period.as_at) - timedelta(days=1))
+    late = left > period.starts and not settled(left, until)
+    begun = [(start, ends) for start, opens, ends in period.visits if opens <= period.as_at] if sources.begins else []
+    missed = all(left > start and not settled(left, ends) for start, ends in begun) if begun else late
+    return {
+        "fresh": late,
+        "fresh_visit": missed,
+        "fresh_key": key > period.starts and not settled(key, until),
+    }
+
+
+def _since(child: ChildRow, spells: Spells, period: Period) -> date:
+    """Give the day since which something is owed to a child, by dated yes and no."""
     since = spell_start((day, holds) for day, holds in spells if day <= period.as_at)
-    came = max(since or child.opened_on, child.opened_on)
-    return came > period.starts and not settled(came, period.ends)
+    return max(since or child.opened_on, child.opened_on)
 
 
 def _cared(statuses: Sequence[Status], last: Status, period: Period) -> bool:

@@ -115,8 +115,8 @@ class Sources:
     own: tuple[Deed, ...] = ()
     # The first entry of the whole school; a term closed by an older program has all its rows instead.
     first: date | None = None
-    # What a term closed by an older program did not know, and goes on without: who came late is owed nothing; who was never
-    # in the files or never asked about is no increase.
+    # What a term closed by an older program did not know, and goes on without: who came late is owed nothing (`newcomers`);
+    # who was never in the files or asked about is no increase, and what has not begun is not owed yet (`begins`).
     newcomers: bool = True
     begins: bool = True
     filed: dict[date, frozenset[UUID]] = field(

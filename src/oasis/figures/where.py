@@ -1,6 +1,6 @@
 """Where and when a figure is taken: a place, a period, and their codes as they stand in links and papers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -52,6 +52,9 @@ class Period:
     ref: date
     before: str = ""  # code of the period before, "" when the calendar has none
     term: UUID | None = None  # the term it is or lies in; None for a school year
+    visits: tuple[
+        tuple[date, date, date], ...
+    ] = ()  # of each visit owed in it: the term's start, its first and last day
 
     @property
     def running(self) -> bool:
@@ -139,7 +142,8 @@ class Calendar:
         earlier = [other for other in self.terms if other.starts_on < term.starts_on]
         ref = earlier[-1].ends_on if earlier else term.starts_on - timedelta(days=1)
         before = _term_code(earlier[-1]) if earlier else ""
-        return self._made(_term_code(term), str(term), term.starts_on, term.ends_on, ref, before, term.pk)
+        made = self._made(_term_code(term), str(term), term.starts_on, term.ends_on, ref, before, term.pk)
+        return replace(made, visits=_visits(term))
 
     def months(self, period: Period) -> list[Period]:
         """Give the months a period touches, up to the day it is counted."""
@@ -178,9 +182,10 @@ class Calendar:
         earlier = [term for term in self.terms if term.year < year]
         ref = earlier[-1].ends_on if earlier else terms[0].starts_on - timedelta(days=1)
         before = f"y{earlier[-1].year}" if earlier else ""
-        return self._made(
+        made = self._made(
             f"y{year}", f"{year}—{year + 1}学年", terms[0].starts_on, terms[-1].ends_on, ref, before, None
         )
+        return replace(made, visits=tuple(visit for term in terms for visit in _visits(term)))
 
     def _month(self, first: date) -> Period:
         last, ref = next_month(first) - timedelta(days=1), first - timedelta(days=1)
@@ -190,13 +195,11 @@ class Calendar:
         )
 
     def _window(self, term: Term, number: int) -> Period:
-        starts, ends = {
-            1: (term.starts_on, term.visit1_until),
-            2: (term.visit2_from, term.visit2_until),
-            3: (term.visit3_from, term.ends_on),
-        }[number]
+        visit = _visits(term)[number - 1]
+        _, starts, ends = visit
         label = f"{term}{WINDOWS[number]}"
-        return self._made(f"{_term_code(term)}v{number}", label, starts, ends, starts - timedelta(days=1), "", term.pk)
+        made = self._made(f"{_term_code(term)}v{number}", label, starts, ends, starts - timedelta(days=1), "", term.pk)
+        return replace(made, visits=(visit,))
 
     def _made(
         self, code: str, label: str, starts: date, ends: date, ref: date, before: str, term: UUID | None
@@ -206,6 +209,13 @@ class Calendar:
 
 def _term_code(term: Term) -> str:
     return f"t{term.year}-{term.half}"
+
+
+def _visits(term: Term) -> tuple[tuple[date, date, date], ...]:
+    start, end = term.starts_on, term.ends_on
+    return (
+        (start, start, term.visit1_until), (start, term.visit2_from, term.visit2_until), (start, term.visit3_from, end),
+    )  # fmt: skip
 
 
 def _month_code(day: date) -> str:

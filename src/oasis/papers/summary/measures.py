@@ -170,7 +170,9 @@ def _visits(facts: Facts) -> Told:
     said = tell(f"{facts.when}家访{{parts}}人次。", parts=facts.cited("visit-parts"))
     said += coverage("家访", facts.cited("covered-visit"), facts.cited("owed-visit"), when="")
     stretches = facts.visits()
-    return said + (Told("其中，") + _each(stretches) + Told("。") if len(stretches) > 1 else Told())
+    return said + (
+        Told("其中，") + _each(stretches, "家访", "visit", facts) + Told("。") if len(stretches) > 1 else Told()
+    )
 
 
 def _parents(facts: Facts) -> Told:
@@ -182,7 +184,9 @@ def _parents(facts: Facts) -> Told:
     said = Told(f"{facts.when}帮助孩子") + joined(deeds, "、") + Told("。")
     said += coverage("与父母通话或写信", facts.cited("covered-parents"), facts.cited("owed-parents"), when="")
     stretches = facts.monthly("parents")
-    return said + (Told("按月看，") + _each(stretches) + Told("。") if len(stretches) > 1 else Told())
+    return said + (
+        Told("按月看，") + _each(stretches, "联系", "parents", facts) + Told("。") if len(stretches) > 1 else Told()
+    )
 
 
 def _carers(facts: Facts) -> Told:
@@ -194,12 +198,19 @@ def _carers(facts: Facts) -> Told:
     )
     said += coverage("与监护人联系", facts.cited("covered-carer"), facts.cited("owed-carer"), when="")
     stretches = facts.monthly("carer")
-    return said + (Told("按月看，") + _each(stretches) + Told("。") if len(stretches) > 1 else Told())
+    return said + (
+        Told("按月看，") + _each(stretches, "联系", "carer", facts) + Told("。") if len(stretches) > 1 else Told()
+    )
 
 
-def _each(stretches: list[Stretch]) -> Told:
-    """Tell each window or month on its own: 期初12人，期中9人."""
-    return joined([tell(f"{one.label}{{done}}人", done=one.done) for one in stretches], "，")
+def _each(stretches: list[Stretch], act: str, coverage: str, facts: Facts) -> Told:
+    """Tell each window or month on its own, and to how many it was owed where not to as many as in all: 期初12人，期中9人."""
+    whole = facts.value(f"owed-{coverage}")
+    told = []
+    for one in stretches:
+        owed = tell(f"（应{act}的{{due}}人）", due=one.due) if one.due.value != whole else Told()
+        told.append(tell(f"{one.label}{{done}}人", done=one.done) + owed)
+    return joined(told, "，")
 
 
 def daily(facts: Facts) -> Iterator[tuple[str, Told]]:
