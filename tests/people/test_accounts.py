@@ -9,6 +9,7 @@ from oasis.kit.dates import now
 from oasis.kit.refused import Refused
 from oasis.people import actions
 from oasis.people.looks import loud
+from oasis.people.meanwhile import mark
 from oasis.people.models import Post, User
 from oasis.people.roles import Need
 from tests.world import TODAY, World
@@ -168,5 +169,5 @@ def test_a_last_day_set_meanwhile_is_not_written_over(world: World) -> None:
     actions.end_post(wang, post=post, to_on=TODAY + timedelta(days=9), seen="")
     with pytest.raises(Refused, match="meanwhile"):
         actions.end_post(wang, post=post, to_on=TODAY, seen="")
-    seen = str(TODAY + timedelta(days=9))
+    seen = mark(TODAY + timedelta(days=9))
     assert actions.end_post(wang, post=post, to_on=TODAY, seen=seen).to_on == TODAY

@@ -28,7 +28,7 @@ from oasis.papers.models import Template
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
 from oasis.people.gate import screen
-from oasis.people.meanwhile import while_held
+from oasis.people.meanwhile import as_seen, mark, while_held
 from oasis.people.roles import Need
 
 SHOWN = 120  # rows of a sheet that are drawn
@@ -230,8 +230,7 @@ def act(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _another_kind(request: DeskRequest, held: Template) -> object:
-    if request.POST.get("was", "") != held.kind:
-        raise Refused("meanwhile", f"您打开页面以后，有人把种类改成了“{held.get_kind_display()}”，请看过再定")
+    as_seen(request.POST.get("seen", ""), mark(held.kind), lambda: f"有人把种类改成了“{held.get_kind_display()}”")
     return actions.change_kind(request.scope, template=held.pk, kind=request.POST.get("kind", ""))
 
 

@@ -20,6 +20,7 @@ from oasis.desk.nav import place_at, places_for, settings_for
 from oasis.desk.ways import ways_for
 from oasis.kit import dates
 from oasis.kit.masks import masked
+from oasis.people.meanwhile import mark
 
 PLAIN = (UUID, int)  # nothing in them is to be quoted
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
@@ -44,7 +45,7 @@ def environment(**options: Any) -> jinja2.Environment:
     if settings.DEBUG or getattr(settings, "TESTING", False):
         options["undefined"] = jinja2.StrictUndefined
     env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # Django's backend sets autoescape
-    env.globals.update(url=url, has_route=has_route, static=cached_static, icon=icon)
+    env.globals.update(url=url, has_route=has_route, static=cached_static, icon=icon, mark=mark)
     env.globals.update(ways_for=ways_for, places_for=places_for, settings_for=settings_for, place_at=place_at)
     env.filters.update(
         zh_date=dates.zh_date,

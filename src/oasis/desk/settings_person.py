@@ -92,7 +92,7 @@ def _give(request: DeskRequest, user: User, school: School, form: PostForm) -> b
 def stop_post(request: DeskRequest, pk: UUID) -> HttpResponse:
     """End a post."""
     post = get_object_or_404(own_posts(request.scope), pk=pk)
-    form, seen = EndForm(request.POST), request.POST.get("was", "")
+    form, seen = EndForm(request.POST), request.POST.get("seen", "")
     if form.is_valid():
         to_on: date = form.cleaned_data["to_on"]
         ask(request, lambda: end_post(request.scope, post=post, to_on=to_on, seen=seen), "岗位的最后一天已记下。")

@@ -14,6 +14,7 @@ from oasis.kit.ids import new_id
 from oasis.kit.pinyin import spelled
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.meanwhile import as_seen, mark
 from oasis.people.models import Post, User
 from oasis.people.roles import ROLES, ArmKind, Need
 from oasis.people.school import save_checked
@@ -104,14 +105,13 @@ def may_stand_in(klass: Klass, on: date) -> QuerySet[User]:
 def end_post(scope: Scope, *, post: Post, to_on: date, seen: str | None = None) -> Post:
     """Let a post end with a day, that day included; the school keeps at least one administrator.
 
-    `seen` is the last day the page showed: raises Refused where another is set by now.
+    `seen` is the mark of the last day the page showed: raises Refused where another is set by now.
     """
     if post.school_id is None or post.school_id not in _own(scope):
         raise Refused("other-school", "只能调整本校的岗位")
     with transaction.atomic():
         held = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-        if seen is not None and seen != (stands := str(held.to_on or "")):
-            raise Refused("meanwhile", f"您打开页面以后，有人把最后一天改成了{stands or '没有定'}。请看一看再定。")
+        as_seen(seen, mark(held.to_on), lambda: f"有人把最后一天改成了{held.to_on or '没有定'}")
         _may_end(scope, held, post.school_id, to_on)
         held.to_on = to_on
         save_checked(held)
