@@ -12,6 +12,7 @@ from oasis.children.actions.files import hold
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.meanwhile import as_seen, mark
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
@@ -24,7 +25,7 @@ def take_up(
 ) -> AlertDecision:
     """Say that one looks after it; raises Refused when it does not stand any more.
 
-    `seen` is the decision that the person saw, empty for none: raises Refused when somebody has decided since.
+    `seen` is the mark of the decision that the person saw, empty for none: raises Refused when somebody has decided since.
     """
     return _decide(scope, child, alert, AlertDecision.State.TAKEN, reason.strip(), None, seen)
 
@@ -55,9 +56,7 @@ def _decide(
         held = hold(scope, child, Need.RECORD_WRITE)
         rows = AlertDecision.objects.within(scope, Need.RECORD_WRITE).filter(child=held, signal=alert.signal.code)
         now = rows.filter(ended_on__isnull=True).order_by("pk").last()
-        if seen is not None and seen != (str(now.pk) if now else ""):
-            words = f"{now.by}：{now.get_state_display()}。{now.reason}" if now else "已经结束"
-            raise Refused("meanwhile", f"您打开页面以后，有人已经处理了这条预警（{words}）。请看过再定")
+        as_seen(seen, mark(now.pk if now else None), lambda: f"有人已经处理了这条预警（{_said(now)}）")
         rows.filter(ended_on__isnull=True).update(ended_on=scope.on)
         row = AlertDecision.objects.create(
             school_id=held.school_id, child=held, signal=alert.signal.code, state=state, on=scope.on, since_on=alert.since,
@@ -67,6 +66,10 @@ def _decide(
             scope, f"alert.{state}", school=held.school_id, child=held.pk, subject=str(row.pk), detail=row.signal
         )
     return row
+
+
+def _said(now: AlertDecision | None) -> str:
+    return f"{now.by}：{now.get_state_display()}。{now.reason}" if now else "已经结束"
 
 
 def set_limits(scope: Scope, *, school: School, limits: Mapping[str, int], off: frozenset[str]) -> None:

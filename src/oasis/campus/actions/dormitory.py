@@ -12,6 +12,7 @@ from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.meanwhile import as_seen, mark
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
@@ -61,11 +62,11 @@ def give_bed(
 ) -> BedStay:
     """Give a boarder a bed from today on, out of the one before; the same bed twice changes only who heads the room.
 
-    `seen` is the stay that the person saw, empty for none: raises Refused when another stands now.
+    `seen` is the mark of the stay that the person saw, empty for none: raises Refused when another stands now.
     """
     with transaction.atomic():
         held = hold(scope, child, Need.BOARDING)
-        _as_seen(held, scope, seen)
+        _same_bed(held, scope, seen)
         if not held.boarding:
             raise Refused("day-pupil", "这个孩子现在不住校；住校的，先请班主任在档案里改成寄宿")
         place = DormRoom.objects.within(scope, Need.BOARDING).select_related("house").filter(pk=room).first()
@@ -93,13 +94,12 @@ def _free(room: DormRoom, bed: int, child: Child, on: date) -> None:
     others.update(to_on=on)
 
 
-def _as_seen(child: Child, scope: Scope, seen: str | None) -> None:
+def _same_bed(child: Child, scope: Scope, seen: str | None) -> None:
     now = BedStay.objects.within(scope, Need.BOARDING).filter(child=child, to_on__isnull=True).first()
-    if seen is not None and seen != (str(now.pk) if now else ""):
-        where = f"{now.room.name}{now.bed}号床" if now else "没有床位"
-        raise Refused(
-            "meanwhile", f"您打开页面以后，有人改过{child.name}的床位，现在是：{where}。请看过再定", field="bed"
-        )
+    as_seen(
+        seen, mark(now.pk if now else None), field="bed",
+        happened=lambda: f"有人改过{child.name}的床位，现在是：{f'{now.room.name}{now.bed}号床' if now else '没有床位'}",
+    )  # fmt: skip
 
 
 def _leave_bed(child: Child, scope: Scope) -> None:
@@ -111,7 +111,7 @@ def take_bed_back(scope: Scope, child: Child, *, seen: str | None = None) -> Chi
     """Let a child's bed be free from today; `seen` as when it was given."""
     with transaction.atomic():
         held = hold(scope, child, Need.BOARDING, frozen=True)
-        _as_seen(held, scope, seen)
+        _same_bed(held, scope, seen)
         _leave_bed(held, scope)
         trail.note(scope, "dorm.bed", school=held.school_id, child=held.pk, detail="end")
     return held
