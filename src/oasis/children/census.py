@@ -15,6 +15,7 @@ from oasis.kit.catalogue import Catalogue
 from oasis.kit.columns import Columns
 from oasis.kit.dates import age_on
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.meanwhile import mark
 from oasis.people.remembered import remembered
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
@@ -85,9 +86,9 @@ def entries(scope: Scope, klass: Klass, term: Term) -> dict[UUID, CensusEntry]:
     return {row.child_id: row for row in rows}
 
 
-def seen(child: Child, entry: CensusEntry | None) -> str:
-    """Give what a page shows of a child, to be sent back with the answer: this term's entry and the status it stands on."""
-    return ":".join((str(entry.pk) if entry else "", str(child.left_behind), str(int(child.civil)), child.care))
+def mark_of(child: Child, entry: CensusEntry | None) -> str:
+    """Give the mark of what a page shows of a child: this term's entry and the status it stands on."""
+    return mark(entry.pk if entry else None, child.left_behind, child.civil, child.care)
 
 
 def roll(scope: Scope, klass: Klass) -> ScopedQuerySet[Child]:

@@ -96,7 +96,10 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _as_last_time(request: DeskRequest, one: Child, term: Term) -> HttpResponse:
     """Enter the last scores; where they would undo another's of this term, show those."""
-    if ask(request, lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on), _well(one)):
+    seen = request.POST.get("seen", "")
+    if ask(
+        request, lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on, seen=seen), _well(one)
+    ):
         return _onward(request, one, term)
     return HttpResponseRedirect(reverse("klass-assess-child", kwargs={"pk": one.pk}))
 

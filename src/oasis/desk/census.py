@@ -84,7 +84,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
     place = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0)
     return page(
         request, "desk/census_child.html", child=shown, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
-        entry=entries.get(one.pk), seen=told.seen(shown, entries.get(one.pk)), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
+        entry=entries.get(one.pk), stands=told.mark_of(shown, entries.get(one.pk)), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
         after=_following(roll, entries, one), status=422 if form.errors else 200,
         family=household(request.scope, one, request.scope.on, Need.CENSUS),
         unasked=one.pk in told.not_asked(request.scope, one.klass),

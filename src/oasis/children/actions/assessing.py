@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from oasis.children.models import Assessment, Child, Score
 from oasis.kit.refused import Refused
 from oasis.people import trail
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.meanwhile import as_seen, mark
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Term
@@ -28,15 +30,15 @@ def assess(
     return row
 
 
-def assess_unchanged(scope: Scope, child: Child, *, term: Term, on: date) -> Assessment:
-    """Enter the scores of the last term once more; raises Refused when there are none, or other ones of this term already."""
+def assess_unchanged(scope: Scope, child: Child, *, term: Term, on: date, seen: str = "") -> Assessment:
+    """Enter the scores of the last term once more; raises Refused when there are none, or other ones of this term than were `seen`."""
     last = last_before(scope, [child.pk], term).get(child.pk)
     if last is None:
         raise Refused("first", "这个孩子以前没有评过，请逐项选择")
     with transaction.atomic():
         now = _standing(scope, hold(scope, child, Need.CENSUS), term).select_related("by").first()
         if now and (now.scores, now.note) != (last.scores, ""):
-            raise Refused("meanwhile", f"{child.name}这学期已经评过（{now.by}），没有改动。要改，请看过再逐项选择")
+            as_seen(seen, mark(now.pk), partial("{}这学期已经评过（{}），没有改动".format, child.name, now.by))
         return assess(scope, child, term=term, on=on, scores=last.scores, note="")
 
 

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from oasis.children.actions.files import hold
 from oasis.children.actions.status import write_status
-from oasis.children.census import seen as seen_of
-from oasis.children.census import unasked
+from oasis.children.census import mark_of, unasked
 from oasis.children.models import CensusEntry, Child
 from oasis.kit import codes
 from oasis.kit.dates import age_on
 from oasis.kit.refused import Refused
 from oasis.people import trail
+from oasis.people.meanwhile import as_seen
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass, Term
@@ -49,13 +49,13 @@ def enter(
 def _as_seen(scope: Scope, held: Child, term: Term, seen: str | None) -> None:
     """Refuse an answer given over another's that the page did not show; one's own may be changed from an older page."""
     now = CensusEntry.objects.within(scope, Need.CENSUS).filter(term=term, child=held).select_related("by").first()
-    if seen is None or seen == seen_of(held, now) or (not seen and now is None):
+    if now is None and not seen:
         return
     stands = (held.left_behind, held.civil, held.care)
     if now and now.by_id == scope.actor and stands == (now.left_behind, now.civil, now.care):
         return
     words = f"{now.by}登记：{now.get_finding_display()}" if now else f"现在是：{held.get_left_behind_display()}"
-    raise Refused("meanwhile", f"您打开页面以后，有人改过{held.name}的外出情况（{words}）。请看过再选一次")
+    as_seen(seen, mark_of(held, now), lambda: f"有人改过{held.name}的外出情况（{words}）")
 
 
 def enter_unchanged(scope: Scope, klass: Klass, *, term: Term, on: date) -> int:
