@@ -19,6 +19,7 @@ from oasis.children.models import Child
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.actions import export_place
+from oasis.people.meanwhile import mark
 from oasis.places.models import SchoolDay, Term
 from oasis.records.actions.schooling import end_case, open_case, persuade
 from oasis.records.models import Record
@@ -200,14 +201,14 @@ def test_a_case_in_the_browser(world: World, login: Login) -> None:
 def test_what_somebody_else_reported_is_replaced_only_by_who_has_seen_it(world: World, login: Login) -> None:
     li, wu, school = world.scope("li"), world.scope("wu"), world.schools["青河县"]
     row = report_month(wu, school=school.pk, month=TODAY, on=TODAY, words="零报告")
-    assert code(lambda: report_month(li, school=school.pk, month=TODAY, on=TODAY, words="我的")) == "reported"
+    assert code(lambda: report_month(li, school=school.pk, month=TODAY, on=TODAY, words="我的")) == "meanwhile"
     client, where = login("li"), reverse("schooling-month", kwargs={"pk": school.pk, "year": 2026, "month": 11})
     answer = client.post(where, {"on": str(TODAY), "words": "我的"})
     assert answer.status_code == 422
-    assert "吴秀英刚才已经报了" in answer.text
+    assert "吴秀英已经报了" in answer.text
     assert "我的" in answer.text
-    assert f'name="seen" value="{row.mark}"' in answer.text
-    assert client.post(where, {"on": str(TODAY), "words": "我的", "seen": row.mark}).status_code == 302
+    assert f'name="seen" value="{mark(row.at)}"' in answer.text
+    assert client.post(where, {"on": str(TODAY), "words": "我的", "seen": mark(row.at)}).status_code == 302
     assert SchoolingMonth.objects.everywhere(why=WHY).get(month=date(2026, 11, 1)).words == "我的"
 
 

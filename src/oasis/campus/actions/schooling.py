@@ -1,6 +1,7 @@
 """A child who stays away from school: the case opened, attempts, written reports, the end; and the month's report."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from oasis.kit.dates import month_start, now, zh_month
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
 from oasis.people import trail
+from oasis.people.meanwhile import as_seen, mark
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
@@ -103,8 +105,8 @@ def report_month(
         School.objects.select_for_update().get(pk=found.pk)  # of two at once the second finds the first's
         told = vars(numbers(scope, found, month)) | {"on": on, "by_id": scope.actor, "at": now()}
         row = reported(scope, found, month)
-        if row and row.by_id != scope.actor and row.mark != seen:
-            raise Refused("reported", f"{row.by or '别人'}刚才已经报了这个月，内容在下面。请看过，要改的再报一次")
+        if row and row.by_id != scope.actor:
+            as_seen(seen, mark(row.at), partial("{}已经报了这个月，内容在下面".format, row.by or "别人"))
         row = row or SchoolingMonth(school=found, month=month)
         for name, value in (told | {"words": words.strip()}).items():
             setattr(row, name, value)

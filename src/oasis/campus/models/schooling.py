@@ -131,8 +131,3 @@ class SchoolingMonth(Own):
     def nil(self) -> bool:
         """Whether nobody was away, nor came back."""
         return not (self.suspected or self.out or self.opened or self.back)
-
-    @property
-    def mark(self) -> str:
-        """Tell this report from an earlier one of the month."""
-        return self.at.isoformat()
