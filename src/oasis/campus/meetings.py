@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.children.models import Child
-from oasis.kit.secrets import keyed_hash
+from oasis.people.meanwhile import mark
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 
@@ -57,9 +57,9 @@ def seats(scope: Scope, meeting: ParentMeeting) -> list[ParentSeat]:
     return list(rows.select_related("child__klass", "told_by").order_by(*order))
 
 
-def told_mark(seat: ParentSeat) -> str:
-    """Give a mark of what stands on a family told afterwards, which a page sends back; empty for one not told."""
-    return keyed_hash(f"{seat.pk} {seat.told_on} {seat.way} {seat.words}", purpose="told")[:16] if seat.told_on else ""
+def seat_mark(seat: ParentSeat) -> str:
+    """Give the mark of what a page shows of a seat: who came, and what a family was told afterwards."""
+    return mark(seat.pk, seat.came, seat.told_on, seat.way, seat.words)
 
 
 def seat_rows(scope: Scope) -> QuerySet[ParentSeat]:

@@ -86,20 +86,19 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     scope = request.scope
     meeting = get_object_or_404(meetings.meetings(scope), pk=pk)
     if request.method == "POST":
-        came, was = (set(_ids(request.POST.getlist(name))) for name in ("came", "was"))
-        _sign(request, meeting, came - was, was - came)
+        _sign(request, meeting, set(_ids(request.POST.getlist("came"))))
         return HttpResponseRedirect(reverse("meeting", kwargs={"pk": pk}))
     seats = meetings.seats(scope, meeting)
     return page(
-        request, "desk/meeting.html", meeting=meeting, seats=seats, told=[mark for mark in map(meetings.told_mark, seats) if mark],
+        request, "desk/meeting.html", meeting=meeting, seats=seats, seat_mark=meetings.seat_mark,
         place=meetings.place_name(scope, meeting), runs=_runs(request, meeting),
     )  # fmt: skip
 
 
-def _sign(request: DeskRequest, meeting: ParentMeeting, came: set[UUID], gone: set[UUID]) -> None:
-    ended, seen = "ended" in request.POST, request.POST.getlist("told")
+def _sign(request: DeskRequest, meeting: ParentMeeting, came: set[UUID]) -> None:
+    ended, seen = "ended" in request.POST, request.POST.getlist("seen")
     try:
-        signed = sign_in(request.scope, meeting=meeting, came=came, gone=gone, ended=ended, seen=seen)
+        signed = sign_in(request.scope, meeting=meeting, came=came, ended=ended, seen=seen)
     except Refused as refused:
         messages.error(request, refused.message)
         return

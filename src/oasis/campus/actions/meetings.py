@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from oasis.campus.meetings import told_mark
+from oasis.campus.meetings import seat_mark
 from oasis.campus.models import ParentMeeting, ParentSeat
 from oasis.children.actions.files import hold
 from oasis.children.models import Child
@@ -57,12 +56,11 @@ class Signed(NamedTuple):
 
 
 def sign_in(
-    scope: Scope, *, meeting: ParentMeeting, came: Collection[UUID], gone: Collection[UUID] = (), ended: bool,
-    seen: Collection[str] = (),
-) -> Signed:  # fmt: skip
-    """Take down who came, and who `gone` did not come after all; what others ticked stays.
+    scope: Scope, *, meeting: ParentMeeting, came: Collection[UUID], ended: bool, seen: Collection[str] | None = None
+) -> Signed:
+    """Take down who came; a seat that is no more as it was `seen` stays as it stands, whatever the older page says of it.
 
-    Who came needs no telling afterwards: the words of one told are dropped, but only where they were `seen`.
+    Who came needs no telling afterwards: the words of one told are dropped, but only where they were seen.
     A meeting of the school is ended by a leader alone: the classes sign in one after another.
     """
     if ended:
@@ -72,21 +70,17 @@ def sign_in(
         if held.on > scope.on:
             raise Refused("early", "会还没有开，到那天再签到")
         rows = ParentSeat.objects.within(scope, Need.CHILD_WRITE).filter(meeting=held)
-        left_out = [seat for seat in _told(rows, came) if told_mark(seat) not in seen]
-        here = set(came) - {seat.pk for seat in left_out}
-        rows.filter(pk__in=here).update(came=True, told_on=None, way="", words="", told_by=None)
-        rows.filter(pk__in=gone).update(came=False)
+        seats = list(rows.select_for_update(of=("self",)).select_related("child"))
+        stale = {seat.pk for seat in seats if seen is not None and seat_mark(seat) not in seen}
+        ticked, shown = set(came), {seat.pk for seat in seats} - stale
+        rows.filter(pk__in=ticked & shown).update(came=True, told_on=None, way="", words="", told_by=None)
+        rows.filter(pk__in=shown - ticked).update(came=False)
         if ended and not held.ended:
             ParentMeeting.objects.within(scope, Need.CHILD_WRITE).filter(pk=held.pk).update(ended=True)
         count = rows.filter(came=True).count()
         trail.note(scope, "meeting.sign-in", school=held.school_id, subject=str(held.pk), detail=f"{count} {ended}")
+    left_out = [seat for seat in seats if seat.told_on and seat.pk in ticked & stale]
     return Signed(count, tuple(seat.child.name for seat in left_out))
-
-
-def _told(rows: QuerySet[ParentSeat], came: Collection[UUID]) -> list[ParentSeat]:
-    """Lock the seats about to be ticked, and give those whose family has been told."""
-    held = rows.select_for_update(of=("self",)).filter(pk__in=came).select_related("child")
-    return [seat for seat in held if told_mark(seat)]
 
 
 def tell_after(scope: Scope, *, seat: ParentSeat, told_on: date | None, way: str, words: str) -> ParentSeat:
