@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 
 from oasis.papers.official.numbering import chinese, heading_number, official_date
@@ -47,6 +48,13 @@ def test_levels_have_their_own_numbers() -> None:
 
 def test_dates_have_no_leading_noughts() -> None:
     assert official_date(date(2026, 1, 8)) == "2026年1月8日"
+
+
+def test_what_is_to_be_filled_or_checked_is_marked_yellow_and_nothing_else() -> None:
+    text = "家访【待核对：有2处变了（3现为4）】12人次【待补充获奖】【说明】"
+    (paragraph,) = (p for p in opened(sample(foreword=(text,))).paragraphs if p.text == text)
+    marked = [run.text for run in paragraph.runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW]
+    assert marked == ["【待核对：有2处变了（3现为4）】", "【待补充获奖】"]
 
 
 def test_headings_are_numbered_by_place() -> None:

@@ -36,6 +36,12 @@ def test_a_teacher_begins_edits_and_exports(world: World, login: Login) -> None:
     assert zhao.post(edit, {"version": 1, "text": "本学期的开头由我自己写。"}).status_code == 302
     text = zhao.get(show).content.decode()
     assert "本学期的开头由我自己写。" in text
+    left = text.count("<mark>【待")
+    assert f"还有 {left} 处要您补上或核对" in text
+    zhao.post(edit, {"version": 2, "text": "本学期的开头由我自己写【待核对：人数】。"})
+    text = zhao.get(show).content.decode()
+    assert "<mark>【待核对：人数】</mark>" in text
+    assert f"还有 {left + 1} 处" in text
     assert "改过" in text
     answer = zhao.post(reverse("paper-summary-word", kwargs={"pk": draft.pk}))
     assert answer.content.startswith(b"PK")

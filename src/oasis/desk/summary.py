@@ -22,6 +22,7 @@ from oasis.papers.summary import drafting
 from oasis.papers.summary.export import export_summary
 from oasis.papers.summary.facts import facts_of
 from oasis.papers.summary.queries import drafts, parts
+from oasis.papers.wording import GAP
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
@@ -86,7 +87,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     rows = [one for part in shown for one in part.paragraphs]
     return page(
         request, "desk/summary.html", draft=draft, about=drafting.about(draft.kind, facts.period), parts=shown,
-        gaps=sum(one.row.text.count("【待补") for one in rows), changed=sum(bool(one.changed) for one in rows),
+        gaps=sum(len(GAP.findall(one.row.text)) for one in rows), changed=sum(bool(one.changed) for one in rows),
     )  # fmt: skip
 
 

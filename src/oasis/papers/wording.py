@@ -1,9 +1,14 @@
 """Turns figures into plain sentences that say what the figures say, and no more."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from string import Formatter
+
+GAP = re.compile(
+    r"(【待(?:补|核对)[^】]*】)"
+)  # what a person still has to fill or to check: 【待补：…】, 【待核对：…】
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Writes an official document as .docx."""
 
-import re
 from io import BytesIO
 
 import docx
@@ -14,8 +13,8 @@ from oasis.papers.official import layout, styles, tables
 from oasis.papers.official.numbering import heading_number, official_date
 from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.plaintext import breadth, plain
+from oasis.papers.wording import GAP
 
-GAP = re.compile(r"(【待补[^】]*】)")
 _CHARACTER = Pt(15.75)
 
 
