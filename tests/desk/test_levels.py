@@ -32,6 +32,17 @@ def test_a_teacher_sees_the_reasons_and_decides(world: World, login: Login) -> N
     assert "林晓晓" in client.get(reverse("klass-levels"), {"level": "high"}).content.decode()
 
 
+def test_a_child_of_the_highest_level_is_a_key_child_and_never_called_by_the_other_level(
+    world: World, login: Login
+) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    client.post(reverse("child-level", kwargs={"pk": lin.pk}), {"level": "high", "reasons": "照护人年迈"})
+    for where in (reverse("child", kwargs={"pk": lin.pk}), f"{reverse('children')}?only=key"):
+        text = client.get(where).content.decode()
+        assert "重点对象" in text
+        assert "重点帮扶<" not in text
+
+
 def test_the_effect_of_a_scheme_is_shown_before_it_is_saved(world: World, login: Login) -> None:
     client, where = login("li"), reverse("settings-levels")
     points = {one.code: str(one.points) for one in FACTORS}

@@ -44,7 +44,7 @@ FILTERS = Catalogue(
     Filter("left-both", "双方外出", lambda on: Q(left_behind=codes.LeftBehind.BOTH)),
     Filter("left-one", "一方外出", lambda on: Q(left_behind=codes.LeftBehind.ONE)),
     Filter("unasked", "外出情况还没有问", lambda on: unasked()),
-    Filter("key", "重点帮扶", lambda on: Q(key=True)),
+    Filter("key", "重点对象", lambda on: Q(key=True)),
     Filter("boards", "寄宿", lambda on: Q(boarding=True), Need.NAMES),
     Filter("grandparents", "祖辈照护", _grandparent_cares),
     Filter("unconfirmed", "照护人未确认", lambda on: Q(left_behind__gt=0) & ~arranged(on)),

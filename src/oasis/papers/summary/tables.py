@@ -6,7 +6,7 @@ from oasis.papers.summary.facts import Facts
 
 PEOPLE = (
     ("pupils", "在校学生"), ("left", "留守儿童"), ("left-boys", "男生"), ("left-girls", "女生"), ("left-both", "双方外出"),
-    ("left-one", "一方外出"), ("civil", "民政口径"), ("left-boarding", "寄宿"), ("key", "重点帮扶"), ("hardship", "困境儿童"),
+    ("left-one", "一方外出"), ("civil", "民政口径"), ("left-boarding", "寄宿"), ("key", "重点对象"), ("hardship", "困境儿童"),
     ("confirmed", "监护确认"), ("paired", "教师结对"),
 )  # fmt: skip
 WORK = (
