@@ -53,6 +53,11 @@ def test_a_remark_is_raised_taken_and_kept_word_for_word(li: Scope) -> None:
     assert (states(again), said(again)) == (["same"], "")
 
 
+def test_a_new_file_says_anyhow_that_a_child_does_not_board(li: Scope) -> None:
+    batch = sent(li, [*ROW[:3], "走读"], head=HEAD)
+    assert (batch.rows.everywhere(why=WHY).get().differences, said(batch)) == ("", "")
+
+
 def test_what_a_person_leaves_out_stays_out_the_second_time_too(li: Scope) -> None:
     batch = picking.pick(li, sent(li, ROW, head=HEAD), shown=[0], rows=[0], fields={0: [1]})
     assert batch.counts["partly"] == 1

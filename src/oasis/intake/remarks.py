@@ -103,8 +103,8 @@ def unheard(told: Told, known: Told, proposed: list[Heard]) -> list[Heard]:
 
 
 def of_remark(proposed: list[Heard]) -> list[Difference]:
-    """Give what a remark says of a child without a file as differences: each can be left out on its own."""
-    return [Difference(one.key, None, one.value) for one in proposed]
+    """Give what a remark says of a child without a file as differences, each to be left out on its own; 走读 a new file says anyhow."""
+    return [Difference(one.key, None, one.value) for one in proposed if one.value is not False]
 
 
 def raised(proposed: list[Heard], found: list[Difference]) -> str:
