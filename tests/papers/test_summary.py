@@ -8,6 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 
+from oasis.children.actions.status import set_status
 from oasis.children.models import Child
 from oasis.figures.catalogue import FIGURES
 from oasis.kit.ids import new_id
@@ -210,6 +211,17 @@ def test_a_year_is_told_without_months(world: World) -> None:
     said = texts(world, begun(world, period="y2026"))
     assert said["contact.parents"].startswith("本学年帮助孩子与父母通话（视频）1人次。")
     assert "按月看" not in said["contact.parents"]
+
+
+def test_a_visit_that_was_owed_to_fewer_says_to_how_many(world: World) -> None:
+    set_status(world.scope("zhao"), world.children["yang"], on=date(2026, 10, 20), left_behind=2, civil=False)
+    for child in ("lin", "chenhao", "yang"):
+        record(world, child, "visit", date(2026, 11, 5))
+    said = texts(world, begun(world))["contact.visits"]
+    assert (
+        said
+        == "本学期家访3人次。应家访的孩子3人，都至少家访一次。其中，期初0人（应家访的2人），期中3人（应家访的3人）。"
+    )
 
 
 def test_a_school_of_a_thousand_is_drafted_quickly(world: World) -> None:

@@ -40,6 +40,7 @@ MONTHLY = ("talk", "parents", "carer")
 KEPT = (("files", "files-open"), ("confirmed", "unconfirmed"), ("paired", "unpaired"), ("census", "census-open"))
 SAID = 3  # figures told of a folded part
 COLUMNS = ("pupils", "left", "new", "begun", "ended", "key", "files", "confirmed", "paired")
+RARE = frozenset({"begun", "ended"})  # without a column where there is nobody
 
 
 def overview(request: DeskRequest) -> HttpResponse:
@@ -135,7 +136,7 @@ def _overview(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, A
 
 def _classes(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
     table = opened.table()
-    columns = [FIGURES.get(code) for code in COLUMNS if code != "begun" or table[code].value]
+    columns = [FIGURES.get(code) for code in COLUMNS if code not in RARE or table[code].value]
     return {"table": table, "columns": columns, "coverages": list(COVERAGES)}
 
 

@@ -204,12 +204,12 @@ def _carers(facts: Facts) -> Told:
 
 
 def _each(stretches: list[Stretch], act: str, coverage: str, facts: Facts) -> Told:
-    """Tell each window or month on its own, and to how many it was owed where not to as many as in all: 期初12人，期中9人."""
-    whole = facts.value(f"owed-{coverage}")
-    told = []
+    """Tell each window or month on its own: 期初12人，期中9人; and to how many it was owed where that is another number."""
+    last, told = facts.value(f"owed-{coverage}"), []
     for one in stretches:
-        owed = tell(f"（应{act}的{{due}}人）", due=one.due) if one.due.value != whole else Told()
+        owed = tell(f"（应{act}的{{due}}人）", due=one.due) if one.due.value != last else Told()
         told.append(tell(f"{one.label}{{done}}人", done=one.done) + owed)
+        last = int(one.due.value or 0)
     return joined(told, "，")
 
 
