@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 
 from oasis.kit.bulk import insert
 from oasis.kit.dates import now
+from oasis.kit.gathered import Gathered
 from oasis.people import heads
 from oasis.people.deeds import DEEDS
 from oasis.people.models import Trail
@@ -28,6 +30,30 @@ FEW = 20  # more lines go in by the bulk way
 _told = attrgetter(*NAMES)
 COLUMNS, MARKS = ", ".join(f'"{field.column}"' for field in FIELDS), ", ".join(["%s"] * len(FIELDS))
 INSERT = f"INSERT INTO people_trail ({COLUMNS}) VALUES ({MARKS})"  # noqa: S608 - the table's own columns
+
+
+@dataclass(eq=False)
+class Told:
+    """What is to be appended to one chain, one line a child; then the lines."""
+
+    key: UUID
+    scope: Scope
+    deed: str
+    children: Sequence[UUID | None]
+    subject: str
+    detail: str
+    lines: list[Trail] = field(default_factory=list)
+
+    def words(self, at: datetime, after: int) -> list[Trail]:
+        """Give the lines as they stand after the line of that number, without their hashes."""
+        who = self.scope
+        return [
+            Trail(
+                school_key=self.key, seq=after + n, at=at, actor=who.actor, actor_name=who.name, deed=self.deed, child=child,
+                subject=self.subject, detail=self.detail, address=who.address,
+            )
+            for n, child in enumerate(self.children, 1)
+        ]  # fmt: skip
 
 
 def apart(school: UUID) -> UUID:
@@ -57,24 +83,35 @@ def note_many(
     """Append one line a child for an act that touched many, so that each is found by its child; else as `note`."""
     if deed not in DEEDS:
         raise ValueError(f"{deed} is not in DEEDS")
-    key, at = school or HOUSE, now()
-    if DEEDS.get(deed).apart:
-        key = apart(key)
+    key = school or HOUSE
+    told = Told(apart(key) if DEEDS.get(deed).apart else key, scope, deed, children, subject[:80], detail[:400])
+    if connection.in_atomic_block:  # a part of what is done there, there for good with it or not at all
+        _append([told])
+    else:
+        LOOKS.do(told)
+    return told.lines
+
+
+def _append(several: Sequence[Told]) -> None:
     with transaction.atomic():
-        _lock(key)
-        seq, before = _last(key)
-        lines = [
-            Trail(
-                school_key=key, seq=seq + n, at=at, actor=scope.actor, actor_name=scope.name, deed=deed, child=child,
-                subject=subject[:80], detail=detail[:400], address=scope.address,
-            )
-            for n, child in enumerate(children, 1)
-        ]  # fmt: skip
-        for line in lines:
-            before = line.hash = _hash(before, line)
-        _store(lines)
-        transaction.on_commit(lambda: heads.keep(key), robust=True)  # the act is done: no error may say otherwise
-    return lines
+        for key in sorted({told.key for told in several}):
+            _lengthen(key, [told for told in several if told.key == key])
+
+
+def _lengthen(key: UUID, several: Sequence[Told]) -> None:
+    _lock(key)
+    seq, before = _last(key)
+    at, lines = now(), list[Trail]()
+    for told in several:
+        told.lines = told.words(at, seq + len(lines))
+        lines += told.lines
+    for line in lines:
+        before = line.hash = _hash(before, line)
+    _store(lines)
+    transaction.on_commit(lambda: heads.keep(key), robust=True)  # the act is done: no error may say otherwise
+
+
+LOOKS = Gathered(_append)  # lines of their own, not part of an act: those of one moment share a commit
 
 
 def _store(lines: Sequence[Trail]) -> None:
