@@ -1,5 +1,6 @@
 """Query sets that stay closed until told whose eyes are looking (style.md 3.5)."""
 
+from functools import cache
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 from uuid import UUID
 
@@ -135,6 +136,11 @@ class ScopedModel(models.Model):
     class Meta:
         abstract = True
 
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:
+        value = getattr(self, field.attname)
+        label: str = _labels(field).get(value, value)
+        return label
+
     @classmethod
     def reached(cls, kind: ArmKind, ids: frozenset[UUID]) -> Q | None:
         """Give the condition under which an arm of this kind reaches a row, or None."""
@@ -142,3 +148,9 @@ class ScopedModel(models.Model):
         if kind == ArmKind.BOARDERS and "boarding" in paths:
             return Q(**{f"{paths['school']}__in": ids, paths["boarding"]: True})
         return Q(**{f"{paths[kind]}__in": ids}) if kind in paths else None
+
+
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, str]:
+    """Give what each value of a column is called. Django lays the list out anew at every call: 12 µs, fourteen times for a child."""
+    return {value: str(label) for value, label in field.flatchoices}
