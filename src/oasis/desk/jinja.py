@@ -3,6 +3,7 @@
 from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import get_resolver, reverse
 from django.utils.html import json_script
 from django.utils.http import urlencode
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from oasis.desk.escaping import Writer, shown
@@ -22,8 +24,30 @@ from oasis.kit import dates
 from oasis.kit.masks import masked
 from oasis.people.meanwhile import mark
 
+PLAINLY = {FunctionType, MethodType, BuiltinFunctionType}
 PLAIN = (UUID, int)  # nothing in them is to be quoted
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
+
+
+class Context(jinja2.runtime.Context):
+    """Jinja's context, which asks of a call only what it can want.
+
+    Jinja asks every object three times whether it wants the context handed to it; macros and plain functions answer once.
+    """
+
+    def call(self, called: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call something from a template."""
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in PLAINLY or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        try:
+            return called(*args, **kwargs)
+        except StopIteration:
+            return self.environment.undefined("what was called had come to its end")
 
 
 class Environment(jinja2.Environment):
@@ -33,6 +57,7 @@ class Environment(jinja2.Environment):
     """
 
     code_generator_class = Writer
+    context_class = Context
     shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
