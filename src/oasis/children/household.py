@@ -18,6 +18,7 @@ from oasis.people.together import Question, Rows
 
 ENTRIES = "a bar holds whoever looks: teachers do not reach mergers, leaders alone do"
 TIES, PERSONS = Columns(Tie), Columns(Person, "person")
+SHUT = Columns(Person, "person", sealed=False)
 PHONES, AWAYS = Columns(Phone, "phone_then"), Columns(Away, "away_then")
 
 
@@ -57,27 +58,31 @@ def household(scope: Scope, child: Child, on: date, need: Need = Need.CONTACTS) 
     return household_asked(scope, child, on, need).answer()
 
 
-def household_asked(scope: Scope, child: Child, on: date, need: Need) -> Question[list[Member]]:
-    """Ask for the same."""
-    return Question(_rows, (scope, child.pk, on, need), _members)
+def household_asked(
+    scope: Scope, child: Child, on: date, need: Need, *, closed: bool = False
+) -> Question[list[Member]]:
+    """Ask for the same; `closed` leaves what is sealed about a person shut, but for the numbers."""
+    persons = SHUT if closed else PERSONS
+    return Question(_rows, (scope, child.pk, on, need, closed), lambda rows: _members(rows, persons))
 
 
-def _members(rows: Rows) -> list[Member]:
+def _members(rows: Rows, persons: Columns[Person]) -> list[Member]:
     members: dict[UUID, Member] = {}
-    phones_at = len(TIES) + len(PERSONS)
+    phones_at = len(TIES) + len(persons)
     for row in rows:
-        tie = TIES.sure(row)
-        if tie.pk not in members:
-            tie.person = PERSONS.sure(row, len(TIES))
-            members[tie.pk] = Member(tie, away=AWAYS.make(row, phones_at + len(PHONES)))
+        key = row[TIES.at]
+        if key not in members:
+            tie = TIES.sure(row)
+            tie.person = persons.sure(row, len(TIES))
+            members[key] = Member(tie, away=AWAYS.make(row, phones_at + len(PHONES)))
         phone = PHONES.make(row, phones_at)
-        if phone and all(known.pk != phone.pk for known in members[tie.pk].phones):
-            members[tie.pk].phones.append(phone)
+        if phone and all(known.pk != phone.pk for known in members[key].phones):
+            members[key].phones.append(phone)
     return list(members.values())
 
 
 @remembered
-def _rows(scope: Scope, child: UUID, on: date, need: Need) -> QuerySet[Tie, tuple[Any, ...]]:
+def _rows(scope: Scope, child: UUID, on: date, need: Need, closed: bool) -> QuerySet[Tie, tuple[Any, ...]]:
     """Each tie with its person, joined with the numbers and the absence of that day."""
     rows = Tie.objects.within(scope, need).filter(running(on), child_id=child)
     joined = rows.annotate(
@@ -85,7 +90,7 @@ def _rows(scope: Scope, child: UUID, on: date, need: Need) -> QuerySet[Tie, tupl
         away_then=FilteredRelation("person__away", condition=running(on, "since_on", "person__away__")),
     )
     ordered = joined.order_by("-carer", "call_order", "relation", "pk", "phone_then__wrong", "phone_then__pk")
-    return ordered.values_list(*TIES.paths, *PERSONS.paths, *PHONES.paths, *AWAYS.paths)
+    return ordered.values_list(*TIES.paths, *(SHUT if closed else PERSONS).paths, *PHONES.paths, *AWAYS.paths)
 
 
 def barred(scope: Scope, child: Child, person: UUID | None, name: str, need: Need) -> bool:

@@ -64,14 +64,14 @@ def _these(scope: Scope, ids: tuple[UUID, ...], need: Need) -> QuerySet[Child, t
     return listed(Child.objects.within(scope, need).filter(pk__in=ids))
 
 
-def opened(scope: Scope, pk: UUID, need: Need) -> Child | None:
-    """Give a child in reach as `made` does, or None. One query."""
-    return next((made(row) for row in _opened(scope, pk, need)), None)
+def opened(scope: Scope, pk: UUID, need: Need, *, closed: bool = False) -> Child | None:
+    """Give a child in reach as `made` does, or None; `closed` leaves what is sealed shut. One query."""
+    return next((made(row, LISTED if closed else CHILD) for row in _opened(scope, pk, need, closed)), None)
 
 
 @remembered
-def _opened(scope: Scope, pk: UUID, need: Need) -> QuerySet[Child, tuple[Any, ...]]:
-    return whole(Child.objects.within(scope, need).filter(pk=pk))
+def _opened(scope: Scope, pk: UUID, need: Need, closed: bool) -> QuerySet[Child, tuple[Any, ...]]:
+    return (listed if closed else whole)(Child.objects.within(scope, need).filter(pk=pk))
 
 
 @dataclass(frozen=True)

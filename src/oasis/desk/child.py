@@ -58,7 +58,7 @@ PARTS = Catalogue(
 @never_cache
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show one child: whoever holds only contacts sees the card, nothing of the file."""
-    return _overview(request, looked(request, pk))
+    return _overview(request, looked(request, pk, closed=True))
 
 
 @never_cache
@@ -70,7 +70,7 @@ def numbers(request: DeskRequest, pk: UUID, what: str) -> HttpResponse:
     if request.method != "POST":
         child_of(request, pk, ASKED[deed])
         return HttpResponseRedirect(reverse("child" if what == "phones" else "child-file", kwargs={"pk": pk}))
-    look = looked(request, pk, deed=deed)
+    look = looked(request, pk, deed=deed, closed=what == "phones")
     return _overview(request, look, whole=True) if what == "phones" else _file(request, look, whole=True)
 
 
@@ -82,7 +82,7 @@ def file(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def records(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the timeline."""
-    look = looked(request, pk, need=Need.RECORD_READ, part="records")
+    look = looked(request, pk, need=Need.RECORD_READ, part="records", closed=True)
     told = story(request.scope, look.child, request.GET.get("kind", ""), request.GET.get("after", ""))
     onward = "after" in request.GET
     return page(request, "desk/child_records.html", child=look.child, may=look.may, story=told, onward=onward, tab="records",
@@ -118,7 +118,9 @@ def _questions(
     """Say what the page asks about a child, as far as this person may know it."""
     reads, records, on = Need.CHILD_READ in may, Need.RECORD_READ in may, scope.on
     return {
-        "family": household_asked(scope, child, on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ),
+        "family": household_asked(
+            scope, child, on, Need.CONTACTS if Need.CONTACTS in may else Need.CHILD_READ, closed=True
+        ),
         "alarms": standing_asked([child], on) if reads else None,
         "arrangement": arrangement_asked(scope, child) if Need.FAMILY in may else None,
         "helpers": helpers_asked(scope, child) if reads else None,

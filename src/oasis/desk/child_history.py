@@ -45,7 +45,7 @@ def past(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def eyes(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show who may see the file and why; to leaders also who looked and wrote."""
-    look = looked(request, pk, need=Need.CHILD_READ, part="eyes")
+    look = looked(request, pk, need=Need.CHILD_READ, part="eyes", closed=True)
     leads = Need.TRAIL in look.may
     rows = list(lines(request.scope, Sieve(child=look.child.pk))[:PAGE]) if leads else []
     return page(

@@ -24,10 +24,10 @@ M = TypeVar("M", bound=ScopedModel)
 
 
 def looked(
-    request: DeskRequest, pk: UUID, *, need: Need = Need.NAMES, part: str = "", deed: str = "child.look"
-) -> Look:
-    """Give a child for a look, which goes on the trail; 404 out of reach."""
-    look = look_at(request.scope, pk, need=need, part=part, deed=deed)
+    request: DeskRequest, pk: UUID, *, need: Need = Need.NAMES, part: str = "", deed: str = "child.look", closed: bool = False
+) -> Look:  # fmt: skip
+    """Give a child for a look, which goes on the trail; 404 out of reach. `closed` as in `look_at`."""
+    look = look_at(request.scope, pk, need=need, part=part, deed=deed, closed=closed)
     if look is None:
         raise Http404
     return look

@@ -27,13 +27,15 @@ class Look:
 
 
 def look_at(
-    scope: Scope, pk: UUID, *, need: Need = Need.NAMES, part: str = "", deed: str = "child.look"
+    scope: Scope, pk: UUID, *, need: Need = Need.NAMES, part: str = "", deed: str = "child.look", closed: bool = False
 ) -> Look | None:
     """Give a child's file for one look and note it, or None out of reach or without file or contacts to show.
 
+    What is sealed in the file's own row stays shut where the screen shows none of it (`closed`).
+
     `deed` is one of ASKED when whole numbers are asked for; what one must hold for that is checked here.
     """
-    child = opened(scope, pk, ASKED.get(deed, need))
+    child = opened(scope, pk, ASKED.get(deed, need), closed=closed)
     if child is None:
         return None
     may = needs_over(scope, child)
