@@ -158,3 +158,9 @@ def fill(client: Client, address: str, changes: Mapping[str, Any], **more: Any) 
     kept = {name: held for name, held in form.sent().items() if name not in ("save", "go", "reset", "preview")}
     sent = {name: value for name, value in (kept | dict(changes)).items() if value is not None}
     return client.post(form.target, sent, **more)
+
+
+def press(client: Client, address: str, name: str, **more: Any) -> Any:
+    """Press the button of this name on a page, as it is drawn."""
+    form = next(form for form in drawn(client.get(address), address) if name in dict(form.buttons))
+    return client.post(form.target, form.sent() | {name: dict(form.buttons)[name]} | more)

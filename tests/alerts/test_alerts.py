@@ -19,7 +19,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
-from tests.forms import fill
+from tests.forms import fill, press
 from tests.world import BEGAN, TODAY, World
 
 WEEK = timedelta(weeks=1)
@@ -155,5 +155,5 @@ def test_the_limits_are_set_on_a_page(world: World, login: Callable[[str], Clien
     assert fill(li, where, {"quiet": 12}, follow=True).status_code == 200
     assert "quiet" not in found(world)
     assert li.post(where, form | {"quiet": 0}).status_code == 422
-    li.post(where, {"reset": "1"})
+    press(li, where, "reset")
     assert "quiet" in found(world)

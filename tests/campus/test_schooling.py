@@ -86,6 +86,14 @@ def test_a_case_ends_also_when_the_child_has_moved_away(world: World) -> None:
     assert [one.details["stage"] for one in lines] == ["found"], "the file of a child who left stays as it is"
 
 
+def test_a_case_declared_meanwhile_is_not_ended_as_if_it_were_not(world: World) -> None:
+    zhao, row = world.scope("zhao"), away(world)
+    seen = mark(row.state)
+    confirm_out(world.scope("li"), row)
+    assert code(lambda: end_case(zhao, row, how="cleared", on=TODAY, words="看错了", seen=seen)) == "meanwhile"
+    end_case(zhao, row, how="back", on=TODAY, words="回来了", seen=mark(ask.cases(zhao).get().state))
+
+
 def test_a_case_is_followed_from_the_first_day_until_the_child_is_back(world: World) -> None:
     zhao, li, row = world.scope("zhao"), world.scope("li"), away(world)
     assert code(lambda: away(world)) == "running"

@@ -18,6 +18,7 @@ from oasis.papers.ledgers.handing import export_slip
 from oasis.people.models import AccessRules, Post, Trail
 from oasis.records.actions.screening import add_result
 from oasis.records.models import Record
+from tests.forms import fill
 from tests.house.test_at_rest import clear
 from tests.world import TODAY, World
 
@@ -64,6 +65,16 @@ def test_a_result_is_followed_until_it_may_end(world: World) -> None:
     end_result(xu, row, on=TODAY)
     assert waits(xu) == []
     assert code(lambda: follow(xu, row, id=new_id(), on=TODAY, words="x")) == "closed"
+
+
+def test_nobody_ends_or_goes_on_over_what_another_wrote_meanwhile(world: World) -> None:
+    xu, row = world.scope("xu"), found(world)
+    revise_result(xu, row, reviewed_on=TODAY, reviewer="王医生", told_on=TODAY, told_whom="奶奶")
+    seen = ask.mark_of(xu, row)
+    follow(xu, row, id=new_id(), on=TODAY, words="说不想上学", seen=seen)
+    assert code(lambda: end_result(xu, row, on=TODAY, seen=seen)) == "meanwhile"
+    assert code(lambda: follow(xu, row, id=new_id(), on=TODAY, words="好些", seen=seen)) == "meanwhile"
+    end_result(xu, row, on=TODAY, seen=ask.mark_of(xu, row))
 
 
 def test_red_cannot_wait(world: World) -> None:
@@ -135,7 +146,7 @@ def test_a_screening_in_the_browser(world: World, login: Login) -> None:
     result = ScreenResult.objects.everywhere(why=WHY).get()
     where = reverse("screening-result", kwargs={"pk": result.pk})
     assert "不要让孩子一个人" in xu.get(where).text
-    assert xu.post(where, {"form": "follow", "on": str(TODAY), "words": "陪着", "next_on": ""}).status_code == 302
+    assert fill(xu, where, {"on": str(TODAY), "words": "陪着", "next_on": ""}).status_code == 302
     assert xu.post(where, {"form": "end", "on": str(TODAY)}).status_code == 422
     assert "林晓晓" in xu.get(reverse("screening")).text
 

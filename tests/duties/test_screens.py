@@ -15,7 +15,7 @@ from oasis.duties.models import DutySetting
 from oasis.kit.ids import new_id
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
-from tests.forms import fill
+from tests.forms import fill, press
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -192,7 +192,9 @@ def test_a_cadence_is_tried_and_saved(world: World, login: Login) -> None:
     assert "林晓晓" not in tried
     assert fill(client, address, values | {"save": "1"}).status_code == 302
     assert "学校已改" in text(client, "settings-cadences")
-    client.post(address, {"reset": "1"})
+    press(client, address, "reset", seen="x")
+    assert "学校已改" in text(client, "settings-cadences"), "somebody set another cadence since"
+    press(client, address, "reset")
     assert "学校已改" not in text(client, "settings-cadences")
 
 

@@ -74,8 +74,7 @@ def _said(now: AlertDecision | None) -> str:
 
 def set_limits(scope: Scope, *, school: School, limits: Mapping[str, int], off: frozenset[str]) -> None:
     """Set from when each signal speaks, and which are silent; raises Refused out of range or at another's school."""
-    if school.pk not in scope.ids(ArmKind.SCHOOL, Need.CADENCES):
-        raise Refused("other-school", "只能设置本校的预警办法")
+    _own_school(scope, school)
     for signal in ALERTS:
         if not signal.least <= limits.get(signal.code, signal.limit) <= signal.most:
             raise Refused("limit", f"请填{signal.least}到{signal.most}之间的数", field=signal.code)
@@ -86,10 +85,22 @@ def set_limits(scope: Scope, *, school: School, limits: Mapping[str, int], off: 
             state = AlertSetting.State.OFF if signal.code in off else AlertSetting.State.ON
             told = {"limit": limit, "state": state, "by_id": scope.actor}
             rows.update_or_create(school=school, signal=signal.code, defaults=told)
-        told_on = " ".join(f"{code}={limits[code]}" for code in sorted(limits))
-        trail.note(scope, "alert.set", school=school.pk, detail=f"{told_on} off: {' '.join(sorted(off))}")
+        _note(scope, school, limits, off)
 
 
 def usual_limits(scope: Scope, *, school: School) -> None:
-    """Go back to the usual limits."""
-    set_limits(scope, school=school, limits={one.code: one.limit for one in ALERTS}, off=frozenset())
+    """Go back to the usual limits: a school without limits of its own keeps them, also where they change one day."""
+    _own_school(scope, school)
+    with transaction.atomic():
+        AlertSetting.objects.within(scope, Need.CADENCES).filter(school=school).delete()
+        _note(scope, school, {one.code: one.limit for one in ALERTS}, frozenset())
+
+
+def _own_school(scope: Scope, school: School) -> None:
+    if school.pk not in scope.ids(ArmKind.SCHOOL, Need.CADENCES):
+        raise Refused("other-school", "只能设置本校的预警办法")
+
+
+def _note(scope: Scope, school: School, limits: Mapping[str, int], off: frozenset[str]) -> None:
+    told = " ".join(f"{code}={limits[code]}" for code in sorted(limits))
+    trail.note(scope, "alert.set", school=school.pk, detail=f"{told} off: {' '.join(sorted(off))}")

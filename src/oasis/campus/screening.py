@@ -11,6 +11,7 @@ from oasis.campus.reach import at_work
 from oasis.children.models import Child
 from oasis.kit.dates import CHINA
 from oasis.people.closed import ScopedQuerySet
+from oasis.people.meanwhile import mark
 from oasis.people.models import Post
 from oasis.people.roles import ROLES, Need
 from oasis.people.scope import Scope
@@ -50,6 +51,11 @@ def running(scope: Scope) -> list[ScreenResult]:
 def follows(scope: Scope, result: ScreenResult) -> list[ScreenFollow]:
     """Give how the child was later, earliest first."""
     return list(ScreenFollow.objects.within(scope, NEED).filter(result=result).select_related("by"))
+
+
+def mark_of(scope: Scope, result: ScreenResult) -> str:
+    """Give the mark of what a page shows of the following: how often the child was seen, when to look again."""
+    return mark(len(follows(scope, result)), result.next_on)
 
 
 def versions(scope: Scope, result: ScreenResult) -> list[ScreenVersion]:

@@ -15,9 +15,10 @@ from oasis.children.access import needs_over
 from oasis.desk.filing import child_of
 from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask, done, school_of
+from oasis.desk.setting import done, school_of, usual_again
 from oasis.duties.queries import children_of
 from oasis.people.gate import screen
+from oasis.people.meanwhile import mark
 from oasis.people.roles import Need
 from oasis.places.models import School
 
@@ -92,16 +93,26 @@ def limits(request: DeskRequest) -> HttpResponse:
     """Show the school's limits, save them or go back to the usual ones."""
     school, here = school_of(request, Need.CADENCES), HttpResponseRedirect(reverse("settings-alerts"))
     if "reset" in request.POST:
-        ask(request, lambda: usual_limits(request.scope, school=school), "已恢复通常的预警办法。")
+        usual_again(
+            request, school, lambda held: _limits(request, held), lambda: usual_limits(request.scope, school=school), "已恢复通常的预警办法。"
+        )  # fmt: skip
         return here
-    form = LimitsForm(request.POST or None, initial=_limits(request, school))
+    now = _limits(request, school)
+    form = LimitsForm(request.POST or None, initial=dict(now))
     act = over_settings(
         form, school, lambda held: _limits(request, held), lambda held: _save(request, school, held), first=form.initial
     )
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, "预警办法已保存，从现在起按它提醒。")
         return here
-    return page(request, "desk/settings_alerts.html", form=form, signals=ALERTS, status=422 if form.errors else 200)
+    return page(
+        request,
+        "desk/settings_alerts.html",
+        form=form,
+        stands=mark(*now.values()),
+        signals=ALERTS,
+        status=422 if form.errors else 200,
+    )
 
 
 def _limits(request: DeskRequest, school: School) -> dict[str, Any]:

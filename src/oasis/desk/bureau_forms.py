@@ -199,7 +199,7 @@ def _page(request: DeskRequest, opened: Opened, form: forms.Form, lines: list[Li
         where = f"p{spot.paragraph}" if spot.paragraph >= 0 else f"t{spot.table}r{row}c{spot.column}"
         marks.setdefault(where, []).append(line)
     return page(
-        request, "desk/settings_template.html", opened=opened, kept=opened.template, file=opened.file, lines=lines, marks=marks,
+        request, "desk/settings_template.html", opened=opened, stands=_mark(opened), kept=opened.template, file=opened.file, lines=lines, marks=marks,
         unknown=[line for line in lines if line.unknown], labels=_labels(opened), form=form, fields=offered(opened.template.kind), cuts=cut_choices(),
         grids=grids(told), paragraphs=told["paragraphs"], order=told["order"] or [["t", n] for n in range(len(told["tables"]))],
         remarks=[REMARKS[code] for code in told["remarks"]], kinds=Template.Kind.choices, empties=Template.Empties.choices,
@@ -230,8 +230,13 @@ def act(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _another_kind(request: DeskRequest, held: Template) -> object:
-    as_seen(request.POST.get("seen", ""), mark(held.kind), lambda: f"有人把种类改成了“{held.get_kind_display()}”")
+    stands = _mark(_opened(request, held.pk))
+    as_seen(request.POST.get("seen", ""), stands, lambda: f"有人改过这张表（种类现在是“{held.get_kind_display()}”）")
     return actions.change_kind(request.scope, template=held.pk, kind=request.POST.get("kind", ""))
+
+
+def _mark(opened: Opened) -> str:
+    return mark(opened.template.kind, opened.file.number, opened.file.ties)
 
 
 def _sample(request: DeskRequest, opened: Opened) -> HttpResponse | None:

@@ -18,8 +18,9 @@ from oasis.children.risks import FACTORS, Level, Proposal, Weights
 from oasis.desk.filing import child_of
 from oasis.desk.meanwhile import over_settings
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask, done, school_of
+from oasis.desk.setting import done, school_of, usual_again
 from oasis.people.gate import screen
+from oasis.people.meanwhile import mark
 from oasis.people.roles import Need
 from oasis.places.models import School
 
@@ -95,7 +96,9 @@ def scheme(request: DeskRequest) -> HttpResponse:
     school = school_of(request, Need.CADENCES)
     here = HttpResponseRedirect(reverse("settings-levels"))
     if "reset" in request.POST:
-        ask(request, lambda: usual_scheme(request.scope, school=school), "已恢复通常的评定办法。")
+        usual_again(
+            request, school, _points, lambda: usual_scheme(request.scope, school=school), "已恢复通常的评定办法。"
+        )
         return here
     now, form = _now(school), SchemeForm(request.POST or None, initial=_points(school))
     act = over_settings(form, school, _points, lambda held: _save(request, school, weights(held)), first=form.initial)
@@ -105,7 +108,7 @@ def scheme(request: DeskRequest) -> HttpResponse:
         return here
     sees = request.scope.can(Need.CHILD_WRITE)
     return page(
-        request, "desk/settings_levels.html", form=form, tried=trial is not None, levels=Level,
+        request, "desk/settings_levels.html", form=form, stands=mark(*_points(school).values()), tried=trial is not None, levels=Level,
         effect=[_sums(request, now), _sums(request, trial)] if sees else [], factors=FACTORS, status=422 if form.errors else 200,
     )  # fmt: skip
 

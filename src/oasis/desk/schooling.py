@@ -89,7 +89,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     written = sent.over(
         "written", WrittenForm, row, columns(WRITTEN), lambda told: report_case(scope, row, **told), need=Need.CHILD_WRITE
     )  # fmt: skip
-    end = sent.add("end", EndForm, lambda told: end_case(scope, row, **told), on=scope.on)
+    end = sent.add("end", EndForm, lambda told: end_case(scope, row, seen=sent.seen, **told), on=scope.on)
     if sent.which == "out":
         do(request, lambda: confirm_out(scope, row), "已认定为辍学。")
         return HttpResponseRedirect(reverse("schooling-case", kwargs={"pk": pk}))

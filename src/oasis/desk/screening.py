@@ -144,8 +144,8 @@ def result(request: DeskRequest, pk: UUID) -> HttpResponse:
     later = sent.over(
         "later", form_of(ScreenResult, LATER), row, columns(LATER), lambda told: revise_result(scope, row, **told), need=Need.SCREENING
     )  # fmt: skip
-    again = sent.add("follow", FollowForm, lambda told: follow(scope, row, id=made, **told), on=today())
-    end = sent.add("end", EndForm, lambda told: end_result(scope, row, **told), on=today())
+    again = sent.add("follow", FollowForm, lambda told: follow(scope, row, id=made, seen=sent.seen, **told), on=today())
+    end = sent.add("end", EndForm, lambda told: end_result(scope, row, seen=sent.seen, **told), on=today())
     kept = ask.versions(scope, row)
     fix = sent.add(
         "fix", FixForm, lambda told: correct_result(scope, row, **told), grade=row.grade, score=row.score
@@ -154,7 +154,7 @@ def result(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "已保存。")
         return HttpResponseRedirect(reverse("screening-result", kwargs={"pk": pk}))
     return page(
-        request, "desk/screening_result.html", row=row, child=child, follows=ask.follows(scope, row), steps=ask.steps(row), on=scope.on,
+        request, "desk/screening_result.html", row=row, child=child, follows=ask.follows(scope, row), steps=ask.steps(row), on=scope.on, stands=ask.mark_of(scope, row),
         id=made, versions=kept, fix=fix, later=later, again=again, end=end, status=sent.status,
     )  # fmt: skip
 

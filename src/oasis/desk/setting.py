@@ -14,6 +14,7 @@ from oasis.desk.page import DeskRequest
 from oasis.kit.ids import is_client_id, new_id
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedModel
+from oasis.people.meanwhile import as_seen, mark, while_locked
 from oasis.people.queries import own_schools
 from oasis.people.roles import Need
 from oasis.places.models import School
@@ -55,6 +56,11 @@ class Several:
     def which(self) -> str:
         """The name of the one that was sent."""
         return self._sent.get("form", "")
+
+    @property
+    def seen(self) -> str:
+        """The mark of what the page showed where the one that was sent changes it."""
+        return self._sent.get("seen", "")
 
     def add(
         self, name: str, made: type[forms.Form], act: Callable[[dict[str, Any]], object], **initial: Any
@@ -100,6 +106,18 @@ def made_id(request: DeskRequest) -> UUID:
     except ValueError:
         return new_id()
     return sent if is_client_id(sent) else new_id()
+
+
+def usual_again(
+    request: DeskRequest, school: School, told: Callable[[School], Values], act: Callable[[], object], said: str
+) -> bool:
+    """Go back to what is usual for a school, unless the settings that `told` gives are no more as the page showed them."""
+
+    def once(held: School) -> object:
+        as_seen(request.POST.get("seen", ""), mark(*told(held).values()), lambda: "有人改过这一页的设置")
+        return act()
+
+    return ask(request, lambda: while_locked(school, once), said)
 
 
 def ask(request: DeskRequest, act: Callable[[], object], said: str) -> bool:

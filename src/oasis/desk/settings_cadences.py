@@ -11,7 +11,7 @@ from oasis.children.populations import POPULATIONS
 from oasis.desk.meanwhile import over_settings
 from oasis.desk.owing import icon_of
 from oasis.desk.page import DeskRequest, page
-from oasis.desk.setting import ask, done, school_of
+from oasis.desk.setting import done, school_of, usual_again
 from oasis.duties.actions import reset_cadence, set_cadence
 from oasis.duties.catalogue import DUTIES, Duty
 from oasis.duties.grounds import as_set, round_as_set
@@ -21,6 +21,7 @@ from oasis.duties.models import DutySetting
 from oasis.duties.queries import count, owed, settings_of
 from oasis.duties.rounds import ROUNDS, Round, hour_words
 from oasis.people.gate import screen
+from oasis.people.meanwhile import mark
 from oasis.people.roles import ROLES, Need
 from oasis.places.models import School
 
@@ -104,14 +105,14 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     listed, back = HttpResponseRedirect(reverse("settings-cadences")), f"“{usual.label}”已恢复通常的节奏。"
     if "reset" in request.POST:
-        ask(request, lambda: reset_cadence(request.scope, school=school, duty=code), back)
-        return listed
+        reset = usual_again(request, school, told, lambda: reset_cadence(request.scope, school=school, duty=code), back)
+        return listed if reset else HttpResponseRedirect(reverse("settings-cadence", kwargs={"code": code}))
     if "save" in request.POST and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, f"“{usual.label}”的节奏已保存。")
         return listed
     trial = DutySetting(duty=code, **values(usual, form.cleaned_data)) if form.is_bound and form.is_valid() else None
     return page(
-        request, "desk/settings_cadence.html", form=form, duty=now, usual=usual, effect=_effect(request, code, trial),
+        request, "desk/settings_cadence.html", form=form, stands=mark(*_told(now).values()), duty=now, usual=usual, effect=_effect(request, code, trial),
         tried=trial is not None, words=as_set(usual, trial).clock.words() if trial else now.clock.words(),
     )  # fmt: skip
 

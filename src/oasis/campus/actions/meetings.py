@@ -84,7 +84,10 @@ def sign_in(
 
 
 def tell_after(scope: Scope, *, seat: ParentSeat, told_on: date | None, way: str, words: str) -> ParentSeat:
-    """Say that a family that missed the meeting was told; raises Refused before the meeting or for one that came."""
+    """Say that a family that missed the meeting was told; the same once more leaves who told it.
+
+    Raises Refused before the meeting or for a family that came.
+    """
     with transaction.atomic():
         rows = ParentSeat.objects.within(scope, Need.CHILD_WRITE).select_for_update(of=("self",))
         held = rows.filter(pk=seat.pk).select_related("meeting", "child").first()
@@ -97,7 +100,10 @@ def tell_after(scope: Scope, *, seat: ParentSeat, told_on: date | None, way: str
             raise Refused("on", "告知日期要在开会日期和今天之间", field="told_on")
         if way not in ParentSeat.Way.values:
             raise Refused("way", "请选择怎样告知的", field="way")
-        told = {"told_on": told_on, "way": way, "words": words.strip(), "told_by_id": scope.actor}
+        told = {"told_on": told_on, "way": way, "words": words.strip()}
+        if told == {name: getattr(held, name) for name in told}:
+            return held
+        told["told_by_id"] = scope.actor
         ParentSeat.objects.within(scope, Need.CHILD_WRITE).filter(pk=held.pk).update(**tied(ParentSeat, held.pk, told))
         trail.note(scope, "meeting.told", school=held.school_id, child=held.child_id, subject=str(held.pk), detail=way)
     return held

@@ -76,11 +76,15 @@ def confirm_out(scope: Scope, case: Dropout) -> Dropout:
         return _write(scope, held, {"state": State.OUT, "out_on": scope.on}, State.OUT.value)
 
 
-def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str) -> Dropout:
-    """End a case: the child is back, or it was no dropping out. Call inside a transaction, as `open_case`."""
+def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str, seen: str | None = None) -> Dropout:
+    """End a case: the child is back, or it was no dropping out. Call inside a transaction, as `open_case`.
+
+    `seen` is the mark of the state that the person saw: raises Refused where it was declared meanwhile.
+    """
     if how not in (State.BACK, State.CLEARED):
         raise Refused("how", "请选择复学，还是排除", field="how")
     held = hold_case(scope, case)
+    as_seen(seen, mark(held.state), lambda: f"这个孩子已经登记为“{held.get_state_display()}”")
     if not held.absent_from <= on <= scope.on:
         raise Refused("day", "日期要在缺勤起日以后，不晚于今天", field="on")
     if not words.strip():

@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from oasis.campus.models import ScreenFollow, Screening, ScreenResult, ScreenVersion
-from oasis.campus.screening import NEED, counselled, screening_of
+from oasis.campus.screening import NEED, counselled, mark_of, screening_of
 from oasis.children.actions.files import hold
 from oasis.children.models import Child
+from oasis.kit.dates import zh_full
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import tied
 from oasis.people import trail
+from oasis.people.meanwhile import as_seen
 from oasis.people.school import save_checked
 from oasis.people.scope import Scope
 
@@ -80,9 +82,13 @@ def correct_result(
 
 
 def follow(
-    scope: Scope, result: ScreenResult, *, id: UUID, on: date, words: str, next_on: date | None = None
-) -> ScreenFollow:
-    """Write down how the child is, and when to look again; pressed twice, it is one."""
+    scope: Scope, result: ScreenResult, *, id: UUID, on: date, words: str, next_on: date | None = None,
+    seen: str | None = None,
+) -> ScreenFollow:  # fmt: skip
+    """Write down how the child is, and when to look again; pressed twice, it is one.
+
+    `seen` is the mark of the following that the person saw: raises Refused where another wrote meanwhile.
+    """
     if on > scope.on:
         raise Refused("day", "日期不能晚于今天", field="on")
     if next_on and next_on <= on:
@@ -92,6 +98,7 @@ def follow(
         rows = ScreenFollow.objects.within(scope, NEED)
         if known := rows.filter(pk=id, result=held, by_id=scope.actor).first():
             return known
+        as_seen(seen, mark_of(scope, held), lambda: _meanwhile(held))
         row = ScreenFollow.objects.create(
             id=id, school_id=held.school_id, child_id=held.child_id, result=held, on=on, words=words.strip(), by_id=scope.actor
         )  # fmt: skip
@@ -99,15 +106,20 @@ def follow(
     return row
 
 
-def end_result(scope: Scope, result: ScreenResult, *, on: date) -> ScreenResult:
-    """End the following: after the review and after the parents were told."""
+def end_result(scope: Scope, result: ScreenResult, *, on: date, seen: str | None = None) -> ScreenResult:
+    """End the following: after the review and after the parents were told; `seen` as when a later look is written."""
     with transaction.atomic():
         held = _held(scope, result)
         if not (held.reviewed_on and held.told_on):
             raise Refused("open", "复核过、告知家长以后才能解除")
         if on > scope.on:
             raise Refused("day", "日期不能晚于今天", field="on")
+        as_seen(seen, mark_of(scope, held), lambda: _meanwhile(held))
         return _write(scope, held, {"closed_on": on, "next_on": None})
+
+
+def _meanwhile(held: ScreenResult) -> str:
+    return f"有人记过追踪，或者改过下次追踪日期（现在是{zh_full(held.next_on) if held.next_on else '没有定'}）"
 
 
 def _held(scope: Scope, result: ScreenResult) -> ScreenResult:

@@ -42,10 +42,10 @@ def persuade(scope: Scope, case: Dropout, *, id: UUID, **told: Any) -> Persuasio
     return row
 
 
-def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str) -> Dropout:
+def end_case(scope: Scope, case: Dropout, *, how: str, on: date, words: str, seen: str | None = None) -> Dropout:
     """End a case, also on the timeline."""
     with transaction.atomic():
-        row = schooling.end_case(scope, case, how=how, on=on, words=words)
+        row = schooling.end_case(scope, case, how=how, on=on, words=words, seen=seen)
         _line(scope, row, how, on, words.strip())
     return row
 
