@@ -1,7 +1,7 @@
 """Fixtures of the suite: one world, built once a session, rolled back for each test."""
 
-import copy
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.test import Client
 from oasis.kit import keys
 from tests import world as cast
 
-BUILT: list[cast.World] = []
+BUILT: list[bytes] = []  # pickled: taken out six times as fast as copied
 ASKS_DATABASE = {"db", "transactional_db"}
 LONG = ("storm", "config")  # rooms whose tests start programs: they begin first, so that no worker ends alone with them
 
@@ -38,13 +38,14 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Build the world once, outside any test's transaction, on the first day of the term."""
     with django_db_blocker.unblock(), time_machine.travel("2026-09-01T01:00:00+00:00"):
         keys.ensure(connection)
-        BUILT[:] = [cast.build()]
+        BUILT[:] = [pickle.dumps(cast.build())]
 
 
 @pytest.fixture
 def world(db: None) -> cast.World:
     """The cast; a copy, so that a test may change its rows freely."""
-    return copy.deepcopy(BUILT[0])
+    made: cast.World = pickle.loads(BUILT[0])
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,7 @@ def _frozen(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("browser"):
         yield
         return
-    with time_machine.travel("2026-11-23T02:00:00+00:00", tick=False):
+    with time_machine.travel(cast.NOW, tick=False):
         yield
 
 

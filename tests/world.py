@@ -21,6 +21,7 @@ from oasis.people.uses import ASKED
 from oasis.places.models import Klass, Region, School, Term
 
 TODAY = date(2026, 11, 23)
+NOW = "2026-11-23T02:00:00+00:00"  # ten in the morning in China
 BEGAN = date(2026, 9, 1)
 PASSWORD = "green-oasis-2026"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody whose post asks for a second factor

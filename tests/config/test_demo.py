@@ -1,11 +1,15 @@
 """The demo reads like a school, is the same in every run, and goes without a trace."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.db import transaction
 
 from oasis.children.access import scope_of
 from oasis.children.models import Assessment, Away, CensusEntry, Child, Phone, Plan, PlanAction, Problem, RiskLevel, Tie
@@ -25,7 +29,7 @@ from oasis.records.handover.actions import accept, print_of, seen
 from oasis.records.kinds import KINDS
 from oasis.records.models import HandOver, MandatoryReport, Record, ReportNamed, ReportRecord, ReportStep, ReportWording
 from oasis.records.reporting.starting import start
-from tests.world import TODAY, World
+from tests.world import NOW, TODAY, World
 
 WHY = "the test looks at the whole demo"
 
@@ -43,6 +47,16 @@ def pupils() -> list[tuple[str, date | None, int]]:
     return sorted(rows.values_list("name", "birth_on", "left_behind"))
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The village, built once for the tests of this file, each of which is rolled back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW, tick=False):
+            demo.build("village", on=TODAY)
+        yield
+        transaction.set_rollback(True)
+
+
 def test_a_village_school_has_its_numbers_and_leaves_nothing(world: World) -> None:
     before = counts()
     demo.build("village", on=TODAY)
@@ -57,14 +71,12 @@ def test_a_village_school_has_its_numbers_and_leaves_nothing(world: World) -> No
     assert pupils() == drawn
 
 
-def test_the_demo_draws_no_mandatory_report(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_the_demo_draws_no_mandatory_report(built: None, world: World) -> None:
     for model in (MandatoryReport, ReportWording, ReportStep, ReportNamed, ReportRecord):
         assert not model.objects.everywhere(why=WHY).exists(), model.__name__
 
 
-def test_the_demo_takes_its_reports_out_with_it(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_the_demo_takes_its_reports_out_with_it(built: None, world: World) -> None:
     school = School.objects.get(demo=True)
     post = Post.objects.filter(school=school, role="principal").select_related("user").get()
     typed = {
@@ -80,14 +92,12 @@ def test_the_demo_takes_its_reports_out_with_it(world: World) -> None:
     assert not Trail.objects.everywhere(why=WHY).filter(deed="report.start").exists()
 
 
-def test_two_demos_are_refused(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_two_demos_are_refused(built: None, world: World) -> None:
     with pytest.raises(Refused):
         demo.build("village", on=TODAY)
 
 
-def test_every_record_would_pass_its_own_form(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_every_record_would_pass_its_own_form(built: None, world: World) -> None:
     every = Record.objects.everywhere(why=WHY).filter(school__demo=True)
     assert {row.kind for row in every} == set(KINDS.codes)
     rows = every.filter(confidential=False)
@@ -101,8 +111,7 @@ def test_every_record_would_pass_its_own_form(world: World) -> None:
     assert outcomes["wrong-number"] > 2
 
 
-def test_numbers_belong_to_nobody(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_numbers_belong_to_nobody(built: None, world: World) -> None:
     assert School.objects.filter(demo=True).get().name.endswith("（演示）")
     for child in Child.objects.everywhere(why=WHY).filter(demo=True):
         assert idcard.is_demo(child.id_number)
@@ -115,8 +124,7 @@ def test_twenty_schools_never_share_an_id_number() -> None:
     assert len(numbers) == len(range(0, 20 * demo.SERIALS, 7))
 
 
-def test_only_parents_who_are_away_are_rung_up_and_their_words_fit(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_only_parents_who_are_away_are_rung_up_and_their_words_fit(built: None, world: World) -> None:
     away: dict[tuple[UUID, str], list[tuple[date | None, date | None]]] = {}
     ties = Tie.objects.everywhere(why=WHY).filter(child__demo=True, relation__in=("51", "52"))
     gone = Away.objects.everywhere(why=WHY).filter(person__in=ties.values("person"))
@@ -137,8 +145,7 @@ def test_only_parents_who_are_away_are_rung_up_and_their_words_fit(world: World)
         assert not (whom == "father" and "妈妈" in summary), on
 
 
-def test_a_number_did_not_work_after_the_last_call_that_was_answered(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_a_number_did_not_work_after_the_last_call_that_was_answered(built: None, world: World) -> None:
     done = Record.objects.everywhere(why=WHY).filter(child__demo=True, kind="family-call", outcome="done")
     last: dict[tuple[UUID, str], date] = {}
     for child, whom, on in done.order_by("happened_on").values_list("child_id", "with_whom", "happened_on"):
@@ -154,8 +161,7 @@ def test_a_number_did_not_work_after_the_last_call_that_was_answered(world: Worl
         assert on is None or on <= max(best[person], default=date.min), on
 
 
-def test_key_children_have_problems_and_plans_that_are_due(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_key_children_have_problems_and_plans_that_are_due(built: None, world: World) -> None:
     key = Child.objects.everywhere(why=WHY).filter(demo=True, key=True)
     planned = Plan.objects.everywhere(why=WHY).filter(child__in=key, closed_on__isnull=True)
     assert planned.count() >= 4
@@ -166,8 +172,7 @@ def test_key_children_have_problems_and_plans_that_are_due(world: World) -> None
     assert {row.child_id for row in levels if row.key} == set(key.values_list("pk", flat=True))
 
 
-def test_papers_a_child_on_its_way_and_a_closed_term_are_there_to_be_seen(world: World) -> None:
-    demo.build("village", on=TODAY)
+def test_papers_a_child_on_its_way_and_a_closed_term_are_there_to_be_seen(built: None, world: World) -> None:
     school = School.objects.get(demo=True)
     body = PaperBody.objects.everywhere(why=WHY).filter(paper__child__school=school)
     assert body.count() == 15
