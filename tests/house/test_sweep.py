@@ -27,10 +27,10 @@ def test_every_route_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_only_those_named_see_the_page(name: str, world: World, login: Callable[[str], Client]) -> None:
+def test_only_those_named_see_the_page(name: str, world: World, at_work: Callable[[str], Client]) -> None:
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
-    answers = {who: login(who).get(address).status_code for who in world.users}
+    answers = {who: at_work(who).get(address).status_code for who in world.users}
     seen = {who for who, status in answers.items() if status != 404}
     assert seen == allowed
     assert all(answers[who] in (200, 302, 405) for who in allowed), answers

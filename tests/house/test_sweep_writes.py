@@ -55,10 +55,10 @@ def stand(school: UUID | None = None) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_no_stranger_writes_by_any_method(name: str, world: World, login: Callable[[str], Client]) -> None:
+def test_no_stranger_writes_by_any_method(name: str, world: World, at_work: Callable[[str], Client]) -> None:
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
-    clients = {who: login(who) for who in world.users if who not in allowed}
+    clients = {who: at_work(who) for who in world.users if who not in allowed}
     before, sent = stand(), body(world)
     for who, client in clients.items():
         assert client.post(address, sent).status_code in (403, 404, 405), who
@@ -75,11 +75,11 @@ def test_no_stranger_writes_by_any_method(name: str, world: World, login: Callab
 @pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_an_odd_method_writes_nothing_for_those_allowed_either(
-    name: str, world: World, login: Callable[[str], Client]
+    name: str, world: World, at_work: Callable[[str], Client]
 ) -> None:
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
-    client = login(min(allowed))
+    client = at_work(min(allowed))
     before = stand()
     for method in (*ODD, "OPTIONS", "TRACE", "HEAD"):
         assert client.generic(method, address, "a=1").status_code < 500, method
@@ -88,14 +88,16 @@ def test_an_odd_method_writes_nothing_for_those_allowed_either(
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_who_is_allowed_elsewhere_changes_nothing_here(name: str, world: World, login: Callable[[str], Client]) -> None:
+def test_who_is_allowed_elsewhere_changes_nothing_here(
+    name: str, world: World, at_work: Callable[[str], Client]
+) -> None:
     """The next school's principal and another county's teacher post to every route that opens for them, naming children here."""
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
     here = world.schools["青河县"].pk
     before = stand(here)
     for who in sorted(allowed & {"feng", "chen"}):
-        assert login(who).post(address, body(world)).status_code < 500
+        assert at_work(who).post(address, body(world)).status_code < 500
     after = stand(here)
     assert {table for table in after if after[table] != before[table]} <= MEANT.get(name, set())
 
@@ -108,13 +110,13 @@ RUBBISH: tuple[dict[str, str], ...] = (
 @pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_what_leaves_a_line_when_shown_leaves_one_when_it_answers_rubbish(
-    name: str, world: World, login: Callable[[str], Client]
+    name: str, world: World, at_work: Callable[[str], Client]
 ) -> None:
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
     looks = Trail.objects.everywhere(why="a test reads the trail").filter(child__isnull=False)
     for who in sorted(allowed & {"zhao", "li"}):
-        client, before = login(who), looks.count()
+        client, before = at_work(who), looks.count()
         if client.get(address).status_code != 200 or looks.count() == before:
             continue
         for body in RUBBISH:
@@ -133,31 +135,31 @@ HOSTILE = {
 
 @pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_hostile_headers_break_no_page_and_open_none(name: str, world: World, login: Callable[[str], Client]) -> None:
+def test_hostile_headers_break_no_page_and_open_none(name: str, world: World, at_work: Callable[[str], Client]) -> None:
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
-    answer = login(min(allowed)).get(address, headers=HOSTILE)
+    answer = at_work(min(allowed)).get(address, headers=HOSTILE)
     assert answer.status_code < 500
     assert "evil.example" not in str(answer.headers)
     assert "<script>alert" not in answer.text if answer.get("Content-Type", "").startswith("text/html") else True
     stranger = next(who for who in [*world.users, ""] if who not in allowed)
     if stranger:
-        assert login(stranger).get(address, headers=HOSTILE).status_code == 404
+        assert at_work(stranger).get(address, headers=HOSTILE).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["today", "record-new", "papers-order", "settings-person-new", "trail", "intake"])
-def test_a_foreign_host_is_refused(name: str, world: World, login: Callable[[str], Client]) -> None:
+def test_a_foreign_host_is_refused(name: str, world: World, at_work: Callable[[str], Client]) -> None:
     address = reverse(name, kwargs=SAMPLES[name][0](world))
-    client = login(min(SAMPLES[name][1]))
+    client = at_work(min(SAMPLES[name][1]))
     assert client.get(address, headers={"Host": "evil.example"}).status_code == 400
 
 
 @pytest.mark.once
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_bodies_of_any_size_and_shape_break_nothing(name: str, world: World, login: Callable[[str], Client]) -> None:
+def test_bodies_of_any_size_and_shape_break_nothing(name: str, world: World, at_work: Callable[[str], Client]) -> None:
     arguments, allowed = SAMPLES[name]
     address = reverse(name, kwargs=arguments(world))
-    client = login(min(allowed))
+    client = at_work(min(allowed))
     long = {key: value if isinstance(value, list) else str(value) * 20_000 for key, value in body(world).items()}
     assert client.post(address, long).status_code < 500
     many = "&".join(f"a{n}=1" for n in range(6000))
