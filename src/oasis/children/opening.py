@@ -18,7 +18,7 @@ from oasis.places.models import Klass, School
 
 LISTED = Columns(Child, sealed=False)
 CHILD, KLASS, SCHOOL = Columns(Child), Columns(Klass, "klass"), Columns(School, "school")
-ARRANGEMENT, PAIRING = Columns(CareArrangement), Columns(Pairing)
+ARRANGEMENT, PAIRING, CARER = Columns(CareArrangement), Columns(Pairing), Columns(Person, only=("id", "name"))
 BESIDE = [*KLASS.paths, *SCHOOL.paths]
 
 
@@ -110,7 +110,7 @@ def arrangement_asked(scope: Scope, child: Child) -> Question[CareArrangement | 
 def _arranged(rows: Rows) -> CareArrangement | None:
     for row in rows:
         found = ARRANGEMENT.sure(row)
-        found.carer = Person(pk=found.carer_id, name=row[-1])
+        found.carer = CARER.sure((found.carer_id, row[-1]))
         return found
     return None
 

@@ -1,7 +1,7 @@
 """What every template may use: addresses, static files, icons, dates in words."""
 
 from collections.abc import MutableMapping
-from functools import cache
+from functools import _lru_cache_wrapper, cache, partial
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -24,7 +24,7 @@ from oasis.kit import dates
 from oasis.kit.masks import masked
 from oasis.people.meanwhile import mark
 
-PLAINLY = {FunctionType, MethodType, BuiltinFunctionType}
+PLAINLY = {FunctionType, MethodType, BuiltinFunctionType, partial, _lru_cache_wrapper}
 PLAIN = (UUID, int)  # nothing in them is to be quoted
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
 

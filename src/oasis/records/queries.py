@@ -20,7 +20,7 @@ from oasis.records import sealed
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record, Version
 
-RECORD = Columns(Record)
+RECORD, WRITER = Columns(Record), Columns(User, only=("id", "name"))
 SETTLES = Q(outcome=Record.Outcome.DONE, withdrawn=False)  # a failed contact settles nothing
 
 
@@ -78,7 +78,7 @@ def _first(rows: Rows, size: int) -> Slice:
     for row in rows:
         record = RECORD.sure(row)
         if record.by_id not in writers:  # most of a child's records have one writer
-            writers[record.by_id] = User(pk=record.by_id, name=row[-1])
+            writers[record.by_id] = WRITER.sure((record.by_id, row[-1]))
         record.by = writers[record.by_id]
         found.append(record)
     return _cut(found, "happened_on", size)
