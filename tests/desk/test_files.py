@@ -14,7 +14,7 @@ from oasis.children.models import Away, Child, Phone, Tie
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from tests.forms import fill
-from tests.world import TODAY, World, demo_id
+from tests.world import TODAY, World, agree, demo_id
 
 Login = Callable[[str], Client]
 GRANNY = "19900000003"
@@ -90,6 +90,17 @@ def test_a_helper_sees_the_card_but_no_id_and_no_family_history(world: World, lo
     assert "身份证号" not in page
     assert "家庭经济来源" not in page
     assert client.get(at("child-history", world)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("zhao", "开朗 近来低落 爱帮忙 勿外传"), ("li", "开朗 近来低落 爱帮忙 勿外传"), ("sun", "开朗"), ("xu", "开朗 近来低落")]
+)  # fmt: skip
+def test_what_is_most_inward_is_for_who_answers_for_the_file(who: str, reads: str, world: World, login: Login) -> None:
+    scope = world.scope("zhao")
+    agree(world, scope)
+    revise(scope, world.children["lin"], character="开朗", mind="近来低落", conduct="爱帮忙", remark="勿外传")
+    page = told(login(who).get(at("child-file", world)))
+    assert {words for words in ("开朗", "近来低落", "爱帮忙", "勿外传") if words in page} == set(reads.split())
 
 
 def test_life_care_sees_a_boarders_contacts_and_no_file(world: World, login: Login) -> None:

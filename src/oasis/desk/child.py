@@ -44,6 +44,10 @@ class Part:
     facts: tuple[str, ...]
     need: Need = Need.CHILD_READ
 
+    def seen_by(self, may: frozenset[Need]) -> tuple[str, ...]:
+        """Give the facts of the group that a person may read."""
+        return tuple(name for name in self.facts if name not in INNER or INNER[name] & may)
+
 
 PARTS = Catalogue(
     Part("身份", "identity", ("former_name", "sex", "birth_on", "lunar_birthday", "ethnic", "class_no", "file_no", "entered_on")),
@@ -53,6 +57,11 @@ PARTS = Catalogue(
     Part("家庭情况", "family", ("only_child", "marital", "income", "aid", "care_rating"), Need.FAMILY),
     Part("成长", "portrait", ("character", "interests", "study", "thought", "mind", "conduct", "wishes", "remark")),
 )  # fmt: skip
+# The state of mind, conduct and free remarks are no part of the records and the plan that a helper has (design.md 5): they are for
+# who answers for the whole file; the state of mind also for the counsellor to whom the child was referred.
+INNER = {
+    "mind": {Need.FAMILY, Need.SCREENING}, "conduct": {Need.FAMILY}, "remark": {Need.FAMILY},
+}  # fmt: skip
 
 
 @never_cache
@@ -142,7 +151,7 @@ def _file(request: DeskRequest, look: Look, *, whole: bool = False) -> HttpRespo
     family = Need.FAMILY in may
     return page(
         request, "desk/child_file.html", child=child, may=may, tab="file", unasked=child.pk in of_these_unasked(request.scope, [child.pk]), whole=whole, today=request.scope.on,
-        parts=[(part, facts_of(child, part.facts, whole)) for part in PARTS if part.need in may],
+        parts=[(part, facts_of(child, part.seen_by(may), whole)) for part in PARTS if part.need in may],
         hardships=hardships(request.scope, child) if family else [], risk=risk(request.scope, child),
         age=age_on(child.birth_on, request.scope.on) if child.birth_on else None,
     )  # fmt: skip
