@@ -18,6 +18,7 @@ OF_PERSON = {
     "health": "health",
 }
 OTHERS = {"member1": "家庭成员1", "member2": "家庭成员2", "contact": "家长", "carer": "照护人"}
+CARES, RELATIONS = frozenset(Care.values), frozenset(Relation.values)  # Django gathers .values anew at each touch
 UNSAID = frozenset({Relation.OTHER_KIN.value, Relation.NOT_KIN.value})
 
 
@@ -86,7 +87,7 @@ def taken(values: Values) -> dict[str, Values]:
             name_and_relation(told, both)
         elif both:
             told["name"] = both
-        if told.get("relation") in Care.values:  # 祖孙 leaves open who it is
+        if told.get("relation") in CARES:  # 祖孙 leaves open who it is
             told["group"], told["relation"] = told["relation"], Relation.OTHER_KIN.value
         said: Whereabouts | None = told.get("away")
         if said is not None and not (said.away or said.dead):
@@ -97,9 +98,9 @@ def taken(values: Values) -> dict[str, Values]:
 def name_and_relation(told: Values, both: Named) -> None:
     """Take a cell that may hold a relation beside the name; 爷爷 says more than 祖孙 in a column of its own."""
     told.update({"name": both.name} if both.name else {})
-    if both.relation in Relation.values:
+    if both.relation in RELATIONS:
         told["spoken"] = both.relation
-    if told.get("relation") in Care.values and both.relation in Relation.values:
+    if told.get("relation") in CARES and both.relation in RELATIONS:
         told["group"], told["relation"] = told["relation"], both.relation
     elif both.relation and told.get("relation") in (None, Relation.OTHER_KIN.value):
         told["relation"] = both.relation

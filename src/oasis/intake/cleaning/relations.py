@@ -30,6 +30,7 @@ WORDS = {
     Relation.OTHER_KIN: "其他亲属 亲属 亲戚 其他亲戚 堂兄弟 表兄弟",
     Relation.NOT_KIN: "非亲属 邻居 朋友 其他 老师 教师 同村 无",
 }
+RELATIONS = frozenset(Relation.values)  # Django gathers .values anew at each touch
 KNOWN = {word: relation.value for relation, said in WORDS.items() for word in said.split()}
 # A word for several leaves open who it is, and yet tells of what kind.
 SEVERAL = {
@@ -51,7 +52,7 @@ def relation(text: str) -> str:
     for word in (kept, bare, bare.lstrip("0123456789"), bare.removeprefix("其").removesuffix("关系")):
         if word in KNOWN:
             return KNOWN[word]
-    if bare.isdigit() and bare in Relation.values:
+    if bare.isdigit() and bare in RELATIONS:
         return bare
     if bare in SEVERAL:
         return SEVERAL[bare]
