@@ -87,11 +87,25 @@ def written() -> Iterator[set[str]]:
     tables -= ASIDE
 
 
+class Press(NamedTuple):
+    """A form that somebody sends."""
+
+    client: Client
+    form: Form
+    sent: Sent
+
+    def __call__(self) -> tuple[int, set[str]]:
+        """Send it; give the status and the tables of ours it wrote to."""
+        with written() as tables:
+            answer = self.client.post(self.form.target, self.sent)
+        return answer.status_code, tables
+
+
 def saved(client: Client, form: Form, sent: Sent) -> set[str]:
     """Send a form; give the tables of ours it wrote to, none where it was not taken."""
-    with undone(), written() as tables:
-        answer = client.post(form.target, sent)
-    return tables if answer.status_code in (200, 302) else set()
+    with undone():
+        status, tables = Press(client, form, sent)()
+    return tables if status in (200, 302) else set()
 
 
 class Way(NamedTuple):
@@ -114,22 +128,20 @@ def ways(first: Client, form: Form, second: Client, old: Form) -> Iterator[Way]:
             yield Way(form, second, old, name, tables)
 
 
-def undid(first: Client, second: Client, form: Form, old: Form, mine: Sent, theirs: Sent) -> list[Spot]:
-    """Give what the first wrote and the second's older page undid without being asked."""
-    with undone():
-        with written() as tables:
-            first.post(form.target, theirs)
-            answer = second.post(old.target, mine)
-        if answer.status_code in ASKED or not tables:
-            return []
+def undid(early: Press, late: Press, tables: set[str]) -> list[Spot]:
+    """Give what the early press wrote and the late one, from an older page, undid without being asked; looks at these tables."""
     with undone():
         before = stand(tables)
-        first.post(form.target, theirs)
+        _status, wrote = early()
         between = stand(tables)
-        second.post(old.target, mine)
+        status, more = late()
+        if status in ASKED or not wrote | more:
+            return []
         after = stand(tables)
-    wrote = [spot for spot, value in between.items() if before.get(spot, before) != value]
-    return [spot for spot in wrote if after.get(spot, after) != between[spot]]
+    if wrote - tables:  # it wrote somewhere else than when it was tried alone
+        return undid(early, late, tables | wrote)
+    new = [spot for spot, value in between.items() if before.get(spot, before) != value]
+    return [spot for spot in new if after.get(spot, after) != between[spot]]
 
 
 def name_of(target: str) -> str:
@@ -168,11 +180,11 @@ Found = set[tuple[str, ...]]
 def tried(first: Client, way: Way) -> Found:
     """Give what of the first person's was undone by the second with the same form."""
     found: Found = set()
-    form, second, old, only, _tables = way
+    form, second, old, only, tables = way
     for mine, theirs in ((2, 1), (1, 2), (0, 1)):
         for late in pressed(old, old.sent(mine, only)):
             for early in pressed(form, form.sent(theirs, only)):
-                spots = undid(first, second, form, old, late, early)
+                spots = undid(Press(first, form, early), Press(second, old, late), tables)
                 found |= {(name_of(form.target), spot.table, spot.field) for spot in spots}
     return found
 
@@ -191,8 +203,9 @@ def crossed(first: Client, taken: list[Way]) -> Found:
         for other in few:
             if one.form is other.form or not one.tables & other.tables:
                 continue
+            early = Press(first, one.form, one.form.sent(1, one.only))
             for late in pressed(other.old, other.old.sent(2, other.only)):
-                spots = undid(first, other.second, one.form, other.old, late, one.form.sent(1, one.only))
+                spots = undid(early, Press(other.second, other.old, late), one.tables)
                 found |= {(name_of(one.form.target), name_of(other.form.target), *spot[::2]) for spot in spots}
     return found
 
