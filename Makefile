@@ -10,6 +10,9 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 CODE := src tests tools $(wildcard bench)
 export PYTHONPATH := src:tools
 export DJANGO_SETTINGS_MODULE := oasis.config.settings
+# Compiled once and kept, also where the machine says otherwise: the tests start the program a hundred times.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.tools/compiled
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help bootstrap assets run demo test browser pictures bench check lint types floors templates words migrations locks audit load fix lock
