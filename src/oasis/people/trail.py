@@ -88,7 +88,7 @@ def note_many(
     if connection.in_atomic_block:  # a part of what is done there, there for good with it or not at all
         _append([told])
     else:
-        LOOKS.do(told)
+        _beside(told.key).do(told)
     return told.lines
 
 
@@ -111,7 +111,12 @@ def _lengthen(key: UUID, several: Sequence[Told]) -> None:
     transaction.on_commit(lambda: heads.keep(key), robust=True)  # the act is done: no error may say otherwise
 
 
-LOOKS = Gathered(_append)  # lines of their own, not part of an act: those of one moment share a commit
+LOOKS: dict[UUID, Gathered[Told]] = {}  # lines of their own, not part of an act: those of one moment share a commit
+
+
+def _beside(key: UUID) -> Gathered[Told]:
+    """Give with whom a line shares its commit: PostgreSQL locks a school's chain, SQLite the database."""
+    return LOOKS.setdefault(key if connection.vendor == "postgresql" else HOUSE, Gathered(_append))
 
 
 def _store(lines: Sequence[Trail]) -> None:
