@@ -10,7 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "src")]
@@ -20,13 +21,14 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from oasis.campus.actions.incidents import tell_of  # noqa: E402
 from oasis.campus.actions.schooling import report_month  # noqa: E402
 from oasis.campus.models import IncidentNotice, Persuasion, SchoolingMonth  # noqa: E402
 from oasis.children.actions.family import add_person  # noqa: E402
 from oasis.children.actions.files import open_file  # noqa: E402
+from oasis.children.actions.looks import note_look  # noqa: E402
 from oasis.children.models import Child, Person, Tie  # noqa: E402
 from oasis.config.laying import lay  # noqa: E402
 from oasis.figures.where import Calendar  # noqa: E402
@@ -37,10 +39,10 @@ from oasis.papers.cards.issuing import issue  # noqa: E402
 from oasis.papers.models import CardIssue, Draft  # noqa: E402
 from oasis.papers.places import place_of  # noqa: E402
 from oasis.papers.summary.drafting import begin  # noqa: E402
-from oasis.people import approvals  # noqa: E402
+from oasis.people import approvals, trail  # noqa: E402
 from oasis.people.actions import invite  # noqa: E402
 from oasis.people.founding import found_school  # noqa: E402
-from oasis.people.models import Approval, User  # noqa: E402
+from oasis.people.models import Approval, Trail, User  # noqa: E402
 from oasis.people.school import mark_day  # noqa: E402
 from oasis.people.scope import Scope  # noqa: E402
 from oasis.places.models import School, SchoolDay  # noqa: E402
@@ -49,7 +51,7 @@ from oasis.records.actions.schooling import open_case, persuade  # noqa: E402
 from oasis.records.models import Record  # noqa: E402
 from tests import world as cast  # noqa: E402
 
-HANDS = 4
+HANDS, LOOKS = 4, 10
 WHY = "a test counts what was made"
 
 
@@ -177,6 +179,46 @@ def ledgers(world: cast.World) -> None:
     )
 
 
+def looks(world: cast.World) -> None:
+    """Look many times at once: each look is on the trail once, and the chain holds."""
+    zhao, lin = world.scope("zhao"), world.children["lin"]
+    lines = Trail.objects.everywhere(why=WHY).filter(school_key=lin.school_id)
+    race(
+        "looks",
+        lambda hand: [note_look(zhao, lin, part=f"{hand} {n}") for n in range(LOOKS)],
+        lambda: (
+            len(set(lines.filter(deed="child.look").values_list("detail", flat=True))) - len(list(trail.broken(lines)))
+        ),
+    )
+
+
+def apart(world: cast.World) -> None:
+    """Look at another school while one school's chain is held, which only PostgreSQL can keep apart."""
+    here, there = (
+        world.children["lin"],
+        next(one for one in world.children.values() if one.school_id != world.children["lin"].school_id),
+    )
+    held, looked = Event(), Event()
+
+    def act(hand: int) -> None:
+        if hand == 0:
+            with transaction.atomic():
+                trail.note(world.scope("zhao"), "child.look", school=here.school_id)
+                held.set()
+                if connection.vendor == "postgresql" and not looked.wait(20):
+                    raise TimeoutError("another school's look waited")
+        elif hand == 1:
+            held.wait(20)
+            note_look(world.scope("zhao"), here, part="waits")
+        elif hand == 2:
+            held.wait(20)
+            sleep(0.2)  # the look at the held school stands in line by now
+            note_look(world.scope("zhao"), there, part="goes on")
+            looked.set()
+
+    race("apart", act, lambda: Trail.objects.everywhere(why=WHY).filter(detail__in=("waits", "goes on")).count())
+
+
 if __name__ == "__main__":
     lay()
     founding()
@@ -185,3 +227,5 @@ if __name__ == "__main__":
     school(world)
     papers(world)
     ledgers(world)
+    looks(world)
+    apart(world)

@@ -1,5 +1,6 @@
 """What a template calls is called as Jinja would: macros, callers, loops, what wants the context handed to it."""
 
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -50,11 +51,21 @@ def escaping(eval_ctx: Any) -> bool:
         "{{ {'a': 1}.get('a') }}{{ 'x'.upper() }}{{ dict(a=1).items() | list }}",
         "{{ range(3) | list }}{{ namespace(a=1).a }}",
         "{{ ends() is undefined }}",
+        "{% macro m(called, args=1) %}{{ called }}{{ args }}{% endmacro %}{{ m(called=2, args=3) }}",
+        "{{ half('y') }}{{ kept('z') }}",
     ],
 )
 def test_it_is_called_as_jinja_does(words: str) -> None:
     ours: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
     plain = Environment(autoescape=True, undefined=ours.undefined)
     assert isinstance(ours.from_string("").new_context(), Context)
-    given = {"told": "t", "wanting": Wanting(), "env_of": env_of, "escaping": escaping, "ends": lambda: next(iter(()))}
+    given = {
+        "told": "t",
+        "wanting": Wanting(),
+        "env_of": env_of,
+        "escaping": escaping,
+        "ends": lambda: next(iter(())),
+        "half": partial(Wanting().plain),
+        "kept": cache(str),
+    }
     assert ours.from_string(words).render(given) == plain.from_string(words).render(given) != ""

@@ -1,12 +1,11 @@
 """What several threads want at one moment is done at once; lines of the trail that came together stand in one chain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
-from time import monotonic, sleep
+from threading import Event
+from time import sleep
 
-import pytest
-from django.db import connection
+from django.db import OperationalError
 
 from oasis.kit.gathered import Gathered
 from oasis.people import trail
@@ -14,55 +13,67 @@ from oasis.people.models import Trail
 from tests.world import World
 
 
-def until(true: object) -> None:
-    end = monotonic() + 20
-    while not true() and monotonic() < end:  # type: ignore[operator]
-        sleep(0.005)
+class Held:
+    """An act that holds its first call until so many others wait, and fails when told to."""
+
+    def __init__(self, others: int, fails: Callable[[Sequence[int]], Exception | None] = lambda _several: None) -> None:
+        self.calls, self.done, self._fails, self._others = list[list[int]](), set[int](), fails, others
+        self.begun = Event()
+        self.line: Gathered[int]
+
+    def __call__(self, several: Sequence[int]) -> None:
+        first = not self.begun.is_set()
+        self.calls.append(list(several))
+        self.begun.set()
+        while first and self.line.waiting < self._others:
+            sleep(0.001)
+        if fault := self._fails(several):
+            raise fault
+        self.done.update(several)
+
+
+def pressed(act: Held, *, of_all: type[Exception] | tuple[()] = ()) -> list[BaseException | None]:
+    """Let 0 begin and the others come in their order while it is held; give what each thread met."""
+    act.line = Gathered(act, of_all=of_all)
+    with ThreadPoolExecutor(4) as pool:
+        sent = [pool.submit(act.line.do, 0)]
+        assert act.begun.wait(20)
+        for n in (1, 2, 3):
+            sent.append(pool.submit(act.line.do, n))
+            while n < 3 and act.line.waiting < n:
+                sleep(0.001)
+        return [one.exception(20) for one in sent]
 
 
 def test_those_who_came_meanwhile_are_done_together_and_in_order() -> None:
-    begun, free, calls = Event(), Event(), list[list[int]]()
-
-    def act(several: Sequence[int]) -> None:
-        calls.append(list(several))
-        begun.set()
-        free.wait(20)
-
-    line = Gathered(act)
-    with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(line.do, 0)
-        assert begun.wait(20)
-        later = []
-        for n in (1, 2, 3):
-            later.append(pool.submit(line.do, n))
-            until(lambda n=n: len(line._waiting) == n)
-        free.set()
-        for one in (first, *later):
-            one.result(20)
-    assert calls == [[0], [1, 2, 3]]
+    act = Held(3)
+    assert pressed(act) == [None] * 4
+    assert act.calls == [[0], [1, 2, 3]]
 
 
 def test_the_fault_of_one_reaches_nobody_else() -> None:
-    begun, free, done = Event(), Event(), set[int]()
+    act = Held(3, lambda several: ValueError(len(several)) if 2 in several else None)
+    met = pressed(act)
+    assert [type(one) for one in met] == [type(None), type(None), ValueError, type(None)]
+    assert met[2].args == (1,)  # type: ignore[union-attr]
+    assert act.calls[:2] == [[0], [1, 2, 3]]
+    assert sorted(act.calls[2:]) == [[1], [2], [3]]
+    assert act.done == {0, 1, 3}
 
-    def act(several: Sequence[int]) -> None:
-        begun.set()
-        free.wait(20)
-        if 2 in several:
-            raise ValueError(f"{len(several)} at once")
-        done.update(several)
 
-    line = Gathered(act)
-    with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(line.do, 0)
-        assert begun.wait(20)
-        later = [pool.submit(line.do, n) for n in (1, 2, 3)]
-        until(lambda: len(line._waiting) == 3)
-        free.set()
-        assert [one.result(20) for one in (first, later[0], later[2])] == [None, None, None]
-        with pytest.raises(ValueError, match="1 at once"):
-            later[1].result(20)
-    assert done == {0, 1, 3}
+def test_a_database_that_does_not_answer_is_waited_for_once() -> None:
+    act = Held(3, lambda _several: OperationalError("database is locked"))
+    met = pressed(act, of_all=OperationalError)
+    assert [str(one) for one in met] == ["database is locked"] * 4
+    assert len({id(one) for one in met}) == 4
+    assert act.calls == [[0]]
+
+
+def test_a_thread_that_is_to_end_leaves_the_others_theirs() -> None:
+    act = Held(3, lambda several: SystemExit() if several[0] == 1 and len(several) > 1 else None)  # type: ignore[arg-type, return-value]
+    met = pressed(act)
+    assert [type(one) for one in met] == [type(None), SystemExit, type(None), type(None)]
+    assert act.done == {0, 2, 3}
 
 
 def test_lines_told_together_stand_one_after_the_other_each_in_its_chain(world: World) -> None:
@@ -81,31 +92,3 @@ def test_lines_told_together_stand_one_after_the_other_each_in_its_chain(world: 
     assert [line.pk for one in (told[0], told[2]) for line in one.lines] == [line.pk for line in lines]
     assert list(trail.broken(lines)) == []
     assert Trail.objects.everywhere(why="a test reads the chain").filter(school_key=there).count() == 1
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="in memory SQLite's threads share one connection")
-def test_looks_of_one_moment_leave_a_whole_chain(world: World) -> None:
-    school, scope, gate = world.schools["青河县"].pk, world.scope("zhao"), Barrier(8)
-
-    def look(n: int) -> int:
-        gate.wait()
-        try:
-            return [trail.note(scope, "child.look", school=school, detail=f"{n} {m}").seq for m in range(5)][-1]
-        finally:
-            connection.close()
-
-    def read() -> tuple[list[str], list[int]]:
-        try:
-            lines = Trail.objects.everywhere(why="a test reads the chain").filter(school_key=school)
-            found = list(lines.order_by("seq").values_list("detail", flat=True)), list(trail.broken(lines))
-            lines.filter(deed="child.look").delete()
-            return found
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(look, range(8)))
-    with ThreadPoolExecutor(1) as pool:
-        details, broken = pool.submit(read).result(30)
-    assert sorted(details) == sorted(f"{n} {m}" for n in range(8) for m in range(5))
-    assert broken == []

@@ -1,7 +1,7 @@
 """What every template may use: addresses, static files, icons, dates in words."""
 
 from collections.abc import MutableMapping
-from functools import _lru_cache_wrapper, cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -24,7 +24,8 @@ from oasis.kit import dates
 from oasis.kit.masks import masked
 from oasis.people.meanwhile import mark
 
-PLAINLY = {FunctionType, MethodType, BuiltinFunctionType, partial, _lru_cache_wrapper}
+KEPT = type(lru_cache(str))  # what `cache` makes of a function
+PLAINLY = {FunctionType, MethodType, BuiltinFunctionType, partial, KEPT}
 PLAIN = (UUID, int)  # nothing in them is to be quoted
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
 
@@ -35,7 +36,7 @@ class Context(jinja2.runtime.Context):
     Jinja asks every object three times whether it wants the context handed to it; macros and plain functions answer once.
     """
 
-    def call(self, called: Any, *args: Any, **kwargs: Any) -> Any:
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call something from a template."""
         kind = type(called)
         if kind is Macro:

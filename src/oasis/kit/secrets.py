@@ -15,15 +15,7 @@ def keyed_hash(text: str, *, purpose: str) -> str:
 
     The same text and purpose give the same hash in one installation and another one elsewhere.
     """
-    return (_of_tail if len(text) == TAIL else _hash)(text, _key(purpose, settings.OASIS_DATA_KEY))
-
-
-def _hash(text: str, key: bytes) -> str:
-    return hmac.digest(key, text.encode(), "sha256").hex()
-
-
-TAIL = 4  # of a number its last digits: there are few, and a roster asks for each many times
-_of_tail = lru_cache(maxsize=20_000)(_hash)
+    return hmac.digest(_key(purpose, settings.OASIS_DATA_KEY), text.encode(), "sha256").hex()
 
 
 @lru_cache(maxsize=32)

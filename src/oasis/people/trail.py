@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from oasis.kit.bulk import insert
 from oasis.kit.dates import now
@@ -116,7 +116,9 @@ LOOKS: dict[UUID, Gathered[Told]] = {}  # lines of their own, not part of an act
 
 def _beside(key: UUID) -> Gathered[Told]:
     """Give with whom a line shares its commit: PostgreSQL locks a school's chain, SQLite the database."""
-    return LOOKS.setdefault(key if connection.vendor == "postgresql" else HOUSE, Gathered(_append))
+    return LOOKS.setdefault(
+        key if connection.vendor == "postgresql" else HOUSE, Gathered(_append, of_all=OperationalError)
+    )
 
 
 def _store(lines: Sequence[Trail]) -> None:

@@ -188,8 +188,11 @@ def begun(kin: Kin) -> dict[str, Any]:
 
 def filled(blank: dict[str, Any], values: dict[str, Any]) -> list[Any]:
     """Give the values in the order of the blanks; what is not told, or told as nothing, is blank. No is an answer."""
-    told = values.get
-    return [default if (value := told(name)) is None or value == "" else value for name, default in blank.items()]
+    found = []
+    for name, default in blank.items():
+        value = values.get(name)
+        found.append(default if value is None or value == "" else value)
+    return found
 
 
 def open_files(
