@@ -73,8 +73,8 @@ def _marks(child: UUID, known: Told, told: Told, difference: Difference) -> Iter
         yield rest, "carer"
     elif first == "kin":
         at, what, *name = rest.split(".")
-        kin = told.kin[int(at)]
-        yield from OF_KIN[what](same_kin(known.kin, kin), kin, difference, name)
+        old = same_kin(known.kin, told.kin)[int(at)]
+        yield from OF_KIN[what](old, told.kin[int(at)], difference, name)
     else:
         yield from ((str(child), name) for name in COLUMN.get(first, (first,)))
 

@@ -1,7 +1,8 @@
 """What a roster says of a child and what the file says already, in one shape, so that the two can be compared."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -139,14 +140,27 @@ def _known_kin(scope: Scope, ids: Iterable[UUID]) -> Iterator[tuple[UUID, Kin]]:
         yield child, Kin(relation, name, phones.get(person, ()), facts, carer, told, tie, person, away_id)
 
 
-def same_kin(known: Sequence[Kin], kin: Kin) -> Kin | None:
-    """Find in a file the person a roster means: a parent by the relation, anybody else by name, or by relation without one."""
-    if kin.relation in PARENTS:
-        for one in known:
-            if one.relation == kin.relation:
-                return one
-    named = next((one for one in known if one.name == kin.name), None)
-    return named or next((one for one in known if nameless_twin(one, kin)), None)
+def same_kin(known: Sequence[Kin], told: Sequence[Kin]) -> list[Kin | None]:
+    """Find in a file the persons a roster means, each for one of them at most, in the order of the roster.
+
+    A parent is known by the relation, anybody else by name; who has no name yet only where file and roster have but one
+    of the relation: of two brothers nobody knows which is meant.
+    """
+    counts = Counter(one.relation for one in known), Counter(one.relation for one in told)
+    single = {relation for relation in counts[0] if counts[0][relation] == counts[1][relation] == 1}
+    rules: tuple[Callable[[Kin, Kin], bool], ...] = (
+        lambda one, kin: kin.relation in PARENTS and one.relation == kin.relation,
+        lambda one, kin: one.name == kin.name,
+        lambda one, kin: kin.relation in single and nameless_twin(one, kin),
+    )
+    free = list(known)
+    found: list[Kin | None] = [None] * len(told)
+    for same in rules:
+        for at, kin in enumerate(told):
+            if found[at] is None and (one := next((one for one in free if same(one, kin)), None)):
+                found[at] = one
+                free = [other for other in free if other is not one]
+    return found
 
 
 def nameless_twin(one: Kin, other: Kin) -> bool:
@@ -168,14 +182,14 @@ def differences(known: Told, told: Told) -> list[Difference]:
             found.append(Difference(name, plain(old), plain(new)))
     found += [Difference("hardship", None, kind) for kind in told.hardships if kind not in known.hardships]
     found += [Difference("pair", None, pair) for pair in told.pairs if pair.split(":")[1] not in known.pairs]
-    for at, kin in enumerate(told.kin):
-        found += _of_kin(f"kin.{at}", same_kin(known.kin, kin), kin)
+    for at, (old, kin) in enumerate(zip(same_kin(known.kin, told.kin), told.kin, strict=True)):
+        found += _of_kin(f"kin.{at}", old, kin)
     return found + (_relieved(known, told) if told.relieves else [])
 
 
 def _relieved(known: Told, told: Told) -> list[Difference]:
     """Give the former carers, when the roster names another who cares in fact."""
-    carers = [same_kin(known.kin, kin) for kin in told.kin if kin.carer]
+    carers = [one for one, kin in zip(same_kin(known.kin, told.kin), told.kin, strict=True) if kin.carer]
     if not carers or any(one is not None and one.carer for one in carers):
         return []
     return [Difference(f"relieve.{one.tie}", one.name, None) for one in known.kin if one.carer]

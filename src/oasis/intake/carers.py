@@ -1,11 +1,11 @@
 """Who cares for the child by what a row says: the carer it names or only describes, else a parent who is at home."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from oasis.children.models.care import NAMELESS as UNNAMED
-from oasis.children.rosters import Kin
+from oasis.children.rosters import Kin, nameless_twin, same_kin
 from oasis.intake.cleaning.places import place
 from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, Care, LeftBehind, Relation
 
@@ -39,6 +39,29 @@ def one_of_several(told: Values) -> bool:
 def known(kin: Kin) -> bool:
     """Tell whether one knows who it is: by name, or a parent who can be rung up."""
     return UNNAMED not in kin.name or (kin.relation in PARENTS and bool(kin.phones))
+
+
+def waits_for_name(kin: Kin, told: Values) -> bool:
+    """Tell whether one is the carer of whom a row tells the relation and nobody knows the name."""
+    return kin.carer and not known(kin) and bool(told.get("relation"))
+
+
+def without_name(kin: Kin) -> str:
+    """Say of a carer that a name is to come."""
+    return f"照护人没有写姓名，先记“{kin.name}”；问到姓名，请在家庭成员里补上，并勾选日常照护人。"
+
+
+def unsure(known: Sequence[Kin], told: Sequence[Kin], say: Say) -> None:
+    """Say of whom the file has a name and the row none, or the other way round, and who cannot be told apart."""
+    found = same_kin(known, told)
+    old = [one for one in known if not any(one is taken for taken in found)]
+    new = [kin for kin, one in zip(told, found, strict=True) if one is None]
+    doubted = dict.fromkeys(kin.relation for kin in new if any(nameless_twin(one, kin) for one in old))
+    for relation in doubted:
+        has, writes = ("、".join(one.name for one in some if one.relation == relation) for some in (old, new))
+        say(
+            f"{Relation(relation).label}：档案里有{has}，这一行写的是{writes}，分不清是不是同一位，没有合在一起，请核对。"
+        )
 
 
 def stays(kin: list[Kin], parties: dict[str, Values], left_behind: int | None, care: str, lives: str) -> list[Kin]:
@@ -78,16 +101,14 @@ def compared(told: Values, kin: Kin, say: Say, who: str) -> None:
 
 
 def described(kin: list[Kin], told: Values, say: Say, left_behind: int | None) -> str:
-    """Give the kind of care that the carer's relation tells, and say so where nobody knows the carer's name."""
+    """Give the kind of care that the carer's relation tells, and say so where nobody knows which carer is meant."""
     carer, group = next((one for one in kin if one.carer), None), str(told.get("group", ""))
     if group == Care.PARENTS and left_behind == LeftBehind.BOTH:
         say("照护人写的是父母，又写了双方外出：平时谁照顾还不知道，请补上。")
         return ""
     one = Care.ONE_PARENT.value if group == Care.PARENTS and left_behind else group
     care = (care_of(carer.relation, kin, left_behind) if carer else "") or one
-    if carer and not known(carer) and told.get("relation"):
-        say(f"照护人没有写姓名，先记“{carer.name}”；问到姓名，请在家庭成员里补上，并勾选日常照护人。")
-    elif not carer and group:
+    if not carer and group:
         say(f"照护人只写到{OPEN[group]}，没有登记是哪一位；问到了，请在家庭成员里登记。")
     return care
 

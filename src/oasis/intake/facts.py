@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from oasis.children.models.care import NAMELESS
-from oasis.children.rosters import Told, same_kin
+from oasis.children.rosters import Kin, Told, same_kin
+from oasis.intake.carers import unsure, without_name
 from oasis.intake.cleaning import dates
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
@@ -37,6 +38,7 @@ class Facts:
     cells: list[str] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)  # told by no cell, only concluded: the file knows better
     staff: list[tuple[str, str]] = field(default_factory=list)  # role and name of those who are to stand by the child
+    unnamed: Kin | None = None  # the carer of whom only the relation is told, which is said: the file may know the name
     unpaired: bool = False  # somebody named to stand by the child was not found
     month: str = ""  # what was said when the birthday has no day
     which: str = ""  # what was said when the row only says that the child is left behind
@@ -100,8 +102,9 @@ class FactReader:
         given = values.pop("care", "")
         told.left_behind = self.left_behind(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
-        told.kin, told.care, concluded = family(values, facts.notices.append, told.left_behind, given, facts.lives)
-        if concluded:
+        home = family(values, facts.notices.append, told.left_behind, given, facts.lives)
+        told.kin, told.care, facts.unnamed = home.kin, home.care, home.unnamed
+        if home.concluded:
             facts.guessed.add("carer")
         if not given:
             facts.guessed.add("care")
@@ -206,17 +209,17 @@ def yield_to_file(facts: Facts, known: Told) -> None:
 
 
 def named_by_file(facts: Facts, known: Told) -> None:
-    """Take the carer of whom the row writes only 姐姐 as the 姐姐 whose name the file knows."""
-    for kin in facts.told.kin:
-        unsaid = [one for one in facts.notices if f"“{kin.name}”" in one]
-        if unsaid and NAMELESS in kin.name and (one := same_kin(known.kin, kin)) and NAMELESS not in one.name:
+    """Take the carer of whom the row writes only 姐姐 as the 姐姐 whose name the file knows; of several it says so."""
+    for one, kin in zip(same_kin(known.kin, facts.told.kin), facts.told.kin, strict=True):
+        if kin is facts.unnamed and one and NAMELESS not in one.name:
             kin.carer = True
-            facts.notices = [said for said in facts.notices if said not in unsaid]
+            facts.notices.remove(without_name(kin))
+    unsure(known.kin, facts.told.kin, facts.notices.append)
 
 
 def new_carer(known: Told, told: Told) -> bool:
     """Tell whether the row names a carer the file does not have as one."""
-    found = [same_kin(known.kin, kin) for kin in told.kin if kin.carer]
+    found = [one for one, kin in zip(same_kin(known.kin, told.kin), told.kin, strict=True) if kin.carer]
     return any(one is None or not one.carer for one in found)
 
 

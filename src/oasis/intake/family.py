@@ -4,7 +4,19 @@ from typing import Any, NamedTuple
 
 from oasis.children.models.care import NAMELESS as UNNAMED
 from oasis.children.rosters import Kin, nameless_twin
-from oasis.intake.carers import PARENT, Say, Values, compared, described, known, one_of_several, only_relation, stays
+from oasis.intake.carers import (
+    PARENT,
+    Say,
+    Values,
+    compared,
+    described,
+    known,
+    one_of_several,
+    only_relation,
+    stays,
+    waits_for_name,
+    without_name,
+)
 from oasis.intake.cleaning.kin import Named
 from oasis.intake.cleaning.places import Whereabouts, place
 from oasis.kit.codes import PARENTS, AwayReason, Care, Relation
@@ -23,11 +35,15 @@ UNSAID = frozenset({Relation.OTHER_KIN.value, Relation.NOT_KIN.value})
 
 
 class Family(NamedTuple):
-    """What a row tells of the family; `concluded`: who cares stands in no cell, a parent stays at home."""
+    """What a row tells of the family.
+
+    `concluded`: who cares stands in no cell, a parent stays at home. `unnamed`: the carer of whom only the relation is told.
+    """
 
     kin: list[Kin]
     care: str
     concluded: bool
+    unnamed: Kin | None
 
 
 def family(values: Values, say: Say, left_behind: int | None = None, care: str = "", lives: str = "") -> Family:
@@ -45,9 +61,12 @@ def family(values: Values, say: Say, left_behind: int | None = None, care: str =
         one.carer = True
     lone_phone(values, kin)
     kind = described(kin, told, say, left_behind)
+    unnamed = next((one for one in kin if waits_for_name(one, told)), None)
+    if unnamed:
+        say(without_name(unnamed))
     for one in kin:
         one.carer = one.carer and known(one)
-    return Family(kin, care or kind, any(one.carer for one in staying))
+    return Family(kin, care or kind, any(one.carer for one in staying), unnamed)
 
 
 def together(parties: dict[str, Values], say: Say) -> list[Kin]:
@@ -59,6 +78,20 @@ def together(parties: dict[str, Values], say: Say) -> list[Kin]:
     for party in OTHERS:
         if told := parties.get(party):
             other(kin, party, told, say)
+    return joined(kin, say)
+
+
+def joined(kin: list[Kin], say: Say) -> list[Kin]:
+    """Take who has no name as the only one of the relation who has one; where there are several, as none of them."""
+    for new in [one for one in kin if UNNAMED in one.name and one.relation not in PARENTS]:
+        twins = [one for one in kin if one is not new and nameless_twin(one, new)]
+        if len(twins) == 1:
+            first, second = (one for one in kin if one is new or one is twins[0])
+            absorbed(first, second)
+            kin = [one for one in kin if one is not second]
+        elif twins:
+            who, names = Relation(new.relation).label, "、".join(one.name for one in twins)
+            say(f"{who}：这一行有{names}，分不清“{new.name}”是哪一位，没有合在一起，请核对。")
     return kin
 
 
@@ -155,17 +188,22 @@ def relation_by_name(kin: list[Kin], told: Values) -> str | None:
 def merged(kin: list[Kin], new: Kin) -> Kin:
     """Add a person, or bring what is said twice of the same one together; give the one it is now."""
     for one in kin:
-        if one.name == new.name or nameless_twin(one, new):
-            one.name = new.name if UNNAMED in one.name else one.name
-            one.phones = tuple(dict.fromkeys((*one.phones, *new.phones)))
-            one.facts = {**new.facts, **one.facts}
-            one.away = {**new.away, **one.away}
-            one.carer = one.carer or new.carer
+        if one.name == new.name or (one.relation in PARENTS and nameless_twin(one, new)):
+            absorbed(one, new)
             return one
     if new.relation in PARENTS and any(one.relation == new.relation for one in kin):
         new.relation = Relation.OTHER_KIN.value
     kin.append(new)
     return new
+
+
+def absorbed(one: Kin, new: Kin) -> None:
+    """Let one person be told what is said of the same one elsewhere."""
+    one.name = new.name if UNNAMED in one.name else one.name
+    one.phones = tuple(dict.fromkeys((*one.phones, *new.phones)))
+    one.facts = {**new.facts, **one.facts}
+    one.away = {**new.away, **one.away}
+    one.carer = one.carer or new.carer
 
 
 def lone_phone(values: Values, kin: list[Kin]) -> None:

@@ -43,10 +43,10 @@ class Revision:
             self.status(told)
         for difference in found:
             self.single(difference)
-        for at, kin in enumerate(told.kin):
+        for at, (old, kin) in enumerate(zip(same_kin(known.kin, told.kin), told.kin, strict=True)):
             mine = [difference for difference in found if difference.key.startswith(f"kin.{at}.")]
             if mine:
-                self.kin(same_kin(known.kin, kin), kin, mine)
+                self.kin(old, kin, mine)
         set_identity(child)
         child.version += 1
         child.save()
