@@ -7,6 +7,7 @@ from oasis.intake import commit, packing, picking
 from oasis.intake.models import Batch
 from oasis.intake.remarks import hear
 from oasis.intake.wording import ShownRow, shown_rows
+from oasis.kit.text import plain
 from oasis.people.scope import Scope
 from tests.intake.acts import NEW_ID, WHY, said, sent, states
 
@@ -32,10 +33,24 @@ def kept(scope: Scope) -> tuple[bool, set[str], str]:
     ("remark", "said"),
     [("低保户", {"low-income"}), ("建档立卡、单亲家庭", {"lifted", "single"}), ("系孤儿", {"orphan"}), ("事实无人抚养儿童", {"de-facto"}),
      ("三类户", {"watched"}), ("该生住校", {True}), ("走读生", {False}), ("残疾", {"50"}), ("听力残疾", {"50", "2"}),
-     ("父亲残疾", set()), ("单亲留守", set()), ("非低保", set()), ("周末回家", set()), ("母亲低保已取消", set())],
+     ("父亲残疾", set()), ("单亲留守", set()), ("非低保", set()), ("周末回家", set()), ("母亲低保已取消", set()),
+     ("低保 住校", {"low-income", True}), ("周末回家，低保；住校，父亲残疾", {"low-income", True}), ("父母离异，低保", {"single", "low-income"}),
+     ("该生家庭系低保户", {"low-income"}), ("不住校", {False}), ("父亲服刑，重病", {"prison"})],
 )  # fmt: skip
 def test_single_words_are_heard_and_no_part_of_a_phrase(remark: str, said: set[object]) -> None:
-    assert {one.value for one in hear(remark)} == said
+    assert {one.value for one in hear(plain(remark))} == said
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["父亲：残疾", "母亲（残疾）", "残疾（父）", "父亲 残疾", "父亲、重病", "父亲，重病", "父亲。残疾", "祖父（重病）", "姐姐（住校）", "残疾，父亲", "残疾家庭",
+     "父亲重病、残疾", "父母、重病", "爷爷和奶奶，残疾", "家庭重病", "监护人：残疾、重病", "重病、残疾（母）", "父亲服刑中，重病", "低保：否", "低保 无",
+     "低保（已取消）", "低保已取消", "低保，已取消", "低保。已取消", "孤儿：否", "住校：否", "低保，不是", "住校，没有", "否，住校", "曾住校", "孤儿（否）", "低保、孤儿：否",
+     "无残疾、重病", "非低保、孤儿", "残疾 不是", "疑似残疾、重病", "低保 2023年取消", "重病（已康复）", "大病，已愈", "低保/否", "残疾-父亲", "父亲 低保 残疾",
+     "父亲服刑 残疾"],
+)  # fmt: skip
+def test_nothing_is_heard_of_somebody_else_and_nothing_of_a_no(remark: str) -> None:
+    assert list(hear(plain(remark))) == []
 
 
 def test_a_remark_is_raised_taken_and_kept_word_for_word(li: Scope) -> None:

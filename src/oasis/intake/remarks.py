@@ -1,7 +1,7 @@
 """What a remark says that the file has a field for: 低保, 住校, 残疾; proposed to a person, and never over a column of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from oasis.children.rosters import Difference, Told
@@ -9,7 +9,13 @@ from oasis.intake.cleaning.choices import BOARDS, DAY, DISABILITIES
 from oasis.kit.codes import Hardship, Health
 
 Value = str | bool
-BREAKS = re.compile(r"[\s,、。;:/|+()\[\]【】]+")
+SENTENCES, CLAUSES, PIECES = re.compile(r"[。;\n]+"), re.compile("[,、]+"), re.compile(r"[\s:/|+()\[\]【】]+")
+# Who is not the child, and what says that something is not, no longer or not yet so: also inside a longer phrase.
+SOMEBODY = re.compile("[父母爸妈爷奶婆姥祖兄弟姐妹哥叔伯姑舅姨婶嫂]|外公|双亲|家长|家人|监护人|照护人|照顾人|亲属|亲戚")
+NOT = re.compile("[否无不没未非曾原停退疑拟愈]|取消|注销|申请|待|可能|康复")
+ALONE = re.compile(
+    rf"(?:(?:{SOMEBODY.pattern}|[亲子人方系的和及与])+|(?:[现已经被了有是过均都]|{NOT.pattern})*(?:{NOT.pattern})(?:[止出办理了过有是]|享受)*)"
+)
 BEFORE = re.compile(r"^(?:该生|该学生|学生|孩子|本人|家庭|家里|系|属于|属|是|为|享受|纳入|已)+")
 AFTER = re.compile(r"(?:家庭|户|儿童|学生|生|对象)+$")
 HARD = {
@@ -34,6 +40,7 @@ SAYS: dict[str, tuple[tuple[str, Value], ...]] = {
     "残疾": DISABLED,
     **{f"{label}残疾": (*DISABLED, ("child.disability", choice.value)) for label, choice in DISABILITIES.items()},
 }
+FAMILY, OF_ONE = re.compile("[家户]"), (Hardship.ILL.value, Hardship.SEVERELY_DISABLED.value, Hardship.ORPHAN.value)
 COLUMNS = {"boarding": "寄宿", "child.health": "健康状况", "child.disability": "残疾类别", "hardship": "是否孤儿"}
 
 
@@ -45,11 +52,55 @@ class Heard(NamedTuple):
     value: Value
 
 
-def hear(remark: str) -> Iterator[Heard]:
-    """Give what single words of a remark say; a word inside a longer phrase, as 父亲残疾, says nothing of the child."""
-    for word in dict.fromkeys(BREAKS.split(remark)):
-        bare = AFTER.sub("", BEFORE.sub("", word))
-        yield from (Heard(word, *one) for one in SAYS.get(word) or SAYS.get(bare, ()))
+def hear(remark: str) -> list[Heard]:
+    """Give what single words of a remark say of the child; nothing where it may be said of somebody else, or be a no.
+
+    A clause that is only 父亲 or 已取消 may belong to any of its neighbours: then the whole remark is left to a person.
+    """
+    sentences = [[one.strip() for one in CLAUSES.split(sentence)] for sentence in SENTENCES.split(remark)]
+    if any(ALONE.fullmatch(clause) for clauses in sentences for clause in clauses):
+        return []
+    return list(dict.fromkeys(one for clauses in sentences for one in of_sentence(clauses)))
+
+
+def of_sentence(clauses: Sequence[str]) -> list[Heard]:
+    """Give what the clauses say up to the first about somebody else, or with a no; 残疾(父) and 低保:否 silence those before too."""
+    heard: list[Heard] = []
+    for clause in clauses:
+        if found := of_clause(clause):
+            heard += found
+            if about_one_parent(clause):
+                break
+        elif SOMEBODY.search(clause) or NOT.search(clause):
+            return [] if begins_known(clause) else heard
+    return heard
+
+
+def about_one_parent(clause: str) -> bool:
+    """Tell whether a clause, as 父亲服刑, is of one parent: what follows may be so too, as it may not after 父母离异."""
+    return bool(SOMEBODY.search(clause.replace("父母", "")))
+
+
+def of_clause(clause: str) -> list[Heard]:
+    """Give what a clause says that is one word, or several with blanks between and each of them known."""
+    words = clause.split()
+    found = [of_word(word) for word in words]
+    heard = all(found) and not (len(words) > 1 and about_one_parent(clause))
+    return [one for some in found for one in some] if heard else []
+
+
+def of_word(word: str) -> list[Heard]:
+    """Give what a word says; a family or household that is ill or disabled may be so for anybody in it."""
+    bare = AFTER.sub("", BEFORE.sub("", word))
+    said = [Heard(word, *one) for one in SAYS.get(word) or SAYS.get(bare, ())]
+    anybody = FAMILY.search(word) and any(one.value in OF_ONE or one.key.startswith("child.") for one in said)
+    return [] if anybody else said
+
+
+def begins_known(clause: str) -> bool:
+    """Tell whether a clause begins with a word that would be heard: 低保:否, 残疾(父), 低保已取消."""
+    first = BEFORE.sub("", PIECES.split(clause)[0])
+    return first.startswith(tuple(SAYS))
 
 
 def propose(told: Told, *, no_orphan: bool, notices: list[str]) -> list[Heard]:
@@ -111,4 +162,4 @@ def raised(proposed: list[Heard], found: list[Difference]) -> str:
     """Say which words of the remark are proposed, as far as they differ from the file."""
     keys = {(one.key, one.new) for one in found}
     words = dict.fromkeys(one.word for one in proposed if (one.key, one.value) in keys)
-    return f"备注里写了“{'、'.join(words)}”，拟照此登记：不对的，去掉下面那一项的勾；备注照原样保留。" if words else ""
+    return f"备注里写了“{'、'.join(words)}”，将照此登记：不对的，去掉下面那一项的勾；备注照原样保留。" if words else ""
