@@ -122,6 +122,19 @@ def test_the_summary_says_of_a_first_import_what_the_statistics_say(known: bool,
     assert "增加" not in said["basics.people"]
 
 
+def test_a_class_was_in_the_files_for_the_leader_and_for_its_teacher_alike(world: World) -> None:
+    """All who were in 三1 last spring are in 三2 now, out of the sight of the teacher of 三1."""
+    spring(world)
+    school, klass, moved = world.schools["青河县"], world.klasses["三1"], world.children["he"]
+    Enrolment.objects.create(school=school, child=moved, klass=klass, from_on=SPRING, to_on=date(2026, 8, 31))
+    place = klass_place(klass, school, TODAY)
+    period = periods(place, TODAY).period("t2026-1")
+    seen = [table(world.scope(who), place, period) for who in ("li", "zhao")]
+    assert [(made["begun"].value, made["new"].value) for made in seen] == [(0, 2), (0, 2)]
+    (row,) = [one for one in table(world.scope("li"), school_place(school), period).rows if one.place.id == klass.pk]
+    assert (row["begun"].value, row["new"].value) == (0, 2)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_months_report_of_children_away_says_what_the_figures_say(seed: int, world: World) -> None:
     fill(world, seed)

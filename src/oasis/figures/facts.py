@@ -38,9 +38,8 @@ class Fact:
     left: int
     untold: bool  # as the file stands now: nobody has said whether the parents are away
     before: int | None
-    begun: (
-        bool  # nothing is known of it on the day compared with: the class was not in the files yet, or nobody had asked
-    )
+    # Nothing is known of it on the day compared with: the class was not in the files yet, or nobody had asked.
+    begun: bool
     fresh: bool  # left-behind too late in the period to be owed its care
     fresh_visit: bool  # left-behind too late for every visit that has begun in the period
     fresh_key: bool  # a key child too late in the period to be owed what key children are
@@ -200,10 +199,7 @@ def _unfiled(sources: Sources, klass: UUID | None, day: date) -> bool:
     """Tell whether a class was there on a day and nobody of it in the files; a class made since is new."""
     if not sources.compared(day) or klass is None or klass not in sources.grades:
         return not sources.compared(day)
-    if day not in sources.filed:
-        stays = (_stay(child, sources.stays.get(child.id, ()), day, now=False) for child in sources.children)
-        sources.filed[day] = frozenset(stay.klass for stay in stays if stay and stay.klass)
-    return sources.grades[klass][1] <= school_year(day) and klass not in sources.filed[day]
+    return sources.grades[klass][1] <= school_year(day) and sources.filed.get(klass, date.max) > day
 
 
 def _left_spells(statuses: Sequence[Status]) -> Spells:

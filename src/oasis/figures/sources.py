@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, DateField, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, DateField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from oasis.campus.models import LetterCopy, ParentSeat
@@ -119,9 +119,8 @@ class Sources:
     # who was never in the files or asked about is no increase, and what has not begun is not owed yet (`begins`).
     newcomers: bool = True
     begins: bool = True
-    filed: dict[date, frozenset[UUID]] = field(
-        default_factory=dict, compare=False
-    )  # classes in the files, by day as asked
+    # The first entry of each class, whoever looks; a class that nobody ever was in has none.
+    filed: dict[UUID, date] = field(default_factory=dict)
 
     def compared(self, day: date) -> bool:
         """Tell whether the school's files reach back to a day, so that who was not in them then is new since."""
@@ -140,12 +139,13 @@ def load(
     rows = [(key, ChildRow._make((*row[:wide], tuple(row[wide:])))) for key, *row in _children(scope, place, since)]
     children = {key: child.id for key, child in rows}
     ids = list(children.values()) if place.kind == "klass" else None
-    grades, first = _grades(place, named_on)
+    grades, filed, first = _grades(place, named_on)
     return Sources(
         place=place,
         today=scope.on,
         grades=grades,
         first=first,
+        filed=filed,
         children=tuple(child for _, child in rows),
         stays=_by_child(Stay, children, _stays(scope, place, ids, since, until)),
         statuses=_by_child(Status, children, _statuses(scope, place, ids, since, until)),
@@ -168,17 +168,20 @@ def _by_child(made: Any, children: dict[str, UUID], rows: Iterable[tuple[Any, ..
     return {children[key]: held for key, held in found.items() if key in children}
 
 
-def _grades(place: Place, on: date) -> tuple[dict[UUID, tuple[str, int, int]], date | None]:
-    """Give the classes of the school, and the day of its first entry."""
+def _grades(place: Place, on: date) -> tuple[dict[UUID, tuple[str, int, int]], dict[UUID, date], date | None]:
+    """Give the classes of the school, the day of the first entry of each, and that of the school."""
     entries = Enrolment.objects.everywhere(why="a day of the school, nothing of a child: how far back its files reach")
-    days = entries.filter(school_id=place.school).order_by("from_on").values_list("from_on")[:1]
+    days = entries.filter(school_id=place.school).order_by("from_on").values_list("from_on")
     classes = Klass.objects.filter(school_id=place.school).select_related("school")
-    found, began = {}, None
-    for klass in classes.annotate(first=Subquery(days)):  # of the whole school: asked once for all its classes
+    found, filed, began = {}, {}, None
+    of_klass = days.filter(klass_id=OuterRef("pk"))
+    for klass in classes.annotate(first=Subquery(days[:1]), filed=Subquery(of_klass[:1])):
         added = klass.school.primary_years if klass.stage == Klass.Stage.JUNIOR else 0
         found[klass.pk] = (klass.name(on, klass.school.primary_years), klass.entry_year, added)
         began = klass.first
-    return found, began if found else next((day for (day,) in days), None)
+        if klass.filed:
+            filed[klass.pk] = klass.filed
+    return found, filed, began if found else next((day for (day,) in days[:1]), None)
 
 
 def _children(scope: Scope, place: Place, since: date) -> Iterable[tuple[Any, ...]]:
