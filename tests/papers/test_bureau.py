@@ -162,6 +162,13 @@ def test_figures_are_counted_and_the_form_s_own_sums_stay(world: World) -> None:
     assert world.schools["青河县"].name in sheet["A2"].value
 
 
+def test_a_form_may_ask_who_is_counted_for_the_first_time_apart_from_who_is_new(world: World) -> None:
+    heads = ("留守儿童总数", "新增人数", "首次登记人数", "首次建档人数")
+    template = received(world, plain_book(*((head, "") for head in heads)), kind="figures")
+    told = [ties(world, template)[head].field for head in heads]
+    assert told == ["figure.left", "figure.new", "figure.begun", "figure.begun"]
+
+
 def test_a_class_gets_a_file_for_each_child_and_no_name_of_a_file_is_a_child_s(world: World) -> None:
     template = received(world, registration())
     settle(world, template)
