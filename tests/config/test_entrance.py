@@ -19,8 +19,8 @@ from oasis.config.commands import app
 from oasis.kit.ids import new_id
 from oasis.people import actions
 from oasis.people.models import AccessRules, Post, Trail, User
-from oasis.records.actions import write_record
-from tests.forms import fill
+from oasis.records.actions import correct_record, write_record
+from tests.forms import drawn, fill
 from tests.world import PASSWORD, TODAY, TOTP_SECRET, World
 
 SET_UP = "/account/mfa/"
@@ -128,6 +128,32 @@ def test_history_asks_for_a_fresh_factor_and_writing_never(world: World) -> None
         assert SAID not in client.post(fix, fields).text
         client.post(reverse("mfa_reauthenticate"), {"code": code(), "next": past})
         assert client.get(past).status_code == 200
+
+
+@pytest.mark.parametrize("trouble", ["invalid", "conflict", "parted"])
+def test_a_correction_tells_no_other_child_of_the_act_while_the_factor_is_stale(trouble: str, world: World) -> None:
+    rules(world, fresh_minutes=15)
+    client, li = Client(), world.scope("li")
+    came_in(client, "li")
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    fields = {"happened_on": "2026-11-23", "summary": SAID, "reason": "daily"}
+    both = [world.children[name] for name in ("lin", "yang")]
+    lin, yang = write_record(li, id=new_id(), kind="talk", children=both, fields=fields)
+    fix = reverse("record-correct", kwargs={"pk": lin.pk})
+    form = next(one for one in drawn(client.get(fix), fix) if "based_on" in one.fields)
+    sent = form.sent() | {"summary": "" if trouble == "invalid" else "改"}
+    hurt = {"conflict": lin, "parted": yang}.get(trouble)
+    if hurt:
+        correct_record(world.scope("zhao"), record=hurt.pk, based_on=1, fields=fields | {"summary": "班主任改的"})
+    with time_machine.travel("2026-11-23T02:20:00+00:00", tick=False):
+        for posted in (sent, {name: value for name, value in sent.items() if name not in ("extent", "mate")}):
+            answer = client.post(fix, posted)
+            if answer.status_code == 302:  # without the others there is nothing to part from
+                continue
+            assert answer.status_code == 422
+            for word in ("杨帆", "名孩子都改", "班主任改的", "已经重新列出"):
+                assert word not in answer.text
+            assert (f"{yang.pk}:1" in answer.text) == ("mate" in posted), "what was drawn is sent again"
 
 
 def test_the_sheet_of_a_screening_asks_for_a_fresh_factor_too(world: World) -> None:

@@ -92,10 +92,10 @@ def test_an_act_corrected_from_both_its_rows_at_once_is_corrected_once(world: Wo
         return lambda: correct_record(scope, record=one, based_on=1, fields=fields, mates={other: 1})
 
     results = at_once(correct(first, second, "从第一条改的"), correct(second, first, "从第二条改的"))
-    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Record"]
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "list"]
     kept = Record.objects.everywhere(why="the test counts what was committed").filter(group=committed)
     assert {(row.summary, row.version) for row in kept} == {
-        (next(r.summary for r in results if isinstance(r, Record)), 2)
+        (next(r[0].summary for r in results if isinstance(r, list)), 2)
     }
 
 
@@ -106,5 +106,5 @@ def test_of_two_corrections_at_once_the_second_sees_both(world: World, committed
         lambda: correct_record(zhao, record=committed, based_on=1, fields=TALK | {"summary": "班主任改的"}),
         lambda: correct_record(sun, record=committed, based_on=1, fields=TALK | {"summary": "帮扶教师改的"}),
     )
-    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Record"]
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "list"]
     assert Version.objects.everywhere(why="the test counts what was committed").filter(record=committed).count() == 1

@@ -66,6 +66,16 @@ def test_a_correction_mends_every_child_of_the_act_unless_told_otherwise(world: 
     assert {line.child for line in lines} == {row.child_id for row in rows}
 
 
+def test_it_is_said_how_many_records_were_written(world: World, login: Login) -> None:
+    rows, client = act(world), login("zhao")
+    old = page(client, rows[0])
+    answer = client.post(where(rows[0]), old, follow=True).text
+    assert "没有改动" in answer
+    assert "已更正" not in answer
+    correct_record(world.scope("li"), record=rows[2].pk, based_on=1, fields=BETTER)
+    assert "已更正2名孩子的记录" in client.post(where(rows[0]), old | BETTER, follow=True).text
+
+
 def test_one_child_may_be_corrected_alone(world: World, login: Login) -> None:
     rows, client = act(world), login("zhao")
     client.post(where(rows[1]), page(client, rows[1]) | BETTER | {"extent": "one"})

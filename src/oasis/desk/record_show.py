@@ -1,5 +1,6 @@
 """One record: how it reads, its history, correcting, taking back, opening what is sealed."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -37,11 +38,11 @@ class OpenForm(forms.Form):
 class ExtentForm(forms.Form):
     """For which children of one act a correction is: for all whose records still say the same, unless one chooses otherwise."""
 
-    def __init__(self, name: str, mates: list[Record], chosen: str) -> None:
+    def __init__(self, name: str, every: str, chosen: str, help_text: str) -> None:
         super().__init__(initial={"extent": chosen})
         self.fields["extent"] = forms.ChoiceField(
-            label="改哪些孩子的", choices=[("all", f"这一次的{len(mates) + 1}名孩子都改"), ("one", f"只改{name}的")],
-            widget=forms.RadioSelect, help_text=f"同一次还有{'、'.join(mate.child.name for mate in mates)}。每名孩子的历史里都留下原来写的。",
+            label="改哪些孩子的", choices=[("all", every), ("one", f"只改{name}的")], widget=forms.RadioSelect,
+            help_text=f"{help_text}。每名孩子的历史里都留下原来写的。",
         )  # fmt: skip
 
 
@@ -96,34 +97,49 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(elsewhere) if elsewhere else _to_correct(request, record)
     based_on = _number(request.POST.get("based_on", ""))
-    words, mates = request.POST.get("why", ""), _mates(request)
+    words = request.POST.get("why", "")
+    mates = _mates(request) if request.POST.get("extent") == "all" else {}
     try:
-        correct_record(request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words, mates=mates)
-    except Conflict as refused:
+        changed = correct_record(
+            request.scope, record=pk, based_on=based_on, fields=request.POST, reason=words, mates=mates
+        )
+    except (Conflict, Parted) as refused:
         return _clash(request, record, refused, based_on, shut=bool(elsewhere))
-    except (Invalid, Parted) as refused:
+    except Invalid as refused:
         look_at(request.scope, record)
-        return _correction(request, record, refused.form, based_on)
+        return _correction(request, record, refused.form, based_on, shut=bool(elsewhere))
     except Refused as refused:
         messages.error(request, refused.message)
     else:
-        whom = f"{len(mates) + 1}名孩子的记录" if mates else ""
-        messages.success(request, f"已更正{whom}，原来写的留在历史里")
+        _tell(request, len(changed), among=len(mates) + 1)
     return HttpResponseRedirect(reverse("record-show", kwargs={"pk": pk}))
 
 
+def _tell(request: DeskRequest, changed: int, *, among: int) -> None:
+    """Say how many children's records were written, which may be fewer than were sent."""
+    if changed:
+        whom = f"{changed}名孩子的记录" if among > 1 else ""
+        messages.success(request, f"已更正{whom}，原来写的留在历史里")
+    else:
+        messages.info(request, "没有改动：和现在写的一样")
+
+
 def _mates(request: DeskRequest) -> dict[UUID, int]:
-    """Read which rows of the act were drawn as saying the same, each with its version; none where only one is to be corrected."""
-    if request.POST.get("extent") != "all":
-        return {}
+    """Read which rows of the act were drawn as saying the same, each with its version."""
     told = [mark.partition(":") for mark in request.POST.getlist("mate")]
     return {pk: _number(version) for text, _, version in told for pk in ids_in([text])}
 
 
-def _clash(request: DeskRequest, record: Record, refused: Conflict, based_on: int, *, shut: bool) -> HttpResponse:
-    """Show both wordings; while the second factor is stale only what was typed."""
+def _clash(
+    request: DeskRequest, record: Record, refused: Conflict | Parted, based_on: int, *, shut: bool
+) -> HttpResponse:
+    """Show both wordings, or which rows of the act are alike now; while the second factor is stale only what was typed."""
     if shut:
-        refused.form.add_error(None, "这条记录刚才有人改过。请在另一个窗口打开这条记录、重新验证，再回来保存")
+        refused.form.add_error(None, "这次的记录刚才有人改过。请在另一个窗口打开这条记录、重新验证，再回来保存")
+        return _correction(request, record, refused.form, based_on, shut=True)
+    if isinstance(refused, Parted):
+        refused.form.add_error(None, refused.message)
+        look_at(request.scope, record)
         return _correction(request, record, refused.form, based_on)
     if record.confidential:
         open_sealed(request.scope, record=record.pk, reason="correct")
@@ -146,18 +162,32 @@ def _number(text: str) -> int:
 
 
 def _correction(
-    request: DeskRequest, record: Record, form: RecordForm, based_on: int, now_is: Record | None = None
-) -> HttpResponse:
-    together = alike(request.scope, record)
-    apart = [mate for mate in same_act(request.scope, record) if mate not in together]
-    extent = ExtentForm(record.child.name, together, request.POST.get("extent", "all")) if together else None
+    request: DeskRequest, record: Record, form: RecordForm, based_on: int, now_is: Record | None = None, *,
+    shut: bool = False,
+) -> HttpResponse:  # fmt: skip
     answer = page(
         request, "desk/record_correct.html", record=record, kind=KINDS.get(record.kind), form=form, based_on=based_on,
         why=request.POST.get("why", ""), now_is=pairs(record.kind, typed(now_is)) if now_is else None,
-        together=together, apart=apart, extent=extent, status=409 if now_is else 422 if form.is_bound else 200,
+        status=409 if now_is else 422 if form.is_bound else 200, **_act(request, record, shut=shut),
     )  # fmt: skip
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _act(request: DeskRequest, record: Record, *, shut: bool) -> dict[str, Any]:
+    """Give what the page tells of the other rows of the act; while the second factor is stale no more than the page sent."""
+    name, chosen = record.child.name, request.POST.get("extent", "all")
+    if shut:
+        sent = _mates(request)
+        extent = ExtentForm(name, "打开时列出的孩子都改", chosen, "重新验证以后再列出是哪些孩子") if sent else None
+        return {"mates": sent, "apart": [], "extent": extent}
+    together = alike(request.scope, record)
+    names = "、".join(mate.child.name for mate in together)
+    extent = (
+        ExtentForm(name, f"这一次的{len(together) + 1}名孩子都改", chosen, f"同一次还有{names}") if together else None
+    )
+    apart = [mate for mate in same_act(request.scope, record) if mate not in together]
+    return {"mates": {mate.pk: mate.version for mate in together}, "apart": apart, "extent": extent}
 
 
 def undo(request: DeskRequest, pk: UUID) -> HttpResponse:

@@ -11,7 +11,7 @@ from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.scope import Scope
 from oasis.records import sealed
-from oasis.records.actions.writing import Invalid, known_kind
+from oasis.records.actions.writing import Invalid, known_kind, note_act
 from oasis.records.acts import content, plain
 from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record, Version
@@ -30,22 +30,23 @@ class Conflict(Refused):
 
 
 class Parted(Refused):
-    """Another child's row of the act was changed meanwhile; `form` says so beside what was typed."""
+    """Another child's row of the act was changed meanwhile; `form` is what this person typed."""
 
     def __init__(self, form: RecordForm) -> None:
         super().__init__(
             "parted",
             "您打开以后，同一次里有孩子的记录被改过或去掉了，所以还没有保存。一起改的孩子已经重新列出，请看过再保存。",
         )
-        form.add_error(None, self.message)
         self.form = form
 
 
 def correct_record(
     scope: Scope, *, record: UUID, based_on: int, fields: Mapping[str, Any], reason: str = "",
     mates: Mapping[UUID, int] = {},
-) -> Record:  # fmt: skip
+) -> list[Record]:  # fmt: skip
     """Give a record new wording; the same wording changes nothing. `based_on` is the version the person has seen.
+
+    Gives the rows that were changed.
 
     `mates` are rows of the same act, each with the version seen, that get the same wording, each as a version of its own. Raises
     Invalid, Conflict when another version came between, Parted when that befell a mate, Refused when it is not theirs to correct.
@@ -62,8 +63,9 @@ def correct_record(
             raise Parted(form)
         for one in changed:
             _reword(scope, one, form, reason)
-        _note(scope, record, changed)
-    return row
+        for version in sorted({one.version for one in changed}):
+            note_act(scope, "record.correct", [one for one in changed if one.version == version], record, str(version))
+    return changed
 
 
 def _together(scope: Scope, record: UUID, mates: Mapping[UUID, int]) -> tuple[Record, list[Record]]:
@@ -89,15 +91,6 @@ def _reword(scope: Scope, row: Record, form: RecordForm, reason: str) -> None:
     row.details, row.form_version = form.details(), known_kind(row.kind).version
     row.confidential = row.confidential or known_kind(row.kind).confidential
     sealed.store(row)
-
-
-def _note(scope: Scope, record: UUID, rows: list[Record]) -> None:
-    """Leave a line for each child."""
-    for school, version in dict.fromkeys((row.school_id, row.version) for row in rows):
-        children = [row.child_id for row in rows if (row.school_id, row.version) == (school, version)]
-        trail.note_many(
-            scope, "record.correct", school=school, children=children, subject=str(record), detail=str(version)
-        )
 
 
 def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Record:

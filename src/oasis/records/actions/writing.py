@@ -158,7 +158,7 @@ def _new(
             row.group = id
     _age(scope, rows[0], phone)
     store_new(rows)
-    _note(scope, "record.write", rows, id, f"{entry.code} {len(rows)}")
+    note_act(scope, "record.write", rows, id, f"{entry.code} {len(rows)}")
     return rows
 
 
@@ -229,11 +229,11 @@ def withdraw(scope: Scope, *, record: UUID) -> list[Record]:
         own.filter(pk__in=[row.pk for row in rows]).update(withdrawn=True)
         for row in rows:
             _unage(scope, row)
-        _note(scope, "record.withdraw", rows, record, f"{first.kind} {len(rows)}")
+        note_act(scope, "record.withdraw", rows, record, f"{first.kind} {len(rows)}")
     return rows
 
 
-def _note(scope: Scope, deed: str, rows: Sequence[Record], act: UUID, detail: str) -> None:
+def note_act(scope: Scope, deed: str, rows: Sequence[Record], act: UUID, detail: str) -> None:
     """Leave a line for each child of an act, so that whoever asks after one child finds it."""
     for school in dict.fromkeys(row.school_id for row in rows):
         children = [row.child_id for row in rows if row.school_id == school]
