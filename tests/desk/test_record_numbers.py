@@ -10,7 +10,9 @@ from django.urls import reverse
 from oasis.children.models import Phone, Tie
 from oasis.kit.ids import new_id
 from oasis.people.roles import Need
+from oasis.records.actions import correct_record, take_out
 from oasis.records.models import Record
+from oasis.records.queries import typed
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -57,6 +59,55 @@ def test_a_call_without_a_number_or_not_by_telephone_says_nothing_of_one(world: 
     send(client, world, "family-call", "yang", phone=phone)  # the child was changed after the page was drawn
     assert len(wrote(world)) == 6
     assert number(world, "lin_mother").failed_times == 0
+
+
+def correct(world: World, row: Record, **more: Any) -> None:
+    fields = {name: str(value or "") for name, value in typed(row).items()} | more
+    correct_record(world.scope("zhao"), record=row.pk, based_on=row.version, fields=fields)
+
+
+def standing(world: World) -> tuple[int, bool]:
+    told = number(world, "lin_mother")
+    return told.failed_times, told.wrong
+
+
+def test_a_corrected_outcome_says_of_the_number_what_it_says_now(world: World, login: Login) -> None:
+    send(login("zhao"), world, "family-call", phone=str(number(world, "lin_mother").pk), outcome="wrong-number")
+    assert standing(world) == (0, True)
+    for more, stands in (
+        ({"outcome": "no-answer"}, (1, False)),
+        ({"summary": "改了一句"}, (1, False)),
+        ({"channel": "video"}, (0, False)),
+        ({"channel": "phone", "outcome": "wrong-number"}, (0, True)),
+        ({"outcome": "done", "mood": "calm"}, (0, False)),
+    ):
+        correct(world, wrote(world)[0], **more)
+        assert standing(world) == stands, more
+    assert number(world, "lin_mother").last_worked_on == TODAY
+
+
+def test_a_call_struck_out_says_nothing_of_the_number(world: World, login: Login) -> None:
+    send(login("zhao"), world, "family-call", phone=str(number(world, "lin_mother").pk), outcome="wrong-number")
+    take_out(world.scope("zhao"), record=wrote(world)[0].pk, based_on=1, reason="打的是别家的")
+    assert standing(world) == (0, False)
+
+
+def test_what_another_call_found_of_the_number_stays(world: World, login: Login) -> None:
+    client, phone = login("zhao"), str(number(world, "lin_mother").pk)
+    for outcome in ("wrong-number", "wrong-number"):
+        send(client, world, "family-call", phone=phone, outcome=outcome)
+    correct(world, wrote(world)[0], outcome="refused")
+    assert standing(world) == (0, True)
+    correct(world, wrote(world)[1], outcome="refused")
+    assert standing(world) == (0, False)
+
+
+def test_a_call_before_the_last_success_says_nothing_when_it_is_corrected(world: World, login: Login) -> None:
+    client, phone = login("zhao"), str(number(world, "lin_mother").pk)
+    for outcome, on in (("no-answer", "2026-11-10"), ("done", "2026-11-12"), ("no-answer", "2026-11-20")):
+        send(client, world, "family-call", phone=phone, outcome=outcome, happened_on=on)
+    correct(world, next(row for row in wrote(world) if str(row.happened_on) == "2026-11-10"), outcome="refused")
+    assert standing(world) == (1, False)
 
 
 def test_a_number_of_somebody_else_is_asked_about(world: World, login: Login) -> None:

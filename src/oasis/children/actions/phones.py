@@ -85,10 +85,12 @@ def wrong(scope: Scope, phone: Phone, on: date) -> Phone:
     return mine
 
 
-def unmark(scope: Scope, phone: Phone, *, outcome: str) -> Phone:
-    """A failed call was taken back within minutes: the number is as good as before. A success is left standing."""
+def unmark(scope: Scope, phone: Phone, *, outcome: str, on: date) -> Phone:
+    """A failed call of a day was taken back or corrected: the number is as good as before. A success, also a later one, is left standing."""
     with transaction.atomic():
         mine = _running(scope, phone, Need.RECORD_WRITE)
+        if mine.last_worked_on and mine.last_worked_on > on:
+            return mine
         if outcome == "failed" and mine.failed_times:
             _write(scope, mine, failed_times=mine.failed_times - 1)
         elif outcome == "wrong" and mine.wrong:

@@ -11,6 +11,7 @@ from oasis.kit.text import fitting
 from oasis.people import trail
 from oasis.people.scope import Scope
 from oasis.records import sealed
+from oasis.records.actions.ageing import age, unage
 from oasis.records.actions.writing import Invalid, known_kind, note_act
 from oasis.records.acts import content, plain
 from oasis.records.kinds.base import RecordForm
@@ -18,6 +19,7 @@ from oasis.records.models import Record, Version
 from oasis.records.queries import correctable
 
 ONLY = "只有写的人、班主任和校领导能更正这条记录"
+OF_NUMBER = ("happened_on", "channel", "outcome")  # what a call says of the number it went by
 
 
 class Conflict(Refused):
@@ -86,8 +88,14 @@ def _differs(row: Record, form: RecordForm) -> bool:
 def _reword(scope: Scope, row: Record, form: RecordForm, reason: str) -> None:
     secret = row.confidential or bool(form.cleaned_data.get("confidential"))
     _keep(scope, row, content(row), secret, reason)
-    for name, value in form.columns().items():
+    told = form.columns()
+    another = any(getattr(row, name) != told.get(name, getattr(row, name)) for name in OF_NUMBER)
+    if another:
+        unage(scope, row)
+    for name, value in told.items():
         setattr(row, name, value)
+    if another:
+        age(scope, row, row.phone)
     row.details, row.form_version = form.details(), known_kind(row.kind).version
     row.confidential = row.confidential or known_kind(row.kind).confidential
     sealed.store(row)
@@ -109,6 +117,7 @@ def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Recor
         _keep(scope, row, content(row), row.confidential, reason)
         row.withdrawn = True
         sealed.store(row)
+        unage(scope, row)
         trail.note(scope, "record.take-out", school=row.school_id, child=row.child_id, subject=str(row.pk))
     return row
 

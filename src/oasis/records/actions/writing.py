@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from oasis.children.actions import phones
 from oasis.children.actions.files import FROZEN
-from oasis.children.models import Child, Phone
+from oasis.children.models import Child
 from oasis.children.opening import listed_by_id
 from oasis.kit.dates import now
 from oasis.kit.ids import is_client_id, new_id
@@ -20,6 +19,7 @@ from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.records import sealed
+from oasis.records.actions.ageing import age, unage
 from oasis.records.kinds import KINDS, Kind
 from oasis.records.kinds.base import COLUMNS, RecordForm
 from oasis.records.models import Record, Sealed
@@ -49,9 +49,6 @@ def known_kind(code: str) -> type[Kind]:
     if code not in KINDS:
         raise Refused("kind", "没有这种记录，请重新选择")
     return KINDS.get(code)
-
-
-AGEING = {Record.Outcome.DONE: "worked", Record.Outcome.NO_ANSWER: "failed", Record.Outcome.WRONG: "wrong"}
 
 
 def write_record(
@@ -156,7 +153,7 @@ def _new(
     if len(rows) > 1:
         for row in rows:
             row.group = id
-    _age(scope, rows[0], phone)
+    age(scope, rows[0], phone)
     store_new(rows)
     note_act(scope, "record.write", rows, id, f"{entry.code} {len(rows)}")
     return rows
@@ -169,33 +166,6 @@ def _row(scope: Scope, id: UUID, entry: type[Kind], child: Child, form: RecordFo
     )  # fmt: skip
     row.confidential = row.confidential or entry.confidential
     return row
-
-
-def _age(scope: Scope, row: Record, phone: UUID | None) -> None:
-    """Let the number that was called age. A number that has gone meanwhile stops nothing: the record is written."""
-    called = (
-        Phone.objects.within(scope, Need.RECORD_WRITE).filter(pk=phone, to_on__isnull=True).first() if phone else None
-    )
-    if called is None or row.channel != Record.Channel.PHONE:
-        return
-    row.phone = called.pk
-    how = AGEING.get(Record.Outcome(row.outcome))
-    if how == "worked":
-        phones.worked(scope, called, row.happened_on)
-    elif how == "failed":
-        phones.failed(scope, called, row.happened_on)
-    elif how == "wrong":
-        phones.wrong(scope, called, row.happened_on)
-
-
-def _unage(scope: Scope, row: Record) -> None:
-    called = (
-        Phone.objects.within(scope, Need.RECORD_WRITE).filter(pk=row.phone, to_on__isnull=True).first()
-        if row.phone
-        else None
-    )
-    if called:
-        phones.unmark(scope, called, outcome=AGEING.get(Record.Outcome(row.outcome), ""))
 
 
 def store_new(rows: list[Record]) -> None:
@@ -228,7 +198,7 @@ def withdraw(scope: Scope, *, record: UUID) -> list[Record]:
             raise Refused("too-late", "已经超过10分钟，不能撤回了。写错了可以更正。")
         own.filter(pk__in=[row.pk for row in rows]).update(withdrawn=True)
         for row in rows:
-            _unage(scope, row)
+            unage(scope, row)
         note_act(scope, "record.withdraw", rows, record, f"{first.kind} {len(rows)}")
     return rows
 
