@@ -161,6 +161,20 @@ def test_a_slip_taken_back_makes_the_number_the_next_again(world: World, login: 
     assert "今天没接" not in client.get(onward).content.decode()
 
 
+def test_a_family_reached_today_is_not_called_unreached(world: World, login: Login) -> None:
+    client, where = login("zhao"), reverse("call", kwargs={"kind": "family-call", "pk": world.children["lin"].pk})
+    tap(client, world, "no-answer", "lin_father")
+    tap(client, world, "no-answer")
+    page = client.get(where).content.decode()
+    assert "今天还没有联系上" in page
+    assert page.count("今天没接") == 2
+    tap(client, world, "done")
+    page = client.get(where).content.decode()
+    assert "今天还没有联系上" not in page
+    assert page.count("今天没接") == 1, "the mother's number: its last word of today"
+    assert "今天还没有联系上" not in client.get(where, {"again": "1"}).content.decode()
+
+
 def test_own_children_are_those_paired_or_boarding(world: World) -> None:
     assert [turn.child.name for turn in queue(world.scope("sun"), "family-call", OWN, {}).turns] == ["林晓晓"]
     assert [turn.child.name for turn in queue(world.scope("zheng"), "family-call", OWN, {}).turns] == ["陈浩"]

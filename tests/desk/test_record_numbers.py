@@ -120,6 +120,15 @@ def test_a_number_of_somebody_else_is_asked_about(world: World, login: Login) ->
     assert not wrote(world)
 
 
+def test_what_is_wrong_with_the_form_is_said_before_the_number_is_weighed(world: World, login: Login) -> None:
+    answer = send(login("zhao"), world, "family-call", phone=str(number(world, "lin_father").pk), with_whom="")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "对不上" not in text
+    assert f'value="{number(world, "lin_father").pk}" checked' in text
+    assert not wrote(world)
+
+
 def test_the_form_asks_for_the_numbers_of_the_child_chosen(world: World, login: Login) -> None:
     client, lin = login("zhao"), str(world.children["lin"].pk)
     page = client.get(address("family-call"), {"child": lin}).content.decode()

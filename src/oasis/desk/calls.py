@@ -18,7 +18,7 @@ from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
-from oasis.records.calling import Number, Queue, numbers, places, to_mend, turn_of, untried, vain
+from oasis.records.calling import Number, Queue, Tries, numbers, places, to_mend, tries, turn_of, untried
 from oasis.records.choosing import in_reach
 from oasis.records.kinds import KINDS
 from oasis.records.kinds.fields import CALLED
@@ -62,13 +62,14 @@ def _card(
     turn = next((turn for turn in standing.turns if turn.child.pk == child.pk), None) or turn_of(
         request.scope, child, kind
     )
-    tried = vain(request.scope, child) if turn.today or "again" in request.GET else {}
+    today = tries(request.scope, child) if turn.today or "again" in request.GET else Tries()
+    tried = today.vain
     first = untried(told, tried) or (told[0] if told else None)
     told = sorted(told, key=lambda number: (number != first, number.phone.pk in tried)) if tried else told
     after = standing.after([*skipped, child.pk])
     form = KINDS.get(kind).Form(typed or None, initial={"channel": "phone"})
     return page(
-        request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED, tried=tried,
+        request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED, tried=tried, missed=tried and not today.reached,
         made=new_id(), picked=request.POST.get("phone") or (str(first.phone.pk) if first and not first.nameless else ""),
         place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
         skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _back(request) or _home(kind, place),
@@ -109,7 +110,7 @@ def _again(request: DeskRequest, child: Child, row: Record, told: list[Number]) 
     """After a number that was rung in vain: the child's next one; behind the parents' numbers whoever cares for the child."""
     if row.outcome == Record.Outcome.DONE or row.phone is None:
         return None
-    tried, kind = vain(request.scope, child), row.kind
+    tried, kind = tries(request.scope, child).vain, row.kind
     number = untried(told, tried)
     back = {"place": _given_place(request), "skip": [str(one) for one in _skipped(request)], "next": _back(request)}
     if number is None and kind == "family-call":

@@ -110,7 +110,10 @@ def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
     children = [Child(pk=pk) for pk in asked]  # write_record looks each of them up within the scope
     phone = next(iter(ids_in([request.POST.get("phone", "")])), None)
     try:
-        phone = rung(request.scope, entry.code, children, request.POST, phone) if entry.rings() else None
+        clean = (
+            form.cleaned_data if entry.rings() and form.is_valid() else {}
+        )  # write_record says what is wrong with the form
+        phone = rung(request.scope, entry.code, children, clean, phone)
         rows = write_record(
             request.scope, id=made, kind=entry.code, children=children, fields=request.POST, phone=phone
         )

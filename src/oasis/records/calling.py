@@ -1,7 +1,7 @@
 """The call desk: whom to call for a child, in which order, and how the afternoon stands (peers.md c4)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
 from oasis.records.choosing import in_reach
+from oasis.records.kinds import KINDS
 from oasis.records.models import Record
 from oasis.records.queries import Last, last_of
 
@@ -224,11 +225,25 @@ def rung(
     return known.phone.pk if known else None
 
 
-def vain(scope: Scope, child: Child) -> dict[UUID, str]:
-    """Give the numbers that were rung for a child in vain today, each with what came of it. One query."""
-    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(child=child, happened_on=scope.on, withdrawn=False)
-    told = rows.filter(phone__isnull=False).exclude(outcome=Record.Outcome.DONE).order_by("at", "id")
-    return {phone: outcome for phone, outcome in told.values_list("phone", "outcome") if phone}
+@dataclass(frozen=True)
+class Tries:
+    """Today's tries to reach a child's family: the numbers that were last rung in vain, each with what came of it; whether any was reached."""
+
+    vain: dict[UUID, str] = field(default_factory=dict)
+    reached: bool = False
+
+
+def tries(scope: Scope, child: Child) -> Tries:
+    """Give what came of today's contacts with a child's family. One query."""
+    kinds = [kind.code for kind in KINDS if kind.can_fail()]
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(
+        child=child, happened_on=scope.on, withdrawn=False, kind__in=kinds
+    )
+    told = list(rows.order_by("at", "id").values_list("channel", "phone", "outcome"))
+    last = {phone: outcome for channel, phone, outcome in told if phone and channel == Record.Channel.PHONE}
+    done = Record.Outcome.DONE
+    vain = {phone: outcome for phone, outcome in last.items() if outcome != done}
+    return Tries(vain, any(outcome == done for _channel, _phone, outcome in told))
 
 
 def untried(told: Iterable[Number], tried: Mapping[UUID, str]) -> Number | None:
