@@ -113,7 +113,10 @@ def test_a_meeting_is_planned_and_signed_in_on_the_screen(world: World, login: C
     there = client.post("/meetings/new/", plan)["Location"]
     meeting = ParentMeeting.objects.everywhere(why="a test").get()
     seats = seats_of(meeting)
-    assert client.post(there, {"came": [str(seats["陈浩"].pk)], "ended": "1"}).status_code == 302
+    (page,) = drawn(client.get(there), there)
+    sent = page.sent() | {"came": [str(seats["陈浩"].pk)], "ended": "1"}
+    assert client.post(there, sent).status_code == 302
+    assert [name for name, seat in seats_of(meeting).items() if seat.came] == ["陈浩"]
     assert "还没告知" in client.get(there).content.decode()
     client.post(
         "/meetings/new/", plan | {"kind": "school", "topic": "怎样打视频", "on": "2026-06-12", "tell_by": "2026-06-20"}
@@ -142,7 +145,8 @@ def test_ticking_who_came_drops_no_words_the_page_did_not_show(world: World, log
     lin, chen = (str(seats_of(meeting)[name].pk) for name in ("林晓晓", "陈浩"))
     tell_after(scope, seat=seats_of(meeting)["林晓晓"], told_on=TODAY, way="phone", words="告诉了奶奶")
     said = zhao.post(where, old.sent() | {"came": [lin, chen]}, follow=True).content.decode()
-    assert "没有改成到会：林晓晓" in said
+    assert "签到已登记" in said
+    assert "还是现在的：林晓晓（没有到会）。" in said
     seats = seats_of(meeting)
     assert (seats["林晓晓"].came, seats["林晓晓"].words, seats["陈浩"].came) == (False, "告诉了奶奶", True)
     (shown,) = drawn(zhao.get(where), where)
@@ -153,3 +157,20 @@ def test_ticking_who_came_drops_no_words_the_page_did_not_show(world: World, log
     zhao.post(where, shown.sent() | {"came": [lin, chen]})
     seat = seats_of(meeting)["林晓晓"]
     assert (seat.came, seat.told_on, seat.words) == (True, None, ""), "seen, and decided"
+
+
+def test_a_tick_that_was_not_taken_is_told(world: World, login: Callable[[str], Client]) -> None:
+    meeting, zhao = meeting_of(world), login("zhao")
+    where = reverse("meeting", kwargs={"pk": meeting.pk})
+    (old,) = drawn(zhao.get(where), where)
+    lin, chen = (seats_of(meeting)[name].pk for name in ("林晓晓", "陈浩"))
+    said = zhao.post(where, {"came": [str(lin)]}, follow=True).content.decode()  # a page of before this was asked
+    assert "签到已保存" not in said
+    assert "还是现在的：林晓晓（没有到会）。" in said
+    assert not seats_of(meeting)["林晓晓"].came
+    sign_in(world.scope("li"), meeting=meeting, came=[chen], ended=False)
+    sent = {name: value for name, value in old.sent().items() if name != "ended"} | {"came": [str(lin)]}
+    said = zhao.post(where, sent, follow=True).content.decode()
+    assert "签到已保存" in said
+    assert "还是现在的：陈浩（到会）。" in said
+    assert {name for name, seat in seats_of(meeting).items() if seat.came} == {"林晓晓", "陈浩"}

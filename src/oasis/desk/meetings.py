@@ -102,10 +102,13 @@ def _sign(request: DeskRequest, meeting: ParentMeeting, came: set[UUID]) -> None
     except Refused as refused:
         messages.error(request, refused.message)
         return
-    messages.success(request, "签到已登记，没有到会的请会后告知。" if ended else "签到已保存。")
+    if ended or signed.changed or not signed.left_out:
+        messages.success(request, "签到已登记，没有到会的请会后告知。" if ended else "签到已保存。")
     if signed.left_out:
-        names = "、".join(signed.left_out)
-        messages.error(request, f"您打开页面以后，有人登记了会后告知，这几家没有改成到会：{names}。请看过再定。")
+        stand = "、".join(f"{seat.child.name}（{'到会' if seat.came else '没有到会'}）" for seat in signed.left_out)
+        messages.error(
+            request, f"您打开页面以后，有人登记过签到或会后告知，这几家没有改，还是现在的：{stand}。请看过再定。"
+        )
 
 
 def _runs(request: DeskRequest, meeting: ParentMeeting) -> bool:

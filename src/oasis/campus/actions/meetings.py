@@ -49,10 +49,11 @@ def revise_meeting(scope: Scope, *, meeting: ParentMeeting, **said: Any) -> Pare
 
 
 class Signed(NamedTuple):
-    """How many came, and the children left out because somebody has told their family since."""
+    """How many came, how many seats were changed, and the seats left as they stand although the older page says otherwise."""
 
     came: int
-    left_out: tuple[str, ...]
+    changed: int
+    left_out: tuple[ParentSeat, ...]
 
 
 def sign_in(
@@ -60,6 +61,7 @@ def sign_in(
 ) -> Signed:
     """Take down who came; a seat that is no more as it was `seen` stays as it stands, whatever the older page says of it.
 
+    Without `seen` no page was looked at, and `came` speaks for every seat in reach: whoever is not in it did not come.
     Who came needs no telling afterwards: the words of one told are dropped, but only where they were seen.
     A meeting of the school is ended by a leader alone: the classes sign in one after another.
     """
@@ -73,14 +75,15 @@ def sign_in(
         seats = list(rows.select_for_update(of=("self",)).select_related("child"))
         stale = {seat.pk for seat in seats if seen is not None and seat_mark(seat) not in seen}
         ticked, shown = set(came), {seat.pk for seat in seats} - stale
+        differs = [seat for seat in seats if seat.came != (seat.pk in ticked)]
         rows.filter(pk__in=ticked & shown).update(came=True, told_on=None, way="", words="", told_by=None)
         rows.filter(pk__in=shown - ticked).update(came=False)
         if ended and not held.ended:
             ParentMeeting.objects.within(scope, Need.CHILD_WRITE).filter(pk=held.pk).update(ended=True)
         count = rows.filter(came=True).count()
         trail.note(scope, "meeting.sign-in", school=held.school_id, subject=str(held.pk), detail=f"{count} {ended}")
-    left_out = [seat for seat in seats if seat.told_on and seat.pk in ticked & stale]
-    return Signed(count, tuple(seat.child.name for seat in left_out))
+    left_out = tuple(seat for seat in differs if seat.pk in stale)
+    return Signed(count, len(differs) - len(left_out), left_out)
 
 
 def tell_after(scope: Scope, *, seat: ParentSeat, told_on: date | None, way: str, words: str) -> ParentSeat:
