@@ -14,6 +14,7 @@ from oasis.children.models import Away
 from oasis.duties.queries import owed
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
+from oasis.places.models import Term
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
 from tests.world import TODAY, World
@@ -66,3 +67,8 @@ def test_another_class_writes_nothing(world: World, login: Callable[[str], Clien
     body = zhao.get(reverse("holidays")).content.decode()
     assert "1月28日回来" in body
     assert "林晓晓" not in login("qian").get(reverse("holidays")).content.decode()
+
+
+def test_key_children_are_not_called_by_one_level(world: World, login: Callable[[str], Client]) -> None:
+    Term.objects.all().delete()
+    assert "登记父母外出的孩子和重点帮扶对象" in login("zhao").get(reverse("holidays")).content.decode()
