@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from oasis.alerts.actions import LONGEST, set_aside, set_limits, take_up, usual_limits
 from oasis.alerts.catalogue import ALERTS
-from oasis.alerts.queries import Alert, alerts_for
+from oasis.alerts.queries import Alert, alerts_for, decisions, mark_of, standing
 from oasis.children.models import Assessment, Away, Phone
 from oasis.duties.queries import children_of
 from oasis.kit.ids import new_id
@@ -19,7 +19,7 @@ from oasis.people.roles import Need
 from oasis.records.actions import write_record
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
-from tests.forms import fill, press
+from tests.forms import drawn, fill, press
 from tests.world import BEGAN, TODAY, World
 
 WEEK = timedelta(weeks=1)
@@ -142,6 +142,10 @@ def test_the_teacher_sees_it_today_and_takes_it_up(world: World, login: Callable
     assert where not in login("qian").get(reverse("today-around")).content.decode()
     assert "请写明" not in zhao.post(where, {"form": "take", "reason": "今天就谈"}, follow=True).content.decode()
     assert where not in zhao.get(reverse("today-around")).content.decode()
+    (taken,) = past = decisions(world.scope("zhao"), lin, "quiet")
+    assert standing(past) == taken
+    marks = [form.fields["seen"].held for form in drawn(zhao.get(where), where) if "seen" in form.fields]
+    assert marks == [[mark_of(past)]] * 2
     assert "赵明霞已接手" in zhao.get(reverse("alerts")).content.decode()
     wrong = zhao.post(where, {"form": "aside", "reason": "", "until_on": ""})
     assert wrong.status_code == 422
@@ -151,6 +155,7 @@ def test_the_teacher_sees_it_today_and_takes_it_up(world: World, login: Callable
 
 def test_the_limits_are_set_on_a_page(world: World, login: Callable[[str], Client]) -> None:
     li, where = login("li"), reverse("settings-alerts")
+    assert "父母外出的孩子和重点帮扶对象" in li.get(where).content.decode(), "every key child, not one level"
     form = {one.code: one.limit for one in ALERTS} | {f"on-{one.code}": "on" for one in ALERTS}
     assert fill(li, where, {"quiet": 12}, follow=True).status_code == 200
     assert "quiet" not in found(world)

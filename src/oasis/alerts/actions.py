@@ -7,12 +7,12 @@ from django.db import transaction
 
 from oasis.alerts.catalogue import ALERTS
 from oasis.alerts.models import AlertDecision, AlertSetting
-from oasis.alerts.queries import Alert
+from oasis.alerts.queries import Alert, mark_of, standing
 from oasis.children.actions.files import hold
 from oasis.children.models import Child
 from oasis.kit.refused import Refused
 from oasis.people import trail
-from oasis.people.meanwhile import as_seen, mark
+from oasis.people.meanwhile import as_seen
 from oasis.people.roles import ArmKind, Need
 from oasis.people.scope import Scope
 from oasis.places.models import School
@@ -55,8 +55,8 @@ def _decide(
     with transaction.atomic():
         held = hold(scope, child, Need.RECORD_WRITE)
         rows = AlertDecision.objects.within(scope, Need.RECORD_WRITE).filter(child=held, signal=alert.signal.code)
-        now = rows.filter(ended_on__isnull=True).order_by("pk").last()
-        as_seen(seen, mark(now.pk if now else None), lambda: f"有人已经处理了这条预警（{_said(now)}）")
+        past = list(rows.select_related("by"))
+        as_seen(seen, mark_of(past), lambda: f"有人已经处理了这条预警（{_said(standing(past))}）")
         rows.filter(ended_on__isnull=True).update(ended_on=scope.on)
         row = AlertDecision.objects.create(
             school_id=held.school_id, child=held, signal=alert.signal.code, state=state, on=scope.on, since_on=alert.since,

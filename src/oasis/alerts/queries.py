@@ -1,6 +1,6 @@
 """Which alerts stand for children already read within a scope; computed when asked, two queries a school."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +10,7 @@ from oasis.alerts.catalogue import ALERTS, Raised, Signal
 from oasis.alerts.facts import Facts, Kid, Said, Ways, facts_of, gather
 from oasis.alerts.models import AlertDecision, AlertSetting
 from oasis.children.models import Child
+from oasis.people.meanwhile import mark
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.people.together import Rows
@@ -87,6 +88,17 @@ def decisions(scope: Scope, child: Child, signal: str) -> list[AlertDecision]:
     """Give what was decided about a signal of a child, the latest first."""
     rows = AlertDecision.objects.within(scope, Need.RECORD_READ).filter(child=child, signal=signal)
     return list(rows.select_related("by"))
+
+
+def standing(past: Iterable[AlertDecision]) -> AlertDecision | None:
+    """Give the decision that stands, of those about a signal of a child."""
+    return next((one for one in past if one.ended_on is None), None)
+
+
+def mark_of(past: Iterable[AlertDecision]) -> str:
+    """Give the mark of what a page shows of them."""
+    now = standing(past)
+    return mark(now.pk if now else None)
 
 
 def settings_of(scope: Scope, school: School) -> dict[str, AlertSetting]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from oasis.alerts.actions import LONGEST, set_aside, set_limits, take_up, usual_limits
 from oasis.alerts.catalogue import ALERTS
-from oasis.alerts.queries import Alert, alerts_for, decisions, settings_of
+from oasis.alerts.queries import Alert, alerts_for, decisions, mark_of, settings_of
 from oasis.children.access import needs_over
 from oasis.desk.filing import child_of
 from oasis.desk.meanwhile import over_settings
@@ -77,9 +77,10 @@ def show(request: DeskRequest, pk: UUID, code: str) -> HttpResponse:
     ):
         messages.success(request, "已记下。原因还在，预警就留着；等原因没有了，它才会结束。")
         return HttpResponseRedirect(reverse("alerts"))
+    past = decisions(scope, child, code)
     return page(
         request, "desk/alert.html", child=child, may=needs_over(scope, child), tab="child", deeper=True, alert=alert,
-        signal=ALERTS.get(code), past=decisions(scope, child, code), take=take, aside=aside,
+        signal=ALERTS.get(code), past=past, stands=mark_of(past), take=take, aside=aside,
         status=422 if take.errors or aside.errors else 200,
     )  # fmt: skip
 
