@@ -70,6 +70,10 @@ def test_as_last_time_needs_a_last_time(world: World) -> None:
     assert last_before(scope, [lin.pk], term)[lin.pk].scores == SOME
     assert assess_unchanged(scope, lin, term=term, on=TODAY).scores == SOME
     assert [row.term.half for row in course(scope, lin)] == [2, 1]
+    assess(scope, lin, term=term, on=TODAY, scores=MET)
+    with pytest.raises(Refused, match="meanwhile"):
+        assess_unchanged(scope, lin, term=term, on=TODAY, seen="")
+    assert assess_unchanged(scope, lin, term=term, on=TODAY).scores == SOME, "no page was looked at"
 
 
 def test_the_picture_counts_compares_and_agrees_with_its_lists(world: World) -> None:

@@ -96,9 +96,10 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _as_last_time(request: DeskRequest, one: Child, term: Term) -> HttpResponse:
     """Enter the last scores; where they would undo another's of this term, show those."""
-    seen = request.POST.get("seen", "")
     if ask(
-        request, lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on, seen=seen), _well(one)
+        request,
+        lambda: assess_unchanged(request.scope, one, term=term, on=request.scope.on, seen=""),  # shown where none stand
+        _well(one),
     ):
         return _onward(request, one, term)
     return HttpResponseRedirect(reverse("klass-assess-child", kwargs={"pk": one.pk}))

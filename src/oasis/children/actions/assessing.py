@@ -30,8 +30,10 @@ def assess(
     return row
 
 
-def assess_unchanged(scope: Scope, child: Child, *, term: Term, on: date, seen: str = "") -> Assessment:
-    """Enter the scores of the last term once more; raises Refused when there are none, or other ones of this term than were `seen`."""
+def assess_unchanged(scope: Scope, child: Child, *, term: Term, on: date, seen: str | None = None) -> Assessment:
+    """Enter the scores of the last term once more; raises Refused when there are none, or other ones of this term than were `seen`: ""
+    for none, None where no page was looked at.
+    """
     last = last_before(scope, [child.pk], term).get(child.pk)
     if last is None:
         raise Refused("first", "这个孩子以前没有评过，请逐项选择")
