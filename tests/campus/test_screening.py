@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oasis.campus import screening as ask
@@ -74,6 +76,14 @@ def test_nobody_ends_or_goes_on_over_what_another_wrote_meanwhile(world: World) 
     follow(xu, row, id=new_id(), on=TODAY, words="说不想上学", seen=seen)
     assert code(lambda: end_result(xu, row, on=TODAY, seen=seen)) == "meanwhile"
     assert code(lambda: follow(xu, row, id=new_id(), on=TODAY, words="好些", seen=seen)) == "meanwhile"
+    with CaptureQueriesContext(connection) as asked:
+        stands = ask.mark_of(xu, row)
+    assert [query["sql"].startswith("SELECT COUNT(*)") for query in asked] == [True]
+    with CaptureQueriesContext(connection) as asked:
+        follow(xu, row, id=new_id(), on=TODAY, words="好些")
+    counted = [query["sql"] for query in asked if "COUNT" in query["sql"]]
+    assert not [sql for sql in counted if "campus_screenfollow" in sql], "no page was looked at"
+    assert stands != ask.mark_of(xu, row)
     end_result(xu, row, on=TODAY, seen=ask.mark_of(xu, row))
 
 

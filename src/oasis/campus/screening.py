@@ -55,7 +55,8 @@ def follows(scope: Scope, result: ScreenResult) -> list[ScreenFollow]:
 
 def mark_of(scope: Scope, result: ScreenResult) -> str:
     """Give the mark of what a page shows of the following: how often the child was seen, when to look again."""
-    return mark(len(follows(scope, result)), result.next_on)
+    looks = ScreenFollow.objects.within(scope, NEED).filter(result=result).count()
+    return mark(looks, result.next_on)
 
 
 def versions(scope: Scope, result: ScreenResult) -> list[ScreenVersion]:

@@ -98,7 +98,7 @@ def follow(
         rows = ScreenFollow.objects.within(scope, NEED)
         if known := rows.filter(pk=id, result=held, by_id=scope.actor).first():
             return known
-        as_seen(seen, mark_of(scope, held), lambda: _meanwhile(held))
+        _as_seen(scope, held, seen)
         row = ScreenFollow.objects.create(
             id=id, school_id=held.school_id, child_id=held.child_id, result=held, on=on, words=words.strip(), by_id=scope.actor
         )  # fmt: skip
@@ -114,12 +114,14 @@ def end_result(scope: Scope, result: ScreenResult, *, on: date, seen: str | None
             raise Refused("open", "复核过、告知家长以后才能解除")
         if on > scope.on:
             raise Refused("day", "日期不能晚于今天", field="on")
-        as_seen(seen, mark_of(scope, held), lambda: _meanwhile(held))
+        _as_seen(scope, held, seen)
         return _write(scope, held, {"closed_on": on, "next_on": None})
 
 
-def _meanwhile(held: ScreenResult) -> str:
-    return f"有人记过追踪，或者改过下次追踪日期（现在是{zh_full(held.next_on) if held.next_on else '没有定'}）"
+def _as_seen(scope: Scope, held: ScreenResult, seen: str | None) -> None:
+    if seen is not None:
+        due = zh_full(held.next_on) if held.next_on else "没有定"
+        as_seen(seen, mark_of(scope, held), lambda: f"有人记过追踪，或者改过下次追踪日期（现在是{due}）")
 
 
 def _held(scope: Scope, result: ScreenResult) -> ScreenResult:
