@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 Enter = Callable[..., Page]
 Violations = Callable[[Page], list[str]]
@@ -109,6 +109,87 @@ def test_what_was_typed_waits_for_the_next_lesson(phone: Page, village: str) -> 
     phone.get_by_label("语文").check()
     phone.get_by_role("button", name="保存").click()
     expect(phone.get_by_text("已记下")).to_be_visible()
+
+
+def named(chip: Locator) -> str:
+    """Give the name on a child's chip."""
+    return str(chip.locator("span:last-child").evaluate("name => name.firstChild.data")).strip()
+
+
+def test_a_draft_for_one_child_never_comes_into_the_form_of_another(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{village}/record/moral/")
+    chips = phone.locator("#picker .chip")
+    own, other = (chips.nth(place).locator("input").get_attribute("value") for place in (0, 1))
+    phone.goto(f"{village}/record/moral/?child={own}")
+    phone.locator("#picker details summary").click()
+    folded = phone.locator("#picker details .chip").first
+    third = named(folded)
+    folded.click()
+    phone.get_by_label("怎样教育的").fill("讲了不拿别人的东西。")
+    phone.goto(f"{village}/record/moral/?child={other}")
+    expect(phone.get_by_label("怎样教育的")).to_have_value("")
+    assert phone.locator("#picker input:checked").count() == 1
+    phone.goto(f"{village}/record/moral/?child={own}")
+    expect(phone.get_by_label("怎样教育的")).to_have_value("讲了不拿别人的东西。")
+    expect(phone.get_by_text("当时另外选的1名孩子没有选上")).to_be_visible()
+    expect(phone.locator("[data-pick-count]")).not_to_contain_text(third)
+    assert phone.locator("#picker input:checked").count() == 1
+    phone.get_by_role("button", name="不要了").click()
+
+
+def test_a_form_for_one_child_takes_no_other_child_from_a_draft(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{village}/record/talk/")
+    chips = phone.locator("#picker .chip input")
+    own, other = (chips.nth(place).get_attribute("value") for place in (0, 1))
+    phone.goto(f"{village}/incidents/new/?child={own}")
+    phone.locator("main form[data-draft] textarea").first.fill("课间在操场摔倒了。")
+    phone.goto(f"{village}/incidents/new/?child={other}")
+    expect(phone.locator("main form[data-draft] textarea").first).to_have_value("")
+    expect(phone.locator("main form[data-draft] [name=child]")).to_have_value(str(other))
+    phone.goto(f"{village}/incidents/new/?child={own}")
+    expect(phone.locator("main form[data-draft] textarea").first).to_have_value("课间在操场摔倒了。")
+    phone.get_by_role("button", name="不要了").click()
+
+
+def test_whoever_is_chosen_is_named_and_stands_in_no_closed_fold(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{village}/record/moral/")
+    phone.locator("#picker details summary").click()
+    chip = phone.locator("#picker details .chip").last
+    name = named(chip)
+    chip.click()
+    expect(phone.locator("[data-pick-count]")).to_have_text(f"已选1名：{name}")
+    phone.get_by_label("怎样教育的").fill("讲了排队。")
+    phone.goto(f"{village}/record/moral/")
+    expect(phone.locator("[data-pick-count]")).to_have_text(f"已选1名：{name}")
+    expect(phone.locator("#picker > .chips .chip", has_text=name).locator("input")).to_be_checked()
+    assert phone.locator("#picker details .chip").count() == int(
+        "".join(filter(str.isdigit, phone.locator("#picker details summary").inner_text()))
+    )
+    phone.get_by_role("button", name="不要了").click()
+
+
+def test_what_the_server_refused_is_not_called_perhaps_saved(phone: Page, village: str) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    choose(phone, village, "思想教育")
+    phone.get_by_label("怎样教育的").fill("讲了过马路要走斑马线。")
+    phone.get_by_label("日期").fill("2099-01-01")
+    phone.locator("#record-form").evaluate("form => { form.noValidate = true }")
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_role("alert")).to_contain_text("日期不能晚于今天")
+    phone.get_by_label("怎样教育的").fill("讲了过马路要走斑马线，看信号灯。")
+    phone.goto(village)
+    phone.get_by_role("link", name="没有保存成功，接着改").click()
+    expect(phone.get_by_text("上次没有保存成功，内容还在")).to_be_visible()
+    expect(phone.get_by_text("不知道保存上没有")).to_have_count(0)
+    expect(phone.get_by_label("怎样教育的")).to_have_value("讲了过马路要走斑马线，看信号灯。")
+    phone.get_by_label("日期").fill("2026-11-24")
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_text("已记下")).to_be_visible()
+    phone.goto(f"{village}/record/moral/")
+    expect(phone.get_by_label("怎样教育的")).to_have_value("")
 
 
 def test_a_mistake_shows_where_and_keeps_the_rest(phone: Page, village: str) -> None:

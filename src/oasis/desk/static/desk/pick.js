@@ -1,4 +1,21 @@
-// Choosing many: all, none, a count, and a filter by name. The chips themselves are plain checkboxes.
+// Choosing many: all, none, who is chosen, and a filter by name. The chips themselves are plain checkboxes.
+// Whoever is chosen is named above, and never lies in a closed fold: from there the chip moves up to the open ones.
+const NAMED = 12;
+
+function nameOf(box) {
+  return box.closest(".chip").querySelector("span:last-of-type").firstChild.textContent.trim();
+}
+
+function lift(set) {
+  for (const fold of set.querySelectorAll("details:not([open])")) {
+    const chosen = [...fold.querySelectorAll(".chip")].filter((chip) => chip.querySelector(":checked"));
+    if (!chosen.length) continue;
+    set.querySelector(".chips").append(...chosen);
+    const words = fold.querySelector("summary").firstChild;
+    words.data = words.data.replace(/\d+/, (number) => number - chosen.length);
+    fold.hidden = !fold.querySelector(".chip");
+  }
+}
 
 function start(set) {
   if (set.dataset.picking) return;
@@ -6,8 +23,10 @@ function start(set) {
   const boxes = [...set.querySelectorAll('.chips input[type="checkbox"]')];
   const shown = () => boxes.filter((box) => !box.closest(".chip").hidden);
   const count = () => {
-    const chosen = boxes.filter((box) => box.checked).length;
-    set.querySelector("[data-pick-count]").textContent = chosen ? `已选${chosen}名` : "";
+    lift(set);
+    const names = boxes.filter((box) => box.checked).map(nameOf);
+    const told = names.slice(0, NAMED).join("、") + (names.length > NAMED ? "等" : "");
+    set.querySelector("[data-pick-count]").textContent = names.length ? `已选${names.length}名：${told}` : "";
   };
   const all = (on) => {
     for (const box of shown()) box.checked = on;
@@ -26,6 +45,7 @@ function start(set) {
     event.stopPropagation();
   });
   set.addEventListener("change", count);
+  set.addEventListener("toggle", count, true); // of a fold; it does not bubble
   count();
 }
 

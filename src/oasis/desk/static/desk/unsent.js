@@ -10,9 +10,9 @@ for (const name of kept) {
   const unanswered = draft.sent && Date.now() - draft.at > ANSWER;
   if ((draft.sent && !unanswered) || !path.startsWith("/")) continue;
   const link = document.createElement("a");
-  link.href = path;
+  link.href = path + (draft.search ?? "");
   const when = new Date(draft.at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
-  link.textContent = `${draft.what ? `${draft.what}，` : ""}${when}写的，${unanswered ? "不知道保存上没有，看一看" : "接着写"}`;
+  link.textContent = `${draft.what ? `${draft.what}，` : ""}${when}写的，${unanswered ? "不知道保存上没有，看一看" : draft.refused ? "没有保存成功，接着改" : "接着写"}`;
   const item = document.createElement("li");
   item.append(link);
   list.append(item);
