@@ -67,3 +67,15 @@ def test_a_search_for_a_child_of_another_class_is_a_search_for_nobody(
             page = shape(answer.content.decode().replace(words, "?"))
             answers.append((answer.status_code, page, len(asked)))
         assert answers[0] == answers[1], real
+
+
+def test_an_id_that_is_taken_out_of_sight_answers_as_one_s_own(world: World, login: Callable[[str], Client]) -> None:
+    client, answers = login("zhao"), []
+    client.get(reverse("mine"))
+    typed = {"name": "宋佳", "sex": "2", "klass": str(world.klasses["三1"].pk), "on": "2026-09-01", "sure": "on"}
+    for who in ("lin", "he"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(reverse("child-new"), typed | {"id": str(world.children[who].pk)})
+        answers.append((answer.status_code, shape(answer.content.decode()), [shape(line["sql"]) for line in asked]))
+    assert answers[0][0] == 422
+    assert answers[0] == answers[1]

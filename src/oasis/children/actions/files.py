@@ -104,12 +104,15 @@ def _open(scope: Scope, child: Child, on: date) -> Child:
 
 
 def _opened(scope: Scope, child: Child) -> Child | None:
-    """Give the file this very press has opened already; raises Refused when it was opened with other words."""
-    made = Child.objects.within(scope, Need.CHILD_WRITE).filter(pk=child.pk).first()
-    if made is None:
+    """Give the file this very press has opened already; raises Refused when the id stands for another one.
+
+    One out of reach is asked for and answered as one's own: what differs would tell that it is there.
+    """
+    if not Child.objects.filter(pk=child.pk).exists():
         refuse_second_file(child)
         return None
-    if (made.name, made.id_number) != (child.name, child.id_number):
+    made = Child.objects.within(scope, Need.CHILD_WRITE).filter(pk=child.pk).first()
+    if made is None or (made.name, made.id_number) != (child.name, child.id_number):
         raise Refused("saved", "这张表刚才已经建过一份档案。要再建一份，请重新打开“新建档案”。")
     return made
 
