@@ -42,10 +42,10 @@ def roster(world: World, who: str = "zhao") -> bytes:
     return export_place(world.scope(who), paper="roster", place=pk, whom="cared", purpose="report", link=str).data
 
 
-def asked(world: World) -> Approval:
+def asked(world: World, purpose: str = "按要求上报") -> Approval:
     place = place_of(world.schools["青河县"], world.klasses["三1"], TODAY)
     return ask_leave(
-        world.scope("zhao"), paper=PAPERS.get("roster"), place=place, whom="cared", purpose="按要求上报",
+        world.scope("zhao"), paper=PAPERS.get("roster"), place=place, whom="cared", purpose=purpose,
         until_on=TODAY + timedelta(days=2),
     )  # fmt: skip
 
@@ -84,6 +84,15 @@ def test_the_word_holds_for_its_purpose_only(strict: World) -> None:
             link=str,
         )
     assert refused.value.code == "leave"
+
+
+def test_another_purpose_is_asked_for_while_the_first_still_waits(strict: World) -> None:
+    first, second = asked(strict), asked(strict, "存档")
+    with pytest.raises(Refused) as again:
+        asked(strict, "存档")
+    assert again.value.code == "asked-already"
+    waits = {row.pk: row.purpose for row in approvals.waiting(strict.scope("li"))}
+    assert waits == {first.pk: "按要求上报", second.pk: "存档"}
 
 
 def test_a_refusal_opens_nothing(strict: World) -> None:

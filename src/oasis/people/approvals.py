@@ -113,9 +113,13 @@ def ask(scope: Scope, approval: Approval, *, may_stand_alone: bool = False) -> A
 
 
 def _same(scope: Scope, one: Approval) -> QuerySet[Approval]:
-    """Give what this person asked before in the same words and what nobody has answered yet."""
+    """Give what this person asked before in the same words and what nobody has answered yet.
+
+    An export is granted for one purpose: the same for another purpose is another question.
+    """
     waits = asked(scope).filter(granted__isnull=True, kind=one.kind, about=one.about, subject=one.subject)
-    return waits.filter(role=one.role, klass=one.klass, words=one.words)
+    waits = waits.filter(role=one.role, klass=one.klass, words=one.words)
+    return waits.filter(purpose=one.purpose) if one.kind == Kind.EXPORT else waits
 
 
 def decide(scope: Scope, *, approval: UUID, yes: bool, answer: str = "", child: UUID | None = None) -> Approval:
