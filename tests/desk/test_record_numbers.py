@@ -110,6 +110,22 @@ def test_a_call_before_the_last_success_says_nothing_when_it_is_corrected(world:
     assert standing(world) == (1, False)
 
 
+@pytest.mark.parametrize("kind", ["family-call", "carer-contact", "feedback"])
+def test_a_number_that_leads_nowhere_is_told_of_one_child_at_a_time(kind: str, world: World, login: Login) -> None:
+    client = login("zhao")
+    answer = send(client, world, kind, "lin", "yang", outcome="wrong-number", summary="两家都是空号")
+    assert answer.status_code == 422
+    assert "请只选一名，并选上打的是哪个号码" in answer.text
+    assert "两家都是空号" in answer.text
+    for name in ("lin", "yang"):
+        assert f'value="{world.children[name].pk}" checked' in answer.text
+    assert not wrote(world)
+    phone = str(number(world, "lin_mother").pk)
+    assert send(client, world, kind, "lin", outcome="wrong-number", phone=phone).status_code == 302
+    assert number(world, "lin_mother").wrong
+    assert send(client, world, kind, "lin", "yang", outcome="no-answer").status_code == 302
+
+
 def test_a_number_of_somebody_else_is_asked_about(world: World, login: Login) -> None:
     answer = send(login("zhao"), world, "family-call", phone=str(number(world, "lin_father").pk))
     text = answer.content.decode()

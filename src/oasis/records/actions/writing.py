@@ -25,6 +25,7 @@ from oasis.records.kinds.base import COLUMNS, RecordForm
 from oasis.records.models import Record, Sealed
 
 UNDO_FOR = timedelta(minutes=10)
+NUMBER_OF_ONE = "空号或错号要一名孩子一名孩子地记，才知道是谁家的号码。请只选一名，并选上打的是哪个号码。"
 UNIQUE = "a client's id must be unique in the database"
 
 
@@ -76,6 +77,8 @@ def write_record(
         raise Refused("no-child", "请至少选择一个孩子")
     if len(children) > 1 and not entry.many:
         raise Refused("one-child", f"{entry.label}一次只记一个孩子")
+    if len(children) > 1 and form.cleaned_data.get("outcome") == Record.Outcome.WRONG:
+        raise Refused("one-child", NUMBER_OF_ONE, field="outcome")
     try:
         with transaction.atomic():
             return _same(written(scope, id), kind, children, form) or _new(
