@@ -109,6 +109,16 @@ def test_a_leader_gives_a_purpose_only_and_what_goes_home_needs_no_word(strict: 
     ).data.startswith(b"%PDF")
 
 
+def test_what_needs_no_word_is_what_goes_home_and_a_list_of_names(strict: World) -> None:
+    """THREATS.md and the handbook name these papers; a new one that gathers many children asks."""
+    home = {"cards", "consent", "growth", "letter", "entrust", "invitation"}
+    assert {paper.code for paper in PAPERS if not paper.gathers} == home | {"sign-in"}
+    assert all(PAPERS.get(code).single for code in home)
+    place = strict.klasses["三1"].pk
+    for code in ("consent", "growth", "entrust"):
+        assert export_place(strict.scope("zhao"), paper=code, place=place, whom="all", purpose="contact", link=str).data
+
+
 def test_the_screens_lead_from_asking_to_the_file(strict: World, login: Callable[[str], Client]) -> None:
     zhao, place = login("zhao"), str(strict.klasses["三1"].pk)
     order = reverse("papers-order", kwargs={"paper": "roster"})
