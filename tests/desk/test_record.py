@@ -61,6 +61,26 @@ def test_two_tabs_make_two_records(world: World, login: Login) -> None:
     assert len(wrote(world)) == 2
 
 
+def test_after_saving_the_children_are_named(world: World, login: Login) -> None:
+    page = login("zhao").post(address(), fields(world, "lin", "yang"), follow=True).text
+    assert f"已记下：{world.children['lin'].name}、{world.children['yang'].name}，谈心" in page
+
+
+def test_plain_words_of_harm_remind_of_the_duty_to_report(world: World, login: Login) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    way = f"{reverse('reports')}?child={lin.pk}"
+    page = client.post(address(), fields(world, "lin", summary="说爸爸喝了酒用皮带打他，腿上有淤青"), follow=True).text
+    assert "写到的情况可能要强制报告" in page
+    assert f'href="{way}"' in page
+    assert "child=" + str(lin.pk) in client.get(way).text
+    assert "可能要强制报告" not in client.get(reverse("record")).text
+    assert (
+        "可能要强制报告" not in client.post(address(), fields(world, "lin", summary="妈妈打他电话"), follow=True).text
+    )
+    several = client.post(address(), fields(world, "lin", "yang", words="不想活了"), follow=True).text
+    assert f'href="{reverse("reports")}"' in several
+
+
 def test_mistakes_keep_what_was_typed(world: World, login: Login) -> None:
     answer = login("zhao").post(address(), fields(world, "lin", happened_on="2027-01-01", summary="说了很多心里话"))
     page = answer.content.decode()

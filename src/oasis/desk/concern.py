@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from oasis.children.queries import taught
 from oasis.desk.page import DeskRequest, page
+from oasis.desk.reminding import remind
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
@@ -46,6 +47,7 @@ def write(request: DeskRequest) -> HttpResponse:
             form.add_error(None, refused.message)
         else:
             messages.success(request, "已记下，班主任会在这个孩子的记录里看到。")
+            remind(request, CONCERN.Form, [child.pk])
             return HttpResponseRedirect(reverse("concern"))
     return page(request, "desk/concern.html", who=who, form=form, kind=CONCERN, any=bool(found))
 

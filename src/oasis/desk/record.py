@@ -11,6 +11,7 @@ from oasis.children.actions.looks import note_look, note_search
 from oasis.children.models import Child
 from oasis.children.search import Wanted
 from oasis.desk.page import DeskRequest, page
+from oasis.desk.reminding import remind
 from oasis.duties.catalogue import DUTIES
 from oasis.duties.judging import Line
 from oasis.duties.queries import owed
@@ -27,6 +28,7 @@ from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record
 from oasis.records.story import own_story, story
 
+NAMED = 3  # so many children are named after saving, more are counted
 GIVEN = ("with_whom", "channel", "reason", "purpose")  # what another page may fill in
 
 
@@ -129,6 +131,7 @@ def _save(request: DeskRequest, entry: type[Kind]) -> HttpResponse:
         made = made if refused.code in ("no-child", "out-of-reach", "one-child", "whom") else new_id()
     else:
         _praise(request, entry, rows)
+        remind(request, entry.Form, asked)
         return HttpResponseRedirect(_back(request) or f"{reverse('record')}?done={entry.code}")
     return _form(request, entry, form, asked, str(made), twin=twin, status=422)
 
@@ -162,7 +165,7 @@ def _form(
 
 
 def _praise(request: DeskRequest, entry: type[Kind], rows: list[Record]) -> None:
-    whom = rows[0].child.name if len(rows) == 1 else f"{len(rows)}名孩子"
+    whom = "、".join(row.child.name for row in rows) if len(rows) <= NAMED else f"{len(rows)}名孩子"
     undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
     messages.success(request, f"已记下：{whom}，{entry.label}", extra_tags=f"undo:{undo}")
 
