@@ -42,7 +42,7 @@ def told(scope: Scope, *parts: tuple[list[str], list[Any]]) -> tuple[str, list[s
 def test_two_brothers_are_not_both_the_one_whose_name_was_missing(li: Scope) -> None:
     told(li, (CARER, ["", "哥哥", PHONE]))
     words, again = told(li, (MEMBERS, BOTH))
-    assert brothers(li) == [(NAMELESS, False, [PHONE]), ("方二哥", False, []), ("方大哥", False, [])]
+    assert brothers(li) == [(NAMELESS, True, [PHONE]), ("方二哥", False, []), ("方大哥", False, [])]
     assert f"哥哥：档案里有{NAMELESS}，这一行写的是方大哥、方二哥，分不清是不是同一位" in words
     assert again == ["same"]
 
@@ -50,7 +50,7 @@ def test_two_brothers_are_not_both_the_one_whose_name_was_missing(li: Scope) -> 
 def test_a_carer_without_a_name_is_none_of_the_two_brothers_of_the_file(li: Scope) -> None:
     told(li, (MEMBERS, BOTH))
     words, again = told(li, (CARER, ["", "哥哥", PHONE]))
-    assert brothers(li) == [(NAMELESS, False, [PHONE]), ("方二哥", False, []), ("方大哥", False, [])]
+    assert brothers(li) == [(NAMELESS, True, [PHONE]), ("方二哥", False, []), ("方大哥", False, [])]
     assert "照护人没有写姓名" in words
     assert f"哥哥：档案里有方大哥、方二哥，这一行写的是{NAMELESS}，分不清是不是同一位" in words
     assert again == ["same"]
@@ -61,7 +61,7 @@ def test_a_carer_without_a_name_is_none_of_the_two_brothers_of_the_row(first: bo
     nameless = (["家庭成员1姓名", "家庭成员1关系", "家庭成员1联系电话"], ["", "哥哥", PHONE])
     rest = (["家庭成员2姓名", "家庭成员2关系", *CARER], ["方大哥", "哥哥", "方二哥", "哥哥", ""])
     words, again = told(li, nameless, rest) if first else told(li, (MEMBERS, BOTH), (CARER, ["", "哥哥", PHONE]))
-    assert brothers(li) == [(NAMELESS, False, [PHONE]), ("方二哥", first, []), ("方大哥", False, [])]
+    assert brothers(li) == [(NAMELESS, not first, [PHONE]), ("方二哥", first, []), ("方大哥", False, [])]
     assert "分不清“哥哥（待补姓名）”是哪一位" in words
     assert again == ["same"]
 

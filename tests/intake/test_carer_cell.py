@@ -2,11 +2,17 @@
 
 import pytest
 
+from oasis.children.alarms import standing
 from oasis.children.models import Child, Tie
 from oasis.intake import actions, commit
 from oasis.intake.models import Batch
 from oasis.intake.wording import shown_rows
+from oasis.papers.cards.issuing import card_of
+from oasis.papers.files import files_of
+from oasis.papers.forms.registration import page
+from oasis.papers.queries import card_states
 from oasis.people.scope import Scope
+from oasis.records.calling import numbers
 from tests.intake import ugly
 from tests.intake.acts import NEW_ID, said, sent, states
 
@@ -71,11 +77,11 @@ def test_a_relation_that_leaves_open_who_it_is_tells_the_care_and_what_was_taken
 @pytest.mark.parametrize("cells", [("姐姐", ""), ("", "姐姐"), ("跟姐姐住", ""), ("姐姐带", "姐弟")])
 def test_a_carer_of_whom_only_the_relation_is_written_waits_for_a_name(li: Scope, cells: tuple[str, str]) -> None:
     batch = sent(li, ["方小舟", NEW_ID, "三1", *cells], head=CARER)
-    assert said(batch) == "照护人没有写姓名，先记“姐姐（待补姓名）”；问到姓名，请在家庭成员里补上，并勾选日常照护人。"
+    assert said(batch) == "照护人没有写姓名，先记“姐姐（待补姓名）”；问到姓名，请在家庭成员里补上。"
     (row,) = shown_rows(li, batch, state="", after=-1, limit=5)
-    assert row.facts[-2:] == [("照护类型", "兄姐照护"), ("姐姐", "（待补姓名）")]
+    assert row.facts[-2:] == [("照护类型", "兄姐照护"), ("姐姐", "（待补姓名） 日常照护")]
     commit.commit(li, batch)
-    assert cared_by(li) == ("siblings", [("姐姐（待补姓名）", "75", False)])
+    assert cared_by(li) == ("siblings", [("姐姐（待补姓名）", "75", True)])
     assert states(sent(li, ["方小舟", NEW_ID, "三1", *cells], head=CARER)) == ["same"]
 
 
@@ -83,13 +89,28 @@ def test_the_name_told_later_names_the_one_who_waited_and_is_heard_ever_after(li
     commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", "姐姐", ""], head=CARER))
     batch = sent(li, ["方小舟", NEW_ID, "三1", "方小红", "姐姐"], head=CARER)
     (row,) = shown_rows(li, batch, state="", after=-1, limit=5)
-    assert [(one.label, one.old, one.new) for one in row.differences] == [
-        ("姐姐姓名", "姐姐（待补姓名）", "方小红"), ("姐姐日常照护人", "否", "是"),
-    ]  # fmt: skip
+    assert [(one.label, one.old, one.new) for one in row.differences] == [("姐姐姓名", "姐姐（待补姓名）", "方小红")]
     commit.commit(li, batch)
     assert cared_by(li) == ("siblings", [("方小红", "75", True)])
     again = sent(li, ["方小舟", NEW_ID, "三1", "姐姐", ""], head=CARER)
     assert (states(again), said(again)) == (["same"], "")
+
+
+@pytest.mark.parametrize(("cell", "called"), [("外婆", "外婆"), ("姐姐", "姐姐"), ("大伯", "伯父")])
+def test_a_carer_known_by_the_relation_alone_stands_on_every_paper(cell: str, called: str, li: Scope) -> None:
+    row = ["方小舟", NEW_ID, "三1", cell, "19911110002", "双亲留守"]
+    commit.commit(li, sent(li, row, head=["姓名", "身份证号", "班级", "监护人", "监护人电话", "留守类型"]))
+    child = Child.objects.within(li).get(name="方小舟")
+    (file,) = files_of(li, [child], li.on)
+    contact = card_of(file, li.on).family[0]
+    assert (contact.role, contact.name, contact.relation, contact.phone) == ("日常照护人", called, "", "19911110002")
+    assert f"日常照护人{called}还没有姓名" in card_states(li, [child])[0].missing
+    alarms = {alarm.code for alarm in standing([child], li.on)[child.pk]}
+    assert ("carer-nameless" in alarms, "no-carer" in alarms) == (True, False)
+    form = {entry.label: entry.value for row in page(file, school="", on=li.on).rows for entry in row}
+    assert (form["照护人"], form["紧急联系人"]) == (f"{called}（待补姓名）", f"{called}（待补姓名）19911110002")
+    (number,) = numbers(li, [child], "carer-contact")[child.pk]
+    assert (number.whom, number.words, number.unsaid) == ("carer", f"{called}（待补姓名）", False)
 
 
 @pytest.mark.parametrize(

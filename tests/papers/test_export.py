@@ -171,10 +171,10 @@ def test_a_number_nobody_answered_still_stands_on_the_card(world: World) -> None
     Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_mother"]).update(failed_times=2)
     card = cards_of(world.scope("zhao"), [world.children["lin"]], TODAY)[0]
     assert "19900000002" in [one.phone for one in card.family]
-    assert "没有母亲周玉兰的电话" not in card.missing
+    assert about(world, "周玉兰") == []
 
 
-def test_a_wrong_number_is_left_for_the_hand(world: World) -> None:
+def test_a_wrong_number_is_left_for_the_hand_and_said_to_be_wrong(world: World) -> None:
     Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_father"]).update(wrong=True)
     card = cards_of(world.scope("zhao"), [world.children["lin"]], TODAY)[0]
     assert [(one.role, one.phone) for one in card.family] == [
@@ -182,4 +182,10 @@ def test_a_wrong_number_is_left_for_the_hand(world: World) -> None:
         ("母亲", "19900000002"),
         ("委托照护人", "19900000003"),
     ]
-    assert "没有父亲林国平的电话" in card.missing
+    assert about(world, "林国平") == ["父亲林国平的电话打不通"]
+    Phone.objects.everywhere(why="a test changes").filter(person=world.persons["lin_father"]).delete()
+    assert about(world, "林国平") == ["没有父亲林国平的电话"]
+
+
+def about(world: World, name: str) -> list[str]:
+    return [one for one in card_states(world.scope("zhao"), [world.children["lin"]])[0].missing if name in one]

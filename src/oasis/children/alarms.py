@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from oasis.children.models import Away, CareArrangement, Child, Phone, Tie
+from oasis.children.models.care import NAMELESS
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import CHINA
@@ -123,6 +124,8 @@ ALARMS = Catalogue(
         "未成年人保护法第23条", "look", lambda on: _phone(DEAD & NEAR)),
     Alarm("status-behind", "父母都已登记外出三个月以上", "核对后在摸底排查或档案里更新父母外出情况。",
         "教育口径：外出三个月以上", "look", _both_away_for_months),
+    Alarm("carer-nameless", "照护人还没有姓名", "问到姓名，在家庭成员里补上；整批的，再导入一次写了姓名的花名册。",
+        "未成年人保护法第22条", "file", lambda on: CARED_FOR & _tied(carer=True, person__name__endswith=NAMELESS)),
     Alarm("no-id-number", "身份证号待补", "向家长要户口簿或身份证核对，在“档案 · 身份”里填上；整批的，再导入一次写对号码的花名册。",
         "学籍信息：身份证件号", "file", lambda on: Q(id_number="")),
 )  # fmt: skip

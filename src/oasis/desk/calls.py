@@ -70,7 +70,7 @@ def _card(
     form = KINDS.get(kind).Form(typed or None, initial={"channel": "phone"})
     return page(
         request, "desk/call.html", kind=KINDS.get(kind), child=child, numbers=told, turn=turn, form=form, outcomes=CALLED, tried=tried, missed=tried and not today.reached,
-        made=new_id(), picked=request.POST.get("phone") or (str(first.phone.pk) if first and not first.nameless else ""),
+        made=new_id(), picked=request.POST.get("phone") or (str(first.phone.pk) if first and not first.unsaid else ""),
         place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
         skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _back(request) or _home(kind, place),
         back=_back(request), full=_full(request, kind, child),

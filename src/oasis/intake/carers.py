@@ -7,7 +7,7 @@ from typing import Any
 from oasis.children.models.care import NAMELESS as UNNAMED
 from oasis.children.rosters import Kin, nameless_twin, same_kin
 from oasis.intake.cleaning.places import place
-from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, PARENTS, SIBLINGS, Care, LeftBehind, Relation
+from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, OPEN_KIN, PARENTS, SIBLINGS, Care, LeftBehind, Relation
 
 Values = dict[str, Any]
 Say = Callable[[str], None]
@@ -37,18 +37,19 @@ def one_of_several(told: Values) -> bool:
 
 
 def known(kin: Kin) -> bool:
-    """Tell whether one knows who it is: by name, or a parent who can be rung up."""
-    return UNNAMED not in kin.name or (kin.relation in PARENTS and bool(kin.phones))
+    """Tell whether one knows who it is: by name, or by what only one person is to the child: 姐姐, 大伯."""
+    return UNNAMED not in kin.name or kin.relation not in OPEN_KIN
 
 
 def waits_for_name(kin: Kin, told: Values) -> bool:
     """Tell whether one is the carer of whom a row tells the relation and nobody knows the name."""
-    return kin.carer and not known(kin) and bool(told.get("relation"))
+    return kin.carer and UNNAMED in kin.name and bool(told.get("relation"))
 
 
 def without_name(kin: Kin) -> str:
     """Say of a carer that a name is to come."""
-    return f"照护人没有写姓名，先记“{kin.name}”；问到姓名，请在家庭成员里补上，并勾选日常照护人。"
+    mark = "" if known(kin) else "，并勾选日常照护人"
+    return f"照护人没有写姓名，先记“{kin.name}”；问到姓名，请在家庭成员里补上{mark}。"
 
 
 def unsure(known: Sequence[Kin], told: Sequence[Kin], say: Say) -> None:

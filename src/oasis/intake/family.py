@@ -19,7 +19,7 @@ from oasis.intake.carers import (
 )
 from oasis.intake.cleaning.kin import Named
 from oasis.intake.cleaning.places import Whereabouts, place
-from oasis.kit.codes import PARENTS, AwayReason, Care, Relation
+from oasis.kit.codes import OPEN_KIN, PARENTS, AwayReason, Care, Relation
 
 OF_PERSON = {
     "id_number": "id_number",
@@ -31,7 +31,6 @@ OF_PERSON = {
 }
 OTHERS = {"member1": "家庭成员1", "member2": "家庭成员2", "contact": "家长", "carer": "照护人"}
 CARES, RELATIONS = frozenset(Care.values), frozenset(Relation.values)  # Django gathers .values anew at each touch
-UNSAID = frozenset({Relation.OTHER_KIN.value, Relation.NOT_KIN.value})
 
 
 class Family(NamedTuple):
@@ -141,7 +140,7 @@ def name_and_relation(told: Values, both: Named) -> None:
 
 def person(told: Values, relation: str, *, carer: bool = False) -> Kin:
     """Make one parent or carer of what the columns of a party say."""
-    unnamed = f"{'家长' if relation in UNSAID else Relation(relation).label}{UNNAMED}"
+    unnamed = f"{'家长' if relation in OPEN_KIN else Relation(relation).label}{UNNAMED}"
     facts = {OF_PERSON[key]: value for key, value in told.items() if key in OF_PERSON}
     kin = Kin(relation, told.get("name") or unnamed, tuple(told.get("phone") or ()), facts, carer)
     if (said := told.get("away")) and said.dead:

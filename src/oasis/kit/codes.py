@@ -104,6 +104,7 @@ PARENTS = frozenset({"51", "52", "57", "58"})
 GRANDPARENTS = frozenset({"61", "62", "63", "64"})
 ELDER_KIN = frozenset({"81", "82", "83", "84", "85", "86", "87", "88", "89", "90"})
 SIBLINGS = frozenset({"71", "73", "75", "77"})
+OPEN_KIN = frozenset({"97", "99"})  # tells nobody who it is
 
 
 class LeftBehind(models.IntegerChoices):

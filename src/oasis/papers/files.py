@@ -47,6 +47,11 @@ class Relative:
         return self.tie.get_relation_display()
 
     @property
+    def called(self) -> str:
+        """Name and relation: 吴桂花（奶奶）; who has no name yet is 奶奶（待补姓名） and not called 奶奶 twice."""
+        return self.name if self.tie.person.nameless else f"{self.name}（{self.relation}）"
+
+    @property
     def phone(self) -> str:
         """The number most likely to work; a dead one is still on file."""
         return self.phones[0].number if self.phones else ""
@@ -97,8 +102,9 @@ class ChildFile:
 
     @property
     def carer(self) -> Relative | None:
-        """Give who cares day by day: the marked carer, else the entrusted one."""
-        marked = [one for one in self.relatives if one.tie.carer and not one.tie.person.nameless]
+        """Give who cares day by day: the marked carer, one with a name before one only known as 姐姐, else the entrusted one."""
+        marked = [one for one in self.relatives if one.tie.carer and not one.tie.unsaid]
+        marked.sort(key=lambda one: one.tie.person.nameless)
         entrusted = [one for one in self.relatives if one.tie.standing == Tie.Standing.ENTRUSTED]
         return next(iter(marked + entrusted), None)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from oasis.children.models import Child
-from oasis.papers.cards.issuing import cards_of, digest, issued
+from oasis.papers.cards.issuing import blanks, card_of, digest, issued
+from oasis.papers.files import files_of
 from oasis.papers.models import CardIssue
 from oasis.papers.places import Place
 from oasis.people.closed import ScopedQuerySet
@@ -45,9 +46,9 @@ def card_states(scope: Scope, children: list[Child]) -> list[CardState]:
     """Compare the cards handed out with what the files say today."""
     known = {one.child_id: one for one in issued(scope, children)}
     states = []
-    for child, card in zip(children, cards_of(scope, children, scope.on), strict=True):
-        issue = known.get(child.pk)
-        states.append(CardState(child, issue, issue is not None and issue.digest == digest(card), card.missing))
+    for child, file in zip(children, files_of(scope, children, scope.on), strict=True):
+        issue, card = known.get(child.pk), card_of(file, scope.on)
+        states.append(CardState(child, issue, issue is not None and issue.digest == digest(card), blanks(file, card)))
     return states
 
 

@@ -72,7 +72,7 @@ def _child(content: dict[str, Any], file: ChildFile | None) -> tuple[Row, ...]:
             Entry("身份证号", file.child.id_number if file else "", 2, 4),
         ),
         (
-            Entry("照护人", f"{carer.name}（{carer.relation}）" if carer else "", 2, 4),
+            Entry("照护人", carer.called if carer else "", 2, 4),
             Entry("联系电话", carer.phone if carer else "", 2, 4),
         ),
         (Entry("现住址", file.child.address if file else "", 2, 10),),

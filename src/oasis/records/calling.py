@@ -40,10 +40,11 @@ class Number:
     relation: str
     whom: str
     fits: tuple[str, ...]
+    unsaid: bool = False  # nobody has said whose number it is
 
     @property
     def nameless(self) -> bool:
-        """Whether nobody has said whose number it is."""
+        """Whether the name is still to be asked for: the relation stands in its place."""
         return self.person.endswith(NAMELESS)
 
     @property
@@ -190,15 +191,15 @@ def _fitting(told: list[Number], kind: str) -> list[Number]:
 
 
 def _rank(tie: Tie, kind: str) -> tuple[bool, bool, bool, int]:
-    """Who is tried first; a number of somebody nobody has named comes last."""
+    """Who is tried first; a number of which nobody has said whose it is comes last."""
     parent = tie.relation in codes.PARENTS
     if kind == "family-call":
-        return tie.person.nameless, not parent, tie.lives_with, tie.call_order
-    return tie.person.nameless, not tie.carer, not tie.lives_with, tie.call_order
+        return tie.unsaid, not parent, tie.lives_with, tie.call_order
+    return tie.unsaid, not tie.carer, not tie.lives_with, tie.call_order
 
 
 def _number(tie: Tie, phone: Phone, kind: str) -> Number:
-    carer = tie.carer and not tie.person.nameless
+    carer = tie.carer and not tie.unsaid
     kin = WHOM.get(codes.Relation(tie.relation))
     whom = kin or (Record.Whom.CARER if carer else Record.Whom.OTHER)
     if carer and kind != "family-call":
@@ -206,7 +207,7 @@ def _number(tie: Tie, phone: Phone, kind: str) -> Number:
     if kind == "family-call" and whom == Record.Whom.CARER:
         whom = Record.Whom.OTHER
     fits = (whom, kin) if kin and kin != whom else (whom,)  # a mother who cares for the child is a carer and a mother
-    return Number(phone, tie.person.name, tie.get_relation_display(), whom, fits)
+    return Number(phone, tie.person.name, tie.get_relation_display(), whom, fits, tie.unsaid)
 
 
 def rung(

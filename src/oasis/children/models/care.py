@@ -97,6 +97,11 @@ class Tie(Dated):
         indexes = [models.Index(fields=["school", "person"], name="tie_of_person")]
 
     @property
+    def unsaid(self) -> bool:
+        """Whether nobody has said who it is: there is no name, and nothing that only one is to the child."""
+        return self.person.nameless and self.relation in codes.OPEN_KIN
+
+    @property
     def called(self) -> str:
         """Relation and name: 父亲 汪才; who has no name yet is not called 父亲 twice."""
         relation, name = self.get_relation_display(), self.person.name

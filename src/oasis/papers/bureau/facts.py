@@ -161,7 +161,7 @@ def home_phone(about: About) -> Said | None:
 def emergency(about: About) -> Said | None:
     """Say whom to call, two at most."""
     found = [one for one in about.one.relatives if one.reachable][:2]
-    return text("；".join(f"{one.name}（{one.relation}）{one.reachable}" for one in found))
+    return text("；".join(f"{one.called}{one.reachable}" for one in found))
 
 
 def siblings_away(about: About) -> Said | None:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from oasis.children.models import Child
+from oasis.children.models.care import NAMELESS
 from oasis.kit.secrets import keyed_hash
 from oasis.papers.cards.shape import Card, Contact
 from oasis.papers.files import Adult, ChildFile, Relative, files_of
@@ -28,15 +29,35 @@ def card_of(file: ChildFile, on: date) -> Card:
     if file.helper.name and file.helper.name != file.homeroom.name:
         teachers.append(Contact("帮扶教师", file.helper.name, file.helper.phone))
     teachers.append(Contact("学校值班", "值班室", school.duty_phone))
-    family = [_relative(one, label) for label, one in (("父亲", file.father), ("母亲", file.mother)) if one]
+    return Card(
+        school=school.name, klass=file.klass, child=file.child.name, teachers=tuple(t for t in teachers if t.name),
+        family=tuple(contact for _relative, contact in _family(file)), updated_on=on,
+    )  # fmt: skip
+
+
+def blanks(file: ChildFile, card: Card) -> list[str]:
+    """Say what the card will leave blank, to be asked for before it is printed."""
+    found = [f"没有{one.role}{one.name}的电话" for one in card.teachers if not one.phone]
+    for relative, contact in _family(file):
+        who = contact.role + contact.name.removesuffix(NAMELESS)
+        if relative.tie.person.nameless:
+            found.append(f"{who}还没有姓名")
+        if not contact.phone:
+            found.append(f"{who}的电话打不通" if relative.phones else f"没有{who}的电话")
+    return found if card.family else [*found, "没有登记家人"]
+
+
+def _family(file: ChildFile) -> list[tuple[Relative, Contact]]:
+    """Give the parents and the carer, each with what the card says; 姐姐 stands for the name nobody knows yet."""
+    found = [(one, _relative(one, label)) for label, one in (("父亲", file.father), ("母亲", file.mother)) if one]
     carer = file.carer
     if carer and carer not in (file.father, file.mother):
         address = carer.tie.person.address or (file.child.address if carer.tie.lives_with else "")
-        family.append(replace(_relative(carer, _standing(carer)), relation=carer.relation, address=address))
-    return Card(
-        school=school.name, klass=file.klass, child=file.child.name, teachers=tuple(t for t in teachers if t.name),
-        family=tuple(family), updated_on=on,
-    )  # fmt: skip
+        contact = replace(_relative(carer, _standing(carer)), relation=carer.relation, address=address)
+        if carer.tie.person.nameless:
+            contact = replace(contact, name=carer.relation, relation="")
+        found.append((carer, contact))
+    return found
 
 
 def _standing(carer: Relative) -> str:

@@ -29,12 +29,6 @@ class Card:
     link: str = ""
     call_time: str = ""
 
-    @property
-    def missing(self) -> list[str]:
-        """What the card will leave blank, in words, to be asked for before it is printed."""
-        found = [f"没有{one.role}{one.name}的电话" for one in (*self.teachers, *self.family) if not one.phone]
-        return found if self.family else [*found, "没有登记家人"]
-
 
 @dataclass(frozen=True)
 class HelpLine:

@@ -129,7 +129,7 @@ def _growth(file: ChildFile) -> tuple[Row, ...]:
 
 def _calls(relatives: Sequence[Relative]) -> str:
     reachable = [one for one in relatives if one.reachable][:2]
-    return "；".join(f"{one.name}（{one.relation}）{one.reachable}" for one in reachable)
+    return "；".join(f"{one.called}{one.reachable}" for one in reachable)
 
 
 def _home(carer: Relative | None, childs: str) -> str:
