@@ -84,6 +84,16 @@ def test_what_was_done_is_told_and_no_longer_lacking(world: World) -> None:
     assert "家访" not in said["problems.lacks"]
 
 
+def test_who_came_late_is_not_among_every_child_and_is_planned_for(world: World) -> None:
+    set_status(world.scope("zhao"), world.children["yang"], on=TODAY, left_behind=2, civil=False)
+    for child in ("lin", "chenhao"):
+        record(world, child, "visit", date(2026, 9, 10))
+    said = texts(world, begun(world))
+    assert "家访应做到的2人，每人至少一次，另有1人登记得晚，还没有轮到" in said["results.covered"]
+    assert "每名孩子" not in said["results.covered"]
+    assert "登记得晚、还没有轮到的孩子，尽早安排：谈心1人、家访1人" in said["plans.steps"]
+
+
 def test_children_whose_sex_nobody_wrote_are_not_lost_in_the_sum(world: World) -> None:
     assert "没有登记性别" not in texts(world, begun(world))["basics.kinds"]
     Child.objects.everywhere(why="a test").filter(pk=world.children["lin"].pk).update(sex="")

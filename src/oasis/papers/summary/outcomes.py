@@ -8,7 +8,7 @@ from oasis.papers.official.numbering import chinese, heading_number
 from oasis.papers.summary import own_work
 from oasis.papers.summary.facts import Facts
 from oasis.papers.wording import Band, Told, band, change, gap, joined, percent, tell
-from oasis.records.coverage import COVERAGES
+from oasis.records.coverage import COVERAGES, Coverage
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,11 @@ def _covered(facts: Facts) -> Told:
     for entry in COVERAGES:
         done, due = facts.cited(f"covered-{entry.code}"), facts.cited(f"owed-{entry.code}")
         match band(done.value or 0, due.value or 0):
+            case Band.ALL if later := _later(facts, entry):
+                most.append(
+                    tell(f"{entry.label}应做到的{{done}}人，每人至少一次", done=done)
+                    + Told(f"，另有{later}人登记得晚，还没有轮到")
+                )
             case Band.ALL:
                 whole.append(tell(f"{entry.label}（{{done}}人）", done=done))
             case Band.MOST:
@@ -109,19 +114,33 @@ def _covered(facts: Facts) -> Told:
     return told + Told("。") if told else Told()  # what is wanting stands under the problems, not among what came of it
 
 
+def _later(facts: Facts, entry: Coverage) -> int:
+    """Count those who came too late to be owed a care and have not had it."""
+    return max(facts.value("key" if entry.key else "left") - facts.value(f"owed-{entry.code}"), 0)
+
+
+def _newcomers(facts: Facts) -> str:
+    """Name what those who came late still wait for: 家访9人."""
+    waiting = ((entry.label, _later(facts, entry)) for entry in COVERAGES if not entry.key)
+    return "、".join(f"{label}{count}人" for label, count in waiting if count)
+
+
 def problems(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Name what the figures lack, the law's concerns first."""
     points = lacking(facts)
     if points:
         yield "problems.lacks", Told("从记录看，有下面的不足：\n") + listed([point.said for point in points])
     elif facts.value("left"):
-        yield "problems.lacks", Told("从记录看，各项日常工作都已落实到人。")
+        late = "到了时间的" if _newcomers(facts) else "各项"
+        yield "problems.lacks", Told(f"从记录看，{late}日常工作都已落实到人。")
     yield "problems.others", Told(gap("记录以外的问题和困难，如监护、资料、人手等方面"))
 
 
 def plans(facts: Facts) -> Iterator[tuple[str, Told]]:
     """Answer each lack with what comes next."""
     steps = [Told(point.plan) for point in lacking(facts)]
+    if waiting := _newcomers(facts):
+        steps.append(Told(f"登记得晚、还没有轮到的孩子，尽早安排：{waiting}"))
     steps.append(Told("坚持谈心、家访、亲情沟通和联系监护人，做一次记一次"))
     yield "plans.steps", listed(steps)
     yield "plans.others", Told(gap("下一步的其他安排"))
