@@ -50,6 +50,29 @@ def test_a_parents_absence_is_read_and_never_a_name(li: Scope) -> None:
     assert states(again) == ["same"]
 
 
+@pytest.mark.parametrize(
+    "cell", ["方大江（去世）", "方大江(已故)", "方大江（亡）", "方大江 去世", "方大江（2020年因病去世）", "已故方大江", "方大江-病故"]
+)  # fmt: skip
+def test_a_death_beside_the_name_is_kept(cell: str, li: Scope) -> None:
+    head = ["姓名", "身份证号", "班级", "父亲姓名", "父亲电话"]
+    batch = sent(li, ["方小舟", NEW_ID, "三1", cell, "19911110001"], head=head)
+    assert "写明已去世，按已去世登记" in said(batch)
+    (shown,) = shown_rows(li, batch, state="", after=-1, limit=5)
+    assert ("父亲", "方大江 19911110001 已去世") in shown.facts
+    commit.commit(li, batch)
+    tie = Tie.objects.within(li).get(child__name="方小舟")
+    assert (tie.person.name, tie.person.alive, tie.standing) == ("方大江", False, Tie.Standing.NONE)
+
+
+@pytest.mark.parametrize(("cell", "alive"), [("吴桂花（奶奶，已故）", False), ("吴桂花（已故）", False), ("王亡故", True), ("故大江", True)])  # fmt: skip
+def test_a_carer_who_died_cares_no_longer_and_a_name_stays_a_name(cell: str, alive: bool, li: Scope) -> None:
+    commit.commit(
+        li, sent(li, ["方小舟", NEW_ID, "三1", cell, "奶奶"], head=["姓名", "身份证号", "班级", "监护人", "关系"])
+    )
+    tie = Tie.objects.within(li).get(child__name="方小舟")
+    assert (tie.person.alive, tie.carer) == (alive, alive)
+
+
 def test_a_bare_yes_is_away_since_nobody_knows_and_a_no_is_nothing(li: Scope) -> None:
     row = ["方小舟", NEW_ID, "三1", "方大江", "√", "否"]
     batch = sent(li, row, head=HEAD)

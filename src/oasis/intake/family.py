@@ -17,7 +17,7 @@ from oasis.intake.carers import (
     waits_for_name,
     without_name,
 )
-from oasis.intake.cleaning.kin import Named
+from oasis.intake.cleaning.kin import Deceased, Named
 from oasis.intake.cleaning.places import Whereabouts, place
 from oasis.kit.codes import OPEN_KIN, PARENTS, AwayReason, Care, Relation
 
@@ -59,6 +59,10 @@ def family(values: Values, say: Say, left_behind: int | None = None, care: str =
     for one in staying:
         one.carer = True
     lone_phone(values, kin)
+    for one in kin:
+        if one.carer and not one.facts.get("alive", True):
+            one.carer = False
+            say("写的照护人已经去世，没有登记为日常照护人；现在由谁照护，请问清补上。")
     kind = described(kin, told, say, left_behind)
     unnamed = next((one for one in kin if waits_for_name(one, told)), None)
     if unnamed:
@@ -130,6 +134,8 @@ def taken(values: Values) -> dict[str, Values]:
 def name_and_relation(told: Values, both: Named) -> None:
     """Take a cell that may hold a relation beside the name; 爷爷 says more than 祖孙 in a column of its own."""
     told.update({"name": both.name} if both.name else {})
+    if isinstance(both, Deceased):
+        told["away"] = Whereabouts(dead=True)
     if both.relation in RELATIONS:
         told["spoken"] = both.relation
     if told.get("relation") in CARES and both.relation in RELATIONS:

@@ -97,11 +97,13 @@ MUST = frozenset({"name", "klass", "grade"})
 
 
 def cleaner(code: str) -> Cleaner:
-    """Give the cleaner of a field: beside the name of anybody but father and mother the relation may stand."""
+    """Give the cleaner of a field: beside a name a death may stand, and but for father and mother the relation."""
     party, dot, told = code.partition(".")
     if not dot:
         return OF_CHILD[code]
-    return kin.named if told == "name" and party not in ("father", "mother") else OF_PARTY[told]
+    if told != "name":
+        return OF_PARTY[told]
+    return kin.living(names.name if party in ("father", "mother") else kin.named)
 
 
 FIELDS = Catalogue(*(Field(one.code, one.label, cleaner(one.code), one.heads, one.code in MUST) for one in HEADINGS))

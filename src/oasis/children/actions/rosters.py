@@ -106,7 +106,7 @@ class Opening:
                 self.add_away(person, kin)
         elif person not in self.fresh:
             self.met.append((person, kin))
-        standing = LEGAL if kin.relation in PARENTS else NO_STANDING
+        standing = LEGAL if kin.relation in PARENTS and kin.facts.get("alive", True) else NO_STANDING
         order = 1 if kin.carer else ORDER.get(kin.relation, 9)
         row = (person, kin.relation, standing, kin.carer, kin.carer, order, self.on)
         self.rows[Tie].append((new_id(), *head, *row))

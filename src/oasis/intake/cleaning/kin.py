@@ -11,6 +11,8 @@ from .names import HAN, name
 from .relations import ANYBODY, KNOWN, SEVERAL, relation
 from .text import Unclear
 
+Cleaner = Callable[[str], object]
+
 BREAKS = re.compile(r"[()\[\]【】〔〕<>:、,;/|+_—-]+")
 ABOUT = re.compile(r"^(?:与|系|是|为|其|学生|孩子|儿童|本人|该生|之|关系)+")
 SAYS_NOTHING = {"无", "其他"}
@@ -28,11 +30,49 @@ ALIKE = (
 GLUED = tuple(sorted((word for word in WORDS if len(word) >= 2), key=len, reverse=True))
 
 
+# A death told beside a name: (去世), (因病去世), (亡), 已故.
+FATAL = re.compile("去世|[亡故殁]|病逝|逝世|离世|过世|不在世|不在了")
+PLAIN = "去世|已故|亡故|病故|身故|病逝|逝世|死亡|身亡|离世|过世|不在世|不在了"
+WHEN = r"(?:已经?|早已|因病|因故|意外|车祸|工伤|于|\d{2,4}年|\d{1,2}月)*"
+DEATH = re.compile(
+    rf"[(\[【〔]\s*{WHEN}(?:{PLAIN}|亡|故|殁)(?:多年)?\s*[)\]】〕]?|[\s,、:;/—–-]*{WHEN}(?:{PLAIN})[)\]】〕]?$|^已故\s*"
+)
+
+
 class Named(NamedTuple):
     """Who it is, and the relation as its column gives it; either may be empty."""
 
     name: str
     relation: str = ""
+
+
+class Deceased(Named):
+    """The same of somebody who is told to be dead."""
+
+
+def living(clean: Cleaner) -> Cleaner:
+    """Read a cell of a name that may also tell a death: 赵军（去世）, 赵军（亡）, 已故赵军."""
+
+    def read(text: str) -> object:
+        whole = plain(text)
+        bare = DEATH.sub("", whole).strip() if FATAL.search(whole) else whole
+        if bare == whole or len(bare) < 2:
+            return clean(text)
+        reasons = [f"“{whole[:20]}”写明已去世，按已去世登记，请核对。"]
+        found = clean_of(clean, bare, reasons)
+        who = found if isinstance(found, Named) else Named(str(found or ""))
+        raise Unclear("".join(reasons), Deceased(*who) if any(who) else None)
+
+    return read
+
+
+def clean_of(clean: Cleaner, said: str, reasons: list[str]) -> object:
+    """Clean a part, and keep what is to be said about it."""
+    try:
+        return clean(said)
+    except Unclear as unclear:
+        reasons.append(unclear.reason)
+        return unclear.value
 
 
 def named(text: str) -> Named:
@@ -105,10 +145,6 @@ def word(part: str) -> str:
     return next((one for one in (kept, bare, lives[1] if lives else "") if one in WORDS), "")
 
 
-def heard(clean: Callable[[str], str], said: str, reasons: list[str]) -> str:
-    """Clean a part, and keep what is to be said about it."""
-    try:
-        return str(clean(said))
-    except Unclear as unclear:
-        reasons.append(unclear.reason)
-        return str(unclear.value or "")
+def heard(clean: Cleaner, said: str, reasons: list[str]) -> str:
+    """Clean a part to a word, and keep what is to be said about it."""
+    return str(clean_of(clean, said, reasons) or "")
