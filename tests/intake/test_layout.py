@@ -47,6 +47,8 @@ def test_titles_above_name_the_class() -> None:
     [
         ("三（1）班留守儿童花名册", "care-roster"), ("农村留守儿童信息表", "care-roster"),
         ("三（1）班学生花名册（含留守儿童）", "class-list"), ("学生名册（含农村留守儿童）", "class-list"),
+        ("三（1）班学生及留守儿童花名册", "class-list"), ("学生和农村留守儿童名单", "class-list"),
+        ("留守和困境儿童台账", "class-list"), ("和平小学留守儿童及监护人名单", "care-roster"),
         ("学生名单，注明是否留守", "class-list"), ("非留守儿童名单", "class-list"),
     ],
 )  # fmt: skip

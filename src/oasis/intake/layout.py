@@ -17,8 +17,12 @@ from oasis.kit.text import plain
 
 LOOK_FOR_HEADS = 25
 SAMPLE = 60
-# A title that tells of left-behind children among others: 含留守儿童, 是否留守, 非留守.
-MIXED = re.compile(r"(?:含|包括|是否|有无|注明|标注)[^，。；、）)]{0,6}留守|非留守")
+# A title that tells of left-behind children among others: 含留守儿童, 是否留守, 非留守, 学生及留守儿童, 留守和困境儿童.
+MIXED = re.compile(
+    r"(?:含|包括|是否|有无|注明|标注)[^，。；、）)]{0,6}留守|非留守"
+    r"|(?:学生|儿童|孩子|少年|子女|全校|全班)(?:以?及|和|与|、|暨)[^，。；）)]{0,6}留守"
+    r"|留守(?:儿童|学生|少年|孩子|子女)?(?:以?及|和|与|、|暨)(?!其|监护|家长|父母|照护|委托|家庭|帮扶|结对|教师|关爱)"
+)
 
 
 @dataclass(frozen=True, slots=True)
