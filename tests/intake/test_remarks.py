@@ -100,3 +100,23 @@ def test_a_column_of_its_own_goes_before_the_remark_and_that_is_said(li: Scope) 
     assert shown(li, batch).differences == []
     commit.commit(li, batch)
     assert kept(li)[:2] == (False, {"low-income"})
+
+
+@pytest.mark.parametrize(
+    ("remark", "kind"),
+    [
+        ("双亲在外", 2),
+        ("父母外出务工，低保", 2),
+        ("一方外出", 1),
+        ("父母一方外出", 1),
+        ("双亲未外出", 1),
+        ("双亲在外，九月已返乡", 1),
+        ("双方外出、一方外出", 1),
+    ],
+)
+def test_a_remark_tells_how_many_are_away_where_a_bare_yes_does_not(remark: str, kind: int, li: Scope) -> None:
+    batch = commit.commit(li, sent(li, ["方小舟", "三1", "是", remark], head=["姓名", "班级", "是否留守", "备注"]))
+    child = Child.objects.within(li).get(name="方小舟")
+    assert (child.left_behind, child.civil) == (kind, kind == 2)
+    doubted = "未" in remark or "返" in remark or "双方外出、" in remark
+    assert ("暂按一方外出" in said(batch), "备注写“" in said(batch)) == (doubted, not doubted)

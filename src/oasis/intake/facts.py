@@ -13,10 +13,10 @@ from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
 from oasis.intake.family import family, parents_away
 from oasis.intake.fields import FIELDS, Cleaner, Field
-from oasis.intake.remarks import Heard, propose
+from oasis.intake.remarks import Heard, away_in, propose
 from oasis.intake.rows import RowOfSheet
 from oasis.kit import idcard
-from oasis.kit.codes import CivilReason, Hardship, Household
+from oasis.kit.codes import CivilReason, Hardship, Household, LeftBehind
 from oasis.kit.dates import age_on
 
 STAFF = {"helper": "helper", "proxy-parent": "proxy"}  # role of a pairing: the column that names who
@@ -148,6 +148,11 @@ class FactReader:
             facts.notices.remove(facts.which)
         if values.get("both_away") or len(away) > 1:
             return 2
+        words, kind = away_in(str(values.get("remark") or "")) if not away else ("", 0)
+        if kind:
+            facts.notices = [one for one in facts.notices if one != facts.which]
+            facts.notices.append(f"备注写“{words}”，按{LeftBehind(kind).label}登记，请核对。")
+            return kind
         if not away and said is None:
             facts.notices.append("没有写明一方还是双方外出，暂按一方外出登记，请在摸底时核对。")
         return 1
