@@ -6,7 +6,7 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
-from oasis.children import census
+from oasis.children import census_table
 from oasis.children.actions.files import revise
 from oasis.children.actions.status import set_status
 from oasis.children.census import roll
@@ -92,13 +92,13 @@ def test_the_table_names_the_column_that_does_not_add_up(world: World, login: Lo
 def test_every_number_of_the_table_opens_a_list_that_agrees(world: World, login: Login) -> None:
     scope, school = world.scope("li"), world.schools["青河县"]
     for civil in (False, True):
-        counted = census.table(scope, school, TODAY, civil=civil)
+        counted = census_table.table(scope, school, TODAY, civil=civil)
         for grade, _, sums in counted.rows:
             for column, number in sums.items():
-                found = census.behind(scope, school, TODAY, civil=civil, column=column, grade=grade)[1]
+                found = census_table.behind(scope, school, TODAY, civil=civil, column=column, grade=grade)[1]
                 assert len(found) == number, column
         for wrong in counted.failed:
-            lost = census.behind(scope, school, TODAY, civil=civil, column=wrong.code)[1]
+            lost = census_table.behind(scope, school, TODAY, civil=civil, column=wrong.code)[1]
             assert len(lost) == wrong.whole - wrong.parts
     where = reverse("klass-census-cell", kwargs={"pk": school.pk, "column": "boards"})
     assert "陈浩" in told(login("li").get(where))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from oasis.children import census as told
+from oasis.children import census_table
 from oasis.children.actions import census
 from oasis.children.actions.looks import note_look
 from oasis.children.household import household
@@ -134,14 +135,14 @@ def table(request: DeskRequest, pk: UUID) -> HttpResponse:
     if pk not in request.scope.ids(ArmKind.SCHOOL, Need.CENSUS):
         raise Http404
     school, civil = School.objects.get(pk=pk), request.GET.get("by") == "civil"
-    counted = told.table(request.scope, school, request.scope.on, civil=civil)
+    counted = census_table.table(request.scope, school, request.scope.on, civil=civil)
     return page(
         request,
         "desk/census_table.html",
         school=school,
         civil=civil,
         table=counted,
-        columns=told.COLUMNS,
+        columns=census_table.COLUMNS,
         on=request.scope.on,
     )
 
@@ -152,7 +153,7 @@ def cell(request: DeskRequest, pk: UUID, column: str) -> HttpResponse:
         raise Http404
     school, civil, grade = School.objects.get(pk=pk), request.GET.get("by") == "civil", request.GET.get("grade", "")
     try:
-        label, children = told.behind(
+        label, children = census_table.behind(
             request.scope, school, request.scope.on, civil=civil, column=column, grade=int(grade) if grade.isdecimal() else None
         )  # fmt: skip
     except KeyError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oasis.children import census
+from oasis.children import census_table
 from oasis.figures import own_figures
 from oasis.figures.book import Book, Row, Table, tally
 from oasis.figures.catalogue import FIGURES
@@ -100,7 +100,7 @@ def disagreements(scope: Scope, opened: Book) -> list[str]:
     if opened.place.kind == "school" and opened.period.as_at == scope.on:
         school = School.objects.get(pk=opened.place.school)
         for civil, name in ((False, "教育口径"), (True, "民政口径")):
-            found = census.table(scope, school, scope.on, civil=civil).failed
+            found = census_table.table(scope, school, scope.on, civil=civil).failed
             told += [
                 f"摸底统计表（{name}）：{one.label}，左边是{one.whole}，右边是{one.parts}。{one.mend}" for one in found
             ]
@@ -194,16 +194,16 @@ def _cross(cross: Cross) -> Sheet:
 
 
 def _census(scope: Scope, school: School, *, civil: bool) -> Sheet:
-    found = census.table(scope, school, scope.on, civil=civil)
-    items = [column.code for column in census.COLUMNS]
+    found = census_table.table(scope, school, scope.on, civil=civil)
+    items = [column.code for column in census_table.COLUMNS]
     columns = [sums for *_, sums in found.rows] + [found.sums]
     rows = tuple(tuple(sums[code] for sums in columns) for code in items)
     whole = len(columns) - 1
     lines = veiling.across(len(items), whole, range(whole)) if whole else []
-    for check in census.CHECKS:
+    for check in census_table.CHECKS:
         lines += veiling.down(len(columns), items.index(check.whole), [items.index(part) for part in check.parts])
     heads = (*(label for _, label, _ in found.rows), "合计")
-    names = tuple(column.label for column in census.COLUMNS)
+    names = tuple(column.label for column in census_table.COLUMNS)
     of = [*(f"grade {grade}" for grade, *_ in found.rows), ALL]
     cells = tuple(tuple((one, of_census(item, civil=civil)) for one in of) for item in items)
     return Sheet(f"摸底统计表（{'民政' if civil else '教育'}口径）", "项目", heads, names, rows, cells, tuple(lines))
