@@ -11,7 +11,8 @@ from oasis.children.actions import census, family, files
 from oasis.children.actions.rosters import open_files
 from oasis.children.models import CensusEntry, Child
 from oasis.children.rosters import Told
-from oasis.figures.queries import behind, periods
+from oasis.figures.behind import behind
+from oasis.figures.queries import periods
 from oasis.figures.where import klass_place
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused

@@ -9,12 +9,13 @@ import pytest
 
 from oasis.children.models import Child, ChildStatus
 from oasis.figures.actions import close_term
+from oasis.figures.behind import behind_in
 from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import CHECKS, failed
 from oasis.figures.freezing import pack, unpack
 from oasis.figures.models import Snapshot
-from oasis.figures.queries import behind_in, book, periods, table
+from oasis.figures.queries import book, periods, table
 from oasis.figures.sources import Act
 from oasis.figures.where import Place, klass_place, school_place
 from oasis.kit.ids import new_id

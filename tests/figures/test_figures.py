@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from oasis.campus.models import HealthCheck, House, Illness, Meeting, NightCheck, Resolution
 from oasis.children.models import Child, ChildStatus, Enrolment
+from oasis.figures.behind import behind, behind_in
 from oasis.figures.catalogue import FIGURES
-from oasis.figures.queries import behind, behind_in, book, figure, periods, table
+from oasis.figures.queries import book, figure, periods, table
 from oasis.figures.where import klass_place, place_in_reach, school_place
 from oasis.kit.dates import CHINA, now
 from oasis.kit.ids import new_id

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from oasis.campus.models import Dropout, Hazard, Incident, IncidentNotice, Persuasion, Screening, ScreenResult
-from oasis.figures.book import Row
+from oasis.figures.behind import behind
 from oasis.figures.catalogue import FIGURES
-from oasis.figures.queries import behind, periods, table
+from oasis.figures.numbers import Row
+from oasis.figures.queries import periods, table
 from oasis.figures.where import klass_place, school_place
 from oasis.kit.dates import CHINA
 from oasis.papers.bureau.fields import FORM_FIELDS

@@ -10,7 +10,8 @@ from oasis.children.actions.status import set_risk, set_status
 from oasis.children.models import Enrolment
 from oasis.duties.judging import PENDING, State
 from oasis.duties.queries import owed
-from oasis.figures.queries import behind, periods, table
+from oasis.figures.behind import behind
+from oasis.figures.queries import periods, table
 from oasis.figures.where import Period, Place, klass_place, school_place
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of

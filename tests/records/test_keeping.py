@@ -26,7 +26,8 @@ from oasis.children.models import (
 )
 from oasis.children.models.merging import Merging
 from oasis.figures.actions import close_term
-from oasis.figures.queries import behind_in, book, periods, table
+from oasis.figures.behind import behind_in
+from oasis.figures.queries import book, periods, table
 from oasis.figures.where import school_place
 from oasis.intake import actions as intake
 from oasis.intake.models import Row

@@ -13,10 +13,11 @@ from django.urls import reverse
 from oasis.desk.page import DeskRequest, page
 from oasis.figures import life
 from oasis.figures.actions import closable, close_term
-from oasis.figures.book import Book, Number
+from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES, GROUPS, Figure
 from oasis.figures.daily import MATTERS, Matter
 from oasis.figures.entry import TIMES
+from oasis.figures.numbers import Number
 from oasis.figures.queries import book, helpers
 from oasis.figures.where import Choice, choose, place_in_reach
 from oasis.kit.dates import zh_full

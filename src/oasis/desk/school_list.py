@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from oasis.desk.page import DeskRequest, page
+from oasis.figures.behind import Behind, behind_in
 from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES, GROUPS
 from oasis.figures.cuts import CUTS, Cut
 from oasis.figures.entry import ACTS, OWN
 from oasis.figures.own import Deed
-from oasis.figures.queries import Behind, behind_in, book, cells_in_words
+from oasis.figures.queries import book, cells_in_words
 from oasis.figures.where import choose
 from oasis.figures.wording import DEEDS, words_of
 from oasis.kit.refused import Refused

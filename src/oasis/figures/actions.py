@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
+from oasis.figures.book import Book
 from oasis.figures.freezing import pack
 from oasis.figures.models import Snapshot
-from oasis.figures.queries import Book, book_of_today
+from oasis.figures.queries import book_of_today
 from oasis.figures.where import Calendar, Place
 from oasis.kit.dates import now, zh_full
 from oasis.kit.refused import Refused

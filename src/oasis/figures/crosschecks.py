@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from oasis.figures.book import Row, Table
 from oasis.figures.catalogue import FIGURES
+from oasis.figures.numbers import Row, Table
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.records.coverage import COVERAGES

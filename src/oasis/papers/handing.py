@@ -2,7 +2,8 @@
 
 from django.db import models, transaction
 
-from oasis.figures.queries import Book, book
+from oasis.figures.book import Book
+from oasis.figures.queries import book
 from oasis.figures.where import Choice, must_reach
 from oasis.kit.dates import zh_full
 from oasis.kit.refused import Refused

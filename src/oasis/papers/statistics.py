@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from oasis.children import census_table
 from oasis.figures import own_figures
-from oasis.figures.book import Book, Row, Table, tally
+from oasis.figures.book import Book, tally
 from oasis.figures.catalogue import FIGURES
 from oasis.figures.crosschecks import failed
 from oasis.figures.cuts import CUTS, Cross
 from oasis.figures.daily import MATTERS
 from oasis.figures.entry import OWN
+from oasis.figures.numbers import Row, Table
 from oasis.kit import codes
 from oasis.papers import veiling
 from oasis.people.scope import Scope

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from oasis.figures.book import Book, Table
+from oasis.figures.behind import behind_in
+from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES
-from oasis.figures.queries import behind_in, book, periods
+from oasis.figures.numbers import Table
+from oasis.figures.queries import book, periods
 from oasis.figures.where import klass_place, school_place
 from oasis.kit.refused import Refused
 from oasis.papers.bureau.ties import Tie

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from oasis.figures.queries import Book, Number, Table, book
+from oasis.figures.book import Book
+from oasis.figures.numbers import Number, Table
+from oasis.figures.queries import book
 from oasis.figures.where import WINDOWS, Calendar, Period, Place, klass_place, place_in_reach, school_place
 from oasis.papers.models import Draft
 from oasis.papers.wording import Cited
