@@ -1,7 +1,6 @@
 """设置 · 上级表格: the bureau's own forms uploaded, tied, tried on samples, put in use, replaced, retired."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.desk.bureau_ties import REMARKS, Line, Places, TieForm, chosen, lines_of, stands
 from oasis.desk.meanwhile import over
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.sending import sent
@@ -21,9 +21,8 @@ from oasis.papers.actions import MEDIA
 from oasis.papers.bureau import actions
 from oasis.papers.bureau.fields import offered
 from oasis.papers.bureau.grid import grids
-from oasis.papers.bureau.places import address
 from oasis.papers.bureau.queries import Opened, kept, opened_for_setting
-from oasis.papers.bureau.ties import FIELD, FIXED, HAND, OPEN, Tie, cut_choices
+from oasis.papers.bureau.ties import cut_choices
 from oasis.papers.models import Template
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
@@ -31,13 +30,8 @@ from oasis.people.gate import screen
 from oasis.people.meanwhile import as_seen, mark, while_held
 from oasis.people.roles import Need
 
-SHOWN = 120  # rows of a sheet that are drawn
-REMARKS = {
-    "nested": "表格里面还套着表格，里面那层填不到，要手写。",
-    "controls": "表里有“内容控件”，填好后请看一看有没有错位。",
-    "pictures": "表里有图片或图表，填好后可能不在了，请在试填的文件里看一看。",
-}
 AUTO = ("", "由系统判断")
+SHOWN = 120  # rows of a sheet that are drawn
 
 
 class UploadForm(forms.Form):
@@ -50,22 +44,6 @@ class UploadForm(forms.Form):
         label="是哪一种表", choices=[AUTO, *Template.Kind.choices], required=False, widget=forms.RadioSelect, initial=""
     )
     file = forms.FileField(label="空白表", widget=forms.FileInput(attrs={"accept": ".docx,.xlsx"}))
-
-
-@dataclass(frozen=True)
-class Line:
-    """A place as the page lists it: its number, the tie, and what the select and fields hold now."""
-
-    number: int
-    tie: Tie
-    value: str
-    text: str
-    cut: str
-
-    @property
-    def unknown(self) -> bool:
-        """Tell whether nobody has decided yet."""
-        return self.value == ""
 
 
 def index(request: DeskRequest) -> HttpResponse:
@@ -103,47 +81,18 @@ def _opened(request: DeskRequest, pk: UUID) -> Opened:
     return found
 
 
-class TieForm(forms.Form):
-    """What is sent with a sheet: what each place is filled with, the name of the form, what stands for the unknown."""
-
-    number = forms.IntegerField(max_value=99999, min_value=0)
-    title = forms.CharField(label="表名", max_length=60)
-    empties = forms.ChoiceField(label="档案里没有登记的内容", choices=Template.Empties.choices)
-
-    def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
-        """Ask about each place."""
-        super().__init__(*args, **{"initial": _stands(opened)} | kwargs)
-        labels = _labels(opened)
-        for line in _lines(opened):
-            key, place = line.tie.key, f"第{line.number}格“{line.tie.words}”"
-            self.fields[f"w-{key}"] = forms.ChoiceField(
-                label=f"{place}填什么", choices=list(labels.items()), required=False
-            )
-            self.fields[f"x-{key}"] = forms.CharField(label=f"{place}的固定文字", max_length=100, required=False)
-            self.fields[f"c-{key}"] = forms.ChoiceField(
-                label=f"{place}只数哪些", choices=[("", "全部"), *cut_choices()], required=False
-            )
-
-
-def _stands(opened: Opened) -> dict[str, Any]:
-    told: dict[str, Any] = {"title": opened.template.title, "empties": opened.template.empties}
-    for line in _lines(opened):
-        told |= {f"w-{line.tie.key}": line.value, f"x-{line.tie.key}": line.text, f"c-{line.tie.key}": line.cut}
-    return told
-
-
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the sheet with what each place is taken for; keep corrections, or keep them and try."""
     opened = _opened(request, pk)
     form = TieForm(request.POST or None, opened=opened)
     act = over(
-        request.scope, form, opened.template, lambda _held: _stands(_opened(request, pk)),
+        request.scope, form, opened.template, lambda _held: stands(_opened(request, pk)),
         lambda held: _tied(request, opened, held), need=Need.CADENCES, first=form.initial,
     )  # fmt: skip
     if request.method != "POST":
-        return _page(request, opened, form, _lines(opened))
+        return _page(request, opened, form, lines_of(opened))
     if not done(form, lambda: act(form.cleaned_data)):
-        return _page(request, opened, form, _lines(opened, request))
+        return _page(request, opened, form, lines_of(opened, request.POST.dict()))
     if request.POST.get("go") == "try":
         ask(
             request,
@@ -156,51 +105,18 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _tied(request: DeskRequest, opened: Opened, told: dict[str, Any]) -> object:
-    keys = [line.tie.key for line in _lines(opened)]
+    keys = [line.tie.key for line in lines_of(opened)]
     return actions.tie_form(
         request.scope, template=opened.template.pk, number=told["number"], empties=told["empties"], title=told["title"],
-        chosen={key: _choice(told[f"w-{key}"], told[f"x-{key}"], told[f"c-{key}"]) for key in keys},
+        chosen={key: chosen(told[f"w-{key}"], told[f"x-{key}"], told[f"c-{key}"]) for key in keys},
     )  # fmt: skip
 
 
-def _lines(opened: Opened, request: DeskRequest | None = None) -> list[Line]:
-    """Give the places in order, as kept or as just sent."""
-    lines = []
-    for n, tie in enumerate(opened.ties, start=1):
-        value = f"{FIELD}:{tie.field}" if tie.what == FIELD else tie.what
-        text, cut = tie.text, tie.cut
-        if request is not None:
-            value = request.POST.get(f"w-{tie.key}", value)
-            text, cut = request.POST.get(f"x-{tie.key}", text), request.POST.get(f"c-{tie.key}", cut)
-        lines.append(Line(n, tie, value, text, cut))
-    return lines
-
-
-def _choice(value: str, text: str, cut: str) -> tuple[str, str, str, str]:
-    what, _, field = value.partition(":")
-    return (what, field, cut, text)
-
-
-def _labels(opened: Opened) -> dict[str, str]:
-    labels = {f"{FIELD}:{code}": label for _group, fields in offered(opened.template.kind) for code, label in fields}
-    return labels | {FIXED: "写固定文字", HAND: "留给人手填", OPEN: "还没有定"}
-
-
 def _page(request: DeskRequest, opened: Opened, form: forms.Form, lines: list[Line]) -> HttpResponse:
-    told = opened.file.layout
-    marks: dict[str, list[Line]] = {}
-    for line in lines:
-        spot = address(line.tie.key)
-        row = (
-            spot.row
-            if spot.row >= 0 or spot.paragraph >= 0
-            else next(b.first for b in opened.bodies if b.table == spot.table)
-        )
-        where = f"p{spot.paragraph}" if spot.paragraph >= 0 else f"t{spot.table}r{row}c{spot.column}"
-        marks.setdefault(where, []).append(line)
+    told, kind = opened.file.layout, opened.template.kind
     return page(
-        request, "desk/settings_template.html", opened=opened, stands=_mark(opened), kept=opened.template, file=opened.file, lines=lines, marks=marks,
-        unknown=[line for line in lines if line.unknown], labels=_labels(opened), form=form, fields=offered(opened.template.kind), cuts=cut_choices(),
+        request, "desk/settings_template.html", places=Places(opened, lines), stands=_mark(opened), kept=opened.template, file=opened.file,
+        form=form, fields=offered(kind), cuts=cut_choices() if kind == Template.Kind.FIGURES else [],
         grids=grids(told), paragraphs=told["paragraphs"], order=told["order"] or [["t", n] for n in range(len(told["tables"]))],
         remarks=[REMARKS[code] for code in told["remarks"]], kinds=Template.Kind.choices, empties=Template.Empties.choices,
         shown=SHOWN, status=422 if form.errors else 200,
