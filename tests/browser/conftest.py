@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from oasis.config.demo.logins import PASSWORD
 from tests.browser.steps import PHONE, Come, Sound
@@ -38,6 +38,9 @@ STILL = """() => Promise.all(document.getAnimations().filter((one) => one.effect
     .map((one) => one.finished.catch(() => null))).then(() => null)"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+expect.set_options(
+    timeout=30_000
+)  # a machine with other work to do is slow, and no answer of the program is wrong for that
 # Playwright keeps an event loop in the thread of the test, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -109,7 +109,7 @@ def test_her_own_list_is_understood_row_by_row(page: Page, new_house: str, viola
     carer = page.get_by_label("“监护人—姓名”导入为").or_(page.locator("tr", has_text="吴桂英").locator("select"))
     expect(carer.first).to_have_value("carer.name")
     page.get_by_role("button", name="核对每一行").click()
-    expect(page.locator("h1")).to_have_text("核对名册", timeout=30_000)
+    expect(page.locator("h1")).to_have_text("核对名册")
     expect(page.get_by_text(f"将新建 {len(roster.GOOD)} 名孩子的档案")).to_be_visible()
     bad = page.locator("tr", has_text=roster.REFUSED)
     expect(bad).to_contain_text("校验位不对")
@@ -122,7 +122,7 @@ def test_her_own_list_is_understood_row_by_row(page: Page, new_house: str, viola
 
 def test_the_good_rows_go_in_and_the_bad_one_comes_back_with_its_reason(page: Page) -> None:
     page.get_by_role("button", name="确认导入").click()
-    expect(page.locator("h1")).to_have_text("导入结果", timeout=30_000)
+    expect(page.locator("h1")).to_have_text("导入结果")
     expect(page.get_by_text(f"新建了 {len(roster.GOOD)} 名孩子的档案")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="下载有问题的行").click()
