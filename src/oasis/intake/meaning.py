@@ -4,10 +4,10 @@ from django.db import transaction
 
 from oasis.children.rosters import Told
 from oasis.intake import packing
-from oasis.intake.actions import judge_of
 from oasis.intake.facts import Facts
 from oasis.intake.models import Batch, Row
 from oasis.intake.picking import counted_anew, hold
+from oasis.intake.previewing import judge_of
 from oasis.intake.queries import layouts_of, reader_for
 from oasis.intake.rows import Walker
 from oasis.intake.verdicts import State, Verdict, undated
