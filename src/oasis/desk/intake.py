@@ -13,10 +13,12 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from oasis.desk.jinja import url
 from oasis.desk.page import DeskRequest, page
 from oasis.intake import actions, files, jobs, meaning, picking, wording
 from oasis.intake.models import Batch
-from oasis.intake.queries import batches, counted, layout_groups, rows_of
+from oasis.intake.outlook import lists, outlook
+from oasis.intake.queries import batches, layout_groups, rows_of
 from oasis.intake.reading import REMARKS
 from oasis.intake.sheets import SHEETS
 from oasis.kit.refused import Refused
@@ -124,12 +126,14 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     after = int(told) if told.isascii() and told.isdecimal() and len(told) < 8 else -1
     rows = wording.shown_rows(request.scope, batch, state=state, after=after, limit=SHOWN + 1)
     last = after + SHOWN if state == "look" else rows[min(SHOWN, len(rows)) - 1].number if rows else -1
-    counts = {code: counted(batch, code) for code, _ in FILTERS} | {
-        "look": rows_of(request.scope, batch, state="look").count()
-    }
+    look = rows_of(request.scope, batch, state="look").count()
+    filters = [
+        (words, url("intake-batch", pk=pk, query={"show": code}), code == state, number)
+        for code, words, number in lists(batch, FILTERS, state, look)
+    ]
     return page(
         request, "desk/intake_batch.html", batch=batch, rows=rows[:SHOWN], more=last if len(rows) > SHOWN else None,
-        show=state, after=after, filters=[(code, words, counts[code]) for code, words in FILTERS],
+        n=outlook(batch), show=state, after=after, filters=filters,
         remarks=[REMARKS[code] for code in batch.remarks if code in REMARKS],
     )  # fmt: skip
 
