@@ -60,6 +60,7 @@ def own_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             return led(request, elsewhere) if elsewhere else get_response(request)
         answer = get_response(request)
         if has_factor(user):  # the first one was set up just now, and so proved
+            # allauth (65.21) lets others read these records (allauth.account.authentication), but only its own flows write them
             record_authentication(request, user, "mfa")
         return answer
 
