@@ -235,8 +235,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["OASIS_HOME"] = home
         path = Path(os.environ.get("BENCH_FILE", f"{home}/roster.xlsx"))
-        if not path.exists():
-            made_file(path)
+        if not path.exists():  # in a process of its own: what it holds would count as the import's peak
+            subprocess.run([sys.executable, __file__, str(ROWS), "file", str(path)], check=True)
         ours = part("import", path)
         rows = part("rows", path)
         flat = part("flat", path)
@@ -254,6 +254,8 @@ def main() -> None:
 
 if __name__ == "__main__":
     match sys.argv[2:]:
+        case ["file", where]:
+            made_file(Path(where))
         case ["import", where]:
             run_import(Path(where))
         case ["other", school]:
