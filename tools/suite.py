@@ -1,14 +1,10 @@
-"""The whole suite: on SQLite, then on a PostgreSQL of its own, and beside it the stories in a real browser.
-
-A story waits for its server, its server for the browser: alone they leave half of two cores idle.
-"""
+"""The whole suite: on SQLite, then on a PostgreSQL of its own, then the stories in a real browser."""
 
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -38,10 +34,9 @@ def main() -> int:
         os.environ["OASIS_HOME"] = home
         os.environ.pop("DATABASE_URL", None)
         parts = [part("SQLite", APART, *PARALLEL)]
-        with ThreadPoolExecutor() as beside, cluster() as url:
-            stories = beside.submit(part, "browser", "tests/browser", beside=True)
+        with cluster() as url:
             parts.append(part("PostgreSQL", APART, "-m", "not program and not once", *PARALLEL, DATABASE_URL=url))
-            parts.append(stories.result())
+        parts.append(part("browser", "tests/browser"))
     for one in parts:
         print(f"{one.name}: {one.passed} passed, {one.failed} failed, {one.skipped} skipped in {one.seconds:.0f} s")
     total = [sum(counts) for counts in zip(*((one.passed, one.failed, one.skipped) for one in parts), strict=True)]
@@ -49,27 +44,15 @@ def main() -> int:
     return 0 if all(one.good for one in parts) else 1
 
 
-def part(name: str, *options: str, beside: bool = False, **environment: str) -> Part:
-    """Run a part; what one beside another says is printed once it has ended."""
-    if not beside:
-        print(f"\n== {name}", flush=True)
+def part(name: str, *options: str, **environment: str) -> Part:
+    print(f"\n== {name}", flush=True)
     started = time.monotonic()
     report = Path(os.environ["OASIS_HOME"]) / f"{name}.xml"
     command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "--no-header", f"--junitxml={report}", *options]
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if beside else {}
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdin=subprocess.DEVNULL,
-        check=False,
-        encoding="utf-8",
-        errors="replace",
-        **out,
-    )
-    if beside:
-        print(f"\n== {name}\n{done.stdout}", flush=True)
-    return counted(name, done.returncode, report, time.monotonic() - started)
+    code = subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, check=False
+    ).returncode
+    return counted(name, code, report, time.monotonic() - started)
 
 
 def counted(name: str, code: int, report: Path, seconds: float) -> Part:
