@@ -56,7 +56,7 @@ def follows(scope: Scope, result: ScreenResult) -> list[ScreenFollow]:
 def mark_of(scope: Scope, result: ScreenResult) -> str:
     """Give the mark of what a page shows of the following: how often the child was seen, when to look again."""
     looks = ScreenFollow.objects.within(scope, NEED).filter(result=result).count()
-    return mark(looks, result.next_on)
+    return mark(looks or None, result.next_on)
 
 
 def versions(scope: Scope, result: ScreenResult) -> list[ScreenVersion]:
