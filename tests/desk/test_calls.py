@@ -171,6 +171,7 @@ def test_a_family_reached_today_is_not_called_unreached(world: World, login: Log
     tap(client, world, "done")
     page = client.get(where).content.decode()
     assert "今天还没有联系上" not in page
+    assert "先不打这家了" in page, "the way on stays while a number of the family was rung in vain"
     assert page.count("今天没接") == 1, "the mother's number: its last word of today"
     assert "今天还没有联系上" not in client.get(where, {"again": "1"}).content.decode()
 

@@ -35,7 +35,7 @@ def send(client: Client, world: World, kind: str, *children: str, **more: Any) -
 
 
 def wrote(world: World) -> list[Record]:
-    return list(Record.objects.within(world.scope("zhao"), Need.RECORD_READ))
+    return list(Record.objects.within(world.scope("zhao"), Need.RECORD_READ).order_by("at", "id"))
 
 
 @pytest.mark.parametrize("kind", ["family-call", "carer-contact", "feedback"])
