@@ -11,16 +11,19 @@ from PIL import Image
 
 from oasis.campus.actions.letters import mark_sent, take_answer, write_letter, write_own
 from oasis.campus.models import Growth, Letter, LetterCopy
-from oasis.children.models import Enrolment, Phone
+from oasis.children.household import household
+from oasis.children.models import Change, Enrolment, Phone
 from oasis.duties.queries import owed
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.actions import export_child
+from oasis.papers.files import files_of
 from oasis.papers.letters.drafting import draft
 from oasis.papers.letters.printing import picture
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
+from oasis.records.calling import numbers
 from oasis.records.kinds import KINDS
 from tests.world import TODAY, World
 
@@ -186,3 +189,52 @@ def test_a_class_is_drafted_sent_and_answered_on_the_screen(world: World, login:
     assert "有回执" in client.get(there).content.decode()
     assert client.post(there, {"copies": ["x"], "way": "child", "on": "2026-11-23"}).status_code == 422
     assert login("qian").get(there).status_code == 404
+
+
+def sent_to_lin(world: World) -> LetterCopy:
+    letter, copy = letter_of(world), copy_of(world, "lin")
+    mark_sent(world.scope("zhao"), letter=letter, copies=[copy.pk], way="child", on=TODAY)
+    return copy
+
+
+def mother_numbers(world: World) -> tuple[str, list[str], list[str]]:
+    """Give what the contact card, the call desk and the child's page say of the mother's numbers."""
+    scope, lin, mother = world.scope("zhao"), world.children["lin"], world.persons["lin_mother"]
+    card = next(one.reachable for one in files_of(scope, [lin], TODAY)[0].relatives if one.tie.person == mother)
+    desk = [one.phone.number for one in numbers(scope, [lin], "family-call")[lin.pk] if one.person == mother.name]
+    members = household(scope, lin, TODAY)
+    return card, desk, [phone.number for one in members if one.person == mother for phone in one.phones]
+
+
+def test_a_changed_number_takes_the_place_of_the_old_one_which_stays_in_the_history(
+    world: World, login: Callable[[str], Client]
+) -> None:
+    copy, mother, client = sent_to_lin(world), world.persons["lin_mother"], login("zhao")
+    old = Phone.objects.within(world.scope("zhao"), Need.CONTACTS).get(person=mother)
+    back = {"form": "back", "answered_on": "2026-11-23", "person": f"{mother.pk}:{old.pk}", "number": "13900000001"}
+    assert client.post(f"/letters/copy/{copy.pk}/", back).status_code == 302
+    assert mother_numbers(world) == ("13900000001", ["13900000001"], ["13900000001"])
+    old.refresh_from_db()
+    assert old.to_on == TODAY
+    deeds = Trail.objects.everywhere(why="a test").filter(deed__startswith="phone.").values_list("deed", flat=True)
+    assert sorted(deeds) == ["phone.add", "phone.end"]
+    assert Change.objects.everywhere(why="a test").filter(table="phone", row=old.pk, field="to_on").exists()
+
+
+def test_of_several_numbers_the_one_that_went_is_said_and_the_new_one_stands_first(
+    world: World, login: Callable[[str], Client]
+) -> None:
+    copy, mother, client = sent_to_lin(world), world.persons["lin_mother"], login("zhao")
+    first = Phone.objects.within(world.scope("zhao"), Need.CONTACTS).get(person=mother)
+    Phone.objects.create(school=first.school, person=mother, number="13900000002", from_on=first.from_on)
+    there = f"/letters/copy/{copy.pk}/"
+    shown = client.get(there).content.decode()
+    assert f"{mother.name}，换下尾号0002的" in shown
+    assert f"{mother.name}，另添一个号码" in shown
+    back = {"form": "back", "answered_on": "2026-11-23", "person": f"{mother.pk}:{first.pk}", "number": "13900000003"}
+    assert client.post(there, back).status_code == 302
+    both = ["13900000003", "13900000002"]
+    assert mother_numbers(world) == ("13900000003", both, both)
+    refused = client.post(there, back | {"number": "13900000004"})
+    assert "这个人的号码刚才有变动" in refused.content.decode()
+    assert "13900000004" in refused.content.decode()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from oasis.children.models import Away, Child, Merging, Person, Phone, Tie
 from oasis.kit import codes
@@ -83,13 +83,14 @@ def _members(rows: Rows, persons: Columns[Person]) -> list[Member]:
 
 @remembered
 def _rows(scope: Scope, child: UUID, on: date, need: Need, closed: bool) -> QuerySet[Tie, tuple[Any, ...]]:
-    """Each tie with its person, joined with the numbers and the absence of that day."""
+    """Each tie with its person, joined with the numbers, the latest told first, and the absence of that day."""
     rows = Tie.objects.within(scope, need).filter(running(on), child_id=child)
     joined = rows.annotate(
         phone_then=FilteredRelation("person__phone", condition=running(on, prefix="person__phone__")),
         away_then=FilteredRelation("person__away", condition=running(on, "since_on", "person__away__")),
     )
-    ordered = joined.order_by("-carer", "call_order", "relation", "pk", "phone_then__wrong", "phone_then__pk")
+    newest = F("phone_then__from_on").desc(nulls_last=True)
+    ordered = joined.order_by("-carer", "call_order", "relation", "pk", "phone_then__wrong", newest, "phone_then__pk")
     return ordered.values_list(*TIES.paths, *(SHUT if closed else PERSONS).paths, *PHONES.paths, *AWAYS.paths)
 
 

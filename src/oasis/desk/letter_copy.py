@@ -13,8 +13,8 @@ from oasis.campus import letters
 from oasis.campus.actions.letters import take_answer, write_own
 from oasis.campus.models import LetterCopy
 from oasis.children.access import needs_over
-from oasis.children.household import household
-from oasis.children.models import Child, Person
+from oasis.children.household import Member, household
+from oasis.children.models import Child, Person, Phone
 from oasis.desk.filing import child_of, form_of, initial_of
 from oasis.desk.meanwhile import columns, over
 from oasis.desk.page import DeskRequest, page
@@ -32,27 +32,44 @@ BACK = ("received_on", "answered_on", "reply")
 class AnswerForm(form_of(LetterCopy, BACK)):  # type: ignore[misc]
     """What came back, and a number that has changed."""
 
-    person = forms.ChoiceField(label="谁换了号码", required=False)
+    person = forms.ChoiceField(
+        label="谁换了号码",
+        required=False,
+        error_messages={"invalid_choice": "这个人的号码刚才有变动，请重新选择谁换了号码"},
+    )
     number = forms.CharField(
         label="新号码",
         required=False,
         max_length=20,
         widget=forms.TextInput({"inputmode": "tel"}),
-        help_text="保存后进入孩子档案的电话",
+        help_text="保存后进入孩子的档案，排在最前；换下的号码停用，记在修改历史里",
     )
 
     def __init__(self, *args: Any, scope: Scope, child: Child, **kwargs: Any) -> None:
         """Offer the child's people."""
         super().__init__(*args, **kwargs)
-        self.people: dict[str, Person] = {
-            str(member.person.pk): member.person for member in household(scope, child, scope.on, Need.CHILD_WRITE)
-        }
-        named = [(pk, person.name or "（没有姓名）") for pk, person in self.people.items()]
-        self.fields["person"].choices = [("", "没有变动"), *named]
+        self.changes: dict[str, tuple[str, Person, Phone | None]] = {}
+        for member in household(scope, child, scope.on, Need.CHILD_WRITE):
+            for words, old in _changes(member):
+                self.changes[f"{member.person.pk}:{old.pk if old else ''}"] = (words, member.person, old)
+        self.fields["person"].choices = [
+            ("", "没有变动"),
+            *((key, words) for key, (words, _, _) in self.changes.items()),
+        ]
 
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Give what the action asks."""
-        return given | {"person": self.people.get(given["person"])}
+        _words, person, old = self.changes.get(given["person"], ("", None, None))
+        return given | {"person": person, "old": old}
+
+
+def _changes(member: Member) -> list[tuple[str, Phone | None]]:
+    """Give what may have become of a person's numbers, in words, with the number that went: which of several must be said."""
+    name = member.person.name or "（没有姓名）"
+    if len(member.phones) < 2:
+        return [(name, next(iter(member.phones), None))]
+    gone = [(f"{name}，换下尾号{phone.number[-4:]}的", phone) for phone in member.phones]
+    return [*gone, (f"{name}，另添一个号码", None)]
 
 
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:

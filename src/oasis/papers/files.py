@@ -161,7 +161,12 @@ def _relatives(scope: Scope, ids: list[UUID], on: date) -> dict[UUID, list[Relat
 
 
 def _best_first(phones: list[Phone]) -> tuple[Phone, ...]:
-    return tuple(sorted(phones, key=lambda one: (one.dead, -(one.last_worked_on or date.min).toordinal(), str(one.pk))))
+    return tuple(sorted(phones, key=lambda one: (one.dead, -_good_on(one).toordinal(), str(one.pk))))
+
+
+def _good_on(phone: Phone) -> date:
+    """The day on which a number was last known to be good: it was answered, or the family told it."""
+    return max(phone.last_worked_on or date.min, phone.from_on or date.min)
 
 
 def _homerooms(klasses: set[UUID], on: date) -> dict[UUID, Adult]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from oasis.children.models import Child, Person, Phone, Tie
 from oasis.children.models.care import NAMELESS
@@ -171,7 +171,7 @@ def _read(row: tuple[Any, ...]) -> tuple[Tie, Phone]:
 
 @remembered
 def _held(scope: Scope, ids: tuple[UUID, ...]) -> QuerySet[Tie, tuple[Any, ...]]:
-    """Each tie of these children with its person, once for every number in use."""
+    """Each tie of these children with its person, once for every number in use, the latest told first."""
     on = scope.on
     ties = Tie.objects.within(scope, Need.CONTACTS).filter(
         Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on), child_id__in=ids,
@@ -179,9 +179,9 @@ def _held(scope: Scope, ids: tuple[UUID, ...]) -> QuerySet[Tie, tuple[Any, ...]]
     )  # fmt: skip
     in_use = FilteredRelation("person__phone", condition=Q(person__phone__to_on__isnull=True))
     rows = ties.annotate(in_use=in_use).filter(in_use__isnull=False)
-    return rows.order_by("call_order", "relation", "pk", "in_use__pk").values_list(
-        *TIES.paths, *PERSONS.paths, *PHONES.paths
-    )
+    newest = F("in_use__from_on").desc(nulls_last=True)
+    ordered = rows.order_by("call_order", "relation", "pk", newest, "in_use__pk")
+    return ordered.values_list(*TIES.paths, *PERSONS.paths, *PHONES.paths)
 
 
 def _fitting(told: list[Number], kind: str) -> list[Number]:

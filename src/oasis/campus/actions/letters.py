@@ -9,8 +9,8 @@ from django.db import transaction
 
 from oasis.campus.models import Letter, LetterCopy
 from oasis.children.actions.files import hold
-from oasis.children.actions.phones import add_phone
-from oasis.children.models import Child, Enrolment, Person
+from oasis.children.actions.phones import change_phone
+from oasis.children.models import Child, Enrolment, Person, Phone
 from oasis.kit.refused import Refused
 from oasis.kit.sealed import cells, tied
 from oasis.people import trail
@@ -113,9 +113,9 @@ def mark_sent(scope: Scope, *, letter: Letter, copies: Collection[UUID], way: st
 
 def take_answer(
     scope: Scope, *, copy: LetterCopy, received_on: date | None, answered_on: date | None, reply: str,
-    person: Person | None = None, number: str = "",
+    person: Person | None = None, number: str = "", old: Phone | None = None,
 ) -> LetterCopy:  # fmt: skip
-    """Take over what came back with the slip; a changed number goes into the file. Raises Refused before it was sent."""
+    """Take over what came back with the slip; a changed number goes into the file in the place of the old. Raises Refused before it was sent."""
     with transaction.atomic():
         held = _held(scope, copy)
         for name, day in (("received_on", received_on), ("answered_on", answered_on)):
@@ -125,7 +125,7 @@ def take_answer(
         if (person is None) != (not number.strip()):
             raise Refused("phone", "换了号码的，请选是谁的并填写新号码", field="number" if person else "person")
         if person is not None:
-            add_phone(scope, held.child, person, number=number, on=scope.on)
+            change_phone(scope, held.child, person, number=number, old=old, on=scope.on)
         told = {"received_on": received_on or answered_on, "answered_on": answered_on, "reply": reply.strip()}
         _set(scope, held, told)
         trail.note(scope, "letter.answer", school=held.school_id, child=held.child_id, subject=str(held.pk))

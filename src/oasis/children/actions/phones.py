@@ -47,6 +47,15 @@ def end_phone(scope: Scope, child: Child, phone: Phone, *, on: date) -> Phone:
     return mine
 
 
+def change_phone(scope: Scope, child: Child, person: Person, *, number: str, old: Phone | None, on: date) -> Phone:
+    """Take over a new number, in the place of an old one where there is one; that is ended and stays in the history."""
+    with transaction.atomic():
+        new = add_phone(scope, child, person, number=number, on=on)
+        if old is not None:
+            end_phone(scope, child, old, on=on)
+    return new
+
+
 def mark(scope: Scope, child: Child, phone: Phone, *, outcome: str, on: date) -> Phone:
     """Note by hand how a call went, for a call that is not written down as a record."""
     if outcome not in OUTCOMES:
