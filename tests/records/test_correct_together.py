@@ -76,6 +76,24 @@ def test_it_is_said_how_many_records_were_written(world: World, login: Login) ->
     assert "已更正2名孩子的记录" in client.post(where(rows[0]), old | BETTER, follow=True).text
 
 
+def test_a_dead_number_is_told_of_one_child_alone(world: World, login: Login) -> None:
+    call = {"happened_on": str(TODAY), "with_whom": "carer", "channel": "phone", "outcome": "no-answer"}
+    children = [world.children["lin"], world.children["yang"]]
+    rows = write_record(world.scope("zhao"), id=new_id(), kind="carer-contact", children=children, fields=call)
+    client = login("zhao")
+    sent = page(client, rows[0]) | {"outcome": "wrong-number", "summary": "对方说打错了", "why": "听错了"}
+    answer = client.post(where(rows[0]), sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "空号或错号要一名孩子一名孩子地记" in text
+    assert "对方说打错了" in text
+    assert "听错了" in text
+    assert {row.outcome for row in Record.objects.within(world.scope("zhao"), Need.RECORD_READ)} == {"no-answer"}
+    assert client.post(where(rows[0]), shown(answer, rows[0]) | {"extent": "one"}).status_code == 302
+    found = {row.pk: row.outcome for row in Record.objects.within(world.scope("zhao"), Need.RECORD_READ)}
+    assert found == {rows[0].pk: "wrong-number", rows[1].pk: "no-answer"}
+
+
 def test_one_child_may_be_corrected_alone(world: World, login: Login) -> None:
     rows, client = act(world), login("zhao")
     client.post(where(rows[1]), page(client, rows[1]) | BETTER | {"extent": "one"})

@@ -12,13 +12,14 @@ from oasis.people import trail
 from oasis.people.scope import Scope
 from oasis.records import sealed
 from oasis.records.actions.ageing import age, unage
-from oasis.records.actions.writing import Invalid, known_kind, note_act
+from oasis.records.actions.writing import ONE_BY_ONE, Invalid, known_kind, note_act
 from oasis.records.acts import content, plain
 from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record, Version
 from oasis.records.queries import correctable
 
 ONLY = "只有写的人、班主任和校领导能更正这条记录"
+ONE_ALONE = f"{ONE_BY_ONE}请在“改哪些孩子的”里选只改一名，一名一名地更正。"
 OF_NUMBER = ("happened_on", "channel", "outcome")  # what a call says of the number it went by
 
 
@@ -51,7 +52,7 @@ def correct_record(
     Gives the rows that were changed.
 
     `mates` are rows of the same act, each with the version seen, that get the same wording, each as a version of its own. Raises
-    Invalid, Conflict when another version came between, Parted when that befell a mate, Refused when it is not theirs to correct.
+    Invalid, also when a dead number would be told of several at once, Conflict when another version came between, Parted when that befell a mate, Refused when it is not theirs to correct.
     """
     with transaction.atomic():
         row, others = _together(scope, record, mates)
@@ -63,6 +64,9 @@ def correct_record(
             raise Conflict(form, row)
         if len(others) < len(mates) or any(one.version != mates[one.pk] for one in changed if one != row):
             raise Parted(form)
+        if len(changed) > 1 and _newly_dead(changed, form):
+            form.add_error("outcome", ONE_ALONE)
+            raise Invalid(form)
         for one in changed:
             _reword(scope, one, form, reason)
         for version in sorted({one.version for one in changed}):
@@ -78,6 +82,11 @@ def _together(scope: Scope, record: UUID, mates: Mapping[UUID, int]) -> tuple[Re
     if row is None:
         raise Refused("out-of-reach", ONLY)
     return row, [one for one in found.values() if one.group and one.group == row.group]
+
+
+def _newly_dead(rows: list[Record], form: RecordForm) -> bool:
+    wrong = Record.Outcome.WRONG
+    return form.cleaned_data.get("outcome") == wrong and any(row.outcome != wrong for row in rows)
 
 
 def _differs(row: Record, form: RecordForm) -> bool:

@@ -25,7 +25,8 @@ from oasis.records.kinds.base import COLUMNS, RecordForm
 from oasis.records.models import Record, Sealed
 
 UNDO_FOR = timedelta(minutes=10)
-NUMBER_OF_ONE = "空号或错号要一名孩子一名孩子地记，才知道是谁家的号码。请只选一名，并选上打的是哪个号码。"
+ONE_BY_ONE = "空号或错号要一名孩子一名孩子地记，才知道是谁家的号码。"
+NUMBER_OF_ONE = f"{ONE_BY_ONE}请只选一名，并选上打的是哪个号码。"
 UNIQUE = "a client's id must be unique in the database"
 
 
