@@ -44,6 +44,20 @@ def wrote(world: World) -> list[Record]:
     return list(rows.order_by("id"))
 
 
+def test_words_of_harm_at_the_call_desk_remind_of_the_duty_to_report(world: World, login: Login) -> None:
+    client, lin = login("zhao"), world.children["lin"]
+    where = reverse("call", kwargs={"kind": "carer-contact", "pk": lin.pk})
+    sent = {"phone": str(number(world, "lin_granny").pk), "channel": "phone", "outcome": "done"}
+    plain = client.post(where, sent | {"id": str(new_id()), "summary": "说孩子饭量好"}, follow=True).text
+    assert "可能要强制报告" not in plain
+    told = client.post(
+        where, sent | {"id": str(new_id()), "summary": "说他爸喝了酒打孩子，腿上有淤青"}, follow=True
+    ).text
+    assert "写到的情况可能要强制报告" in told
+    assert f'href="{reverse("reports")}?child={lin.pk}"' in told
+    assert "已记下" in told
+
+
 def test_the_next_child_follows_and_the_end_lists_who_was_missed(world: World, login: Login) -> None:
     client, chenhao = login("zhao"), world.children["chenhao"]
     onward = tap(client, world, "refused")

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
 from oasis.desk.page import DeskRequest, page
+from oasis.desk.reminding import remind
 from oasis.duties.calling import call_queue
 from oasis.kit.ids import ids_in, new_id
 from oasis.kit.refused import Refused
@@ -103,6 +104,7 @@ def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> 
     messages.success(
         request, f"已记下 {child.name}：{dict(CALLED)[rows[0].outcome]}。{then}", extra_tags=f"undo:{undo}"
     )
+    remind(request, KINDS.get(kind).Form, [child.pk])
     return HttpResponseRedirect(onward)
 
 
