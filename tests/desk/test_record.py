@@ -9,12 +9,14 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from oasis.kit.ids import new_id
+from oasis.kit.refused import Refused
 from oasis.people.models import Trail
 from oasis.people.roles import Need
-from oasis.records.actions import correct_record, write_record
+from oasis.records.actions import correct_record, open_sealed, write_record
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record
 from oasis.records.queries import timeline
+from tests.forms import drawn
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]
@@ -196,6 +198,23 @@ def test_sealed_text_opens_with_a_reason_only(world: World, login: Login) -> Non
     assert login("zhao").post(opened, {"reason": "care"}).status_code == 404
     assert "只说给老师听的话" not in login("li").post(opened, {"reason": ""}).content.decode()
     assert "只说给老师听的话" in login("li").post(opened, {"reason": "care"}).content.decode()
+
+
+def test_the_writer_rereads_her_own_sealed_words_with_one_tap_and_nobody_else(world: World, login: Login) -> None:
+    told = {"happened_on": str(TODAY), "reason": "mood", "summary": "只说给老师听的话", "confidential": "on"}
+    row = write_record(world.scope("sun"), id=new_id(), kind="talk", children=[world.children["lin"]], fields=told)[0]
+    show, opened = (reverse(name, kwargs={"pk": row.pk}) for name in ("record-show", "record-open"))
+    client = login("sun")
+    form = next(form for form in drawn(client.get(show), show) if form.target == opened)
+    assert form.sent()["reason"] == ["own"]
+    assert "只说给老师听的话" in client.post(opened, form.sent()).text
+    line = Trail.objects.within(world.scope("li"), Need.TRAIL).filter(deed="record.open").get()
+    assert (line.detail, line.actor) == ("own", world.users["sun"].pk)
+    leader = login("li")
+    assert 'value="own"' not in leader.get(show).text
+    assert "只说给老师听的话" not in leader.post(opened, {"reason": "own"}).text
+    with pytest.raises(Refused):
+        open_sealed(world.scope("li"), record=row.pk, reason="own")
 
 
 def test_the_life_care_teacher_reads_back_only_what_is_hers(world: World, login: Login) -> None:

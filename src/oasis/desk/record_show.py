@@ -18,7 +18,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
 from oasis.records.actions import Conflict, Invalid, Parted, correct_record, look_at, open_sealed, take_out, withdraw
-from oasis.records.actions.looking import REASONS
+from oasis.records.actions.looking import OWN_WORDS, REASONS
 from oasis.records.actions.writing import UNDO_FOR
 from oasis.records.acts import alike
 from oasis.records.kinds import KINDS
@@ -29,10 +29,15 @@ from oasis.records.wording import headline, pairs
 
 
 class OpenForm(forms.Form):
-    """Why a sealed record is opened."""
+    """Why a sealed record is opened; the writer has a reason ready."""
 
     reason = forms.ChoiceField(label="打开的原因", choices=REASONS, widget=forms.RadioSelect)
     words = forms.CharField(label="说明", max_length=60, required=False, help_text="不要写孩子的姓名")
+
+    def __init__(self, *args: Any, own: bool) -> None:
+        super().__init__(*args)
+        if own:
+            self.fields["reason"] = forms.ChoiceField(choices=[OWN_WORDS, *REASONS])
 
 
 class ExtentForm(forms.Form):
@@ -50,7 +55,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a record, with its earlier wordings."""
     record = _found(request, pk)
     look_at(request.scope, record)
-    return _shown(request, record, earlier(request.scope, record), OpenForm())
+    return _shown(request, record, earlier(request.scope, record), OpenForm(own=_own(request, record)))
 
 
 def open_it(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -58,7 +63,7 @@ def open_it(request: DeskRequest, pk: UUID) -> HttpResponse:
     record = _found(request, pk)
     if not record.confidential or not openable(request.scope, record):
         raise Http404
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST or None, own=_own(request, record))
     if form.is_valid():
         try:
             opened = open_sealed(request.scope, record=pk, **form.cleaned_data)
@@ -71,20 +76,25 @@ def open_it(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _shown(request, record, earlier(request.scope, record), form, status=422 if form.errors else 200)
 
 
+def _own(request: DeskRequest, record: Record) -> bool:
+    return record.by_id == request.scope.actor
+
+
 def _shown(
     request: DeskRequest, record: Record, versions: list[Version], form: OpenForm | None, status: int = 200
 ) -> HttpResponse:
     """`form` None means that the sealed text is open."""
     entry = KINDS.get(record.kind)
     closed = record.confidential and form is not None
-    mine = record.by_id == request.scope.actor and not record.withdrawn
+    own = _own(request, record)
+    mine = own and not record.withdrawn
     may = may_correct(request.scope, record)
     past = [
         (version, pairs(record.kind, version.content.get("columns", {}) | version.content.get("details", {})))
         for version in versions
     ]
     return page(
-        request, "desk/record_show.html", record=record, kind=entry, title=headline(record), closed=closed, open_form=form,
+        request, "desk/record_show.html", record=record, kind=entry, title=headline(record), own=own, closed=closed, open_form=form,
         told=pairs(record.kind, typed(record)), versions=past, mates=same_act(request.scope, record), may_correct=may,
         may_open=closed and openable(request.scope, record), may_undo=mine and now() - record.at <= UNDO_FOR, status=status,
     )  # fmt: skip

@@ -38,7 +38,7 @@ from oasis.people.roles import ROLES
 from oasis.people.uses import USES
 from oasis.people.vetting import OWN
 from oasis.places.models import School
-from oasis.records.actions.looking import REASONS
+from oasis.records.actions.looking import OWN_WORDS, REASONS
 from oasis.records.kinds import KINDS
 from oasis.records.reporting.steps import STEPS
 
@@ -121,7 +121,7 @@ CAMPUS = _coded(*_ROWS) | {
     "False": "",
 }
 SORTS: Mapping[str, Mapping[str, str]] = {
-    "record": _labels(KINDS) | _choices(REASONS) | {"stories": "选典型事例时"},
+    "record": _labels(KINDS) | _choices([*REASONS, OWN_WORDS]) | {"stories": "选典型事例时"},
     "post": _labels(ROLES),
     "approval": _choices(Approval.Kind.choices) | _labels(ROLES),
     "pair": _choices(Pairing.Role.choices),
