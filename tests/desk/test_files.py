@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from oasis.children.actions.family import add_person
 from oasis.children.actions.files import open_file, revise
 from oasis.children.models import Away, Child, Phone, Tie
 from oasis.people.models import Trail
@@ -311,3 +312,27 @@ def test_a_search_goes_on_after_its_first_forty(world: World, login: Login) -> N
     assert len(seen) == len(set(seen)) == 45
     assert "回到开头" in second
     assert Trail.objects.everywhere(why="a test looks").filter(deed="child.search").count() == before + 2
+
+
+def test_who_has_no_name_yet_is_called_by_the_relation_once(world: World, login: Login) -> None:
+    """Where the relation stands beside a name it is nothing more beside 奶奶（待补姓名）, on every page that names the family."""
+    yang, client = world.children["yang"], login("zhao")
+    for relation, name in (("62", "奶奶"), ("51", "父亲"), ("97", "家长")):
+        add_person(
+            world.scope("zhao"),
+            yang,
+            relation=relation,
+            from_on=TODAY,
+            name=f"{name}（待补姓名）",
+            carer=relation == "62",
+        )
+    for route in ("child", "child-past", "child-care", "child-petitions", "child-consent"):
+        page = re.sub(r"<[^>]+>|\s", "", told(client.get(at(route, world, "yang"))))
+        again = re.search("（待补姓名）（?(奶奶|父亲|家长|其他亲属)(?!（待补姓名）)", page)
+        assert again is None, (route, again)
+    assert "奶奶（待补姓名）" in told(client.get(at("child", world, "yang")))
+    tie = Tie.objects.within(world.scope("zhao")).get(child=yang, relation="62")
+    assert tie.named == "奶奶（待补姓名）"
+    tie.relation = "64"
+    assert tie.named == "奶奶（待补姓名）（外婆）", "a name that says another relation hides nothing"
+    assert granny(world).named == "黄桂英（奶奶）"

@@ -108,7 +108,7 @@ def test_a_carer_known_by_the_relation_alone_stands_on_every_paper(cell: str, ca
     alarms = {alarm.code for alarm in standing([child], li.on)[child.pk]}
     assert ("carer-nameless" in alarms, "no-carer" in alarms) == (True, False)
     form = {entry.label: entry.value for row in page(file, school="", on=li.on).rows for entry in row}
-    assert (form["照护人"], form["紧急联系人"]) == (f"{called}（待补姓名）", f"{called}（待补姓名）19911110002")
+    assert (form["照护人"], form["与儿童关系"], form["紧急联系人"]) == ("", called, f"{called}（待补姓名）19911110002")
     (number,) = numbers(li, [child], "carer-contact")[child.pk]
     assert (number.whom, number.words, number.unsaid) == ("carer", f"{called}（待补姓名）", False)
 

@@ -97,6 +97,11 @@ class Guardian:
     relation: str
     tie: Tie | None = None
 
+    @property
+    def named(self) -> str:
+        """Name and relation: 林国平（父亲）."""
+        return self.tie.named if self.tie else f"{self.name}（本人）"
+
 
 def guardians(scope: Scope, child: Child) -> list[Guardian]:
     """Give who may answer: parents and legal guardians, never a carer or teacher; a child of 14 for itself too."""

@@ -43,9 +43,7 @@ class CareForm(ARRANGEMENT):  # type: ignore[valid-type,misc]
         """Offer the household; the one who cares day by day comes first."""
         super().__init__(*args, **kwargs)
         self.family = {str(member.person.pk): member for member in family}
-        self.fields["carer"].choices = [
-            (pk, f"{member.person.name}（{member.tie.get_relation_display()}）") for pk, member in self.family.items()
-        ]
+        self.fields["carer"].choices = [(pk, member.tie.named) for pk, member in self.family.items()]
         self.order_fields(("kind", "carer"))
 
 

@@ -49,8 +49,7 @@ class ActForm(forms.Form):
         kwargs.setdefault("initial", {"on": scope.on})
         super().__init__(*args, **kwargs)
         self.fields["signer"].choices = [  # type: ignore[attr-defined]
-            (who.key, f"{who.name}（{who.tie.get_relation_display() if who.tie else '本人'}）")
-            for who in consents.guardians(scope, child)
+            (who.key, who.named) for who in consents.guardians(scope, child)
         ]
 
     def act(self) -> dict[str, Any]:

@@ -41,8 +41,7 @@ class PetitionForm(forms.Form):
         """Offer those who may ask for this child."""
         super().__init__(*args, **kwargs)
         self.fields["guardian"].choices = [  # type: ignore[attr-defined]
-            (who.key, f"{who.name}（{who.tie.get_relation_display() if who.tie else '本人'}）")
-            for who in consents.guardians(scope, child)
+            (who.key, who.named) for who in consents.guardians(scope, child)
         ]
 
 

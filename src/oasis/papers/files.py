@@ -48,8 +48,13 @@ class Relative:
 
     @property
     def called(self) -> str:
-        """Name and relation: 吴桂花（奶奶）; who has no name yet is 奶奶（待补姓名） and not called 奶奶 twice."""
-        return self.name if self.tie.person.nameless else f"{self.name}（{self.relation}）"
+        """Name and relation: 吴桂花（奶奶）."""
+        return self.tie.named
+
+    @property
+    def given(self) -> str:
+        """The name for a cell beside the relation's; one still to be asked for is left for the hand."""
+        return "" if self.tie.person.nameless else self.name
 
     @property
     def phone(self) -> str:

@@ -141,7 +141,7 @@ def _own(mine: Member) -> Facts:
         else ""
     )
     told = (
-        ("姓名", person.name), ("关系", mine.tie.get_relation_display()), ("证件号", person.id_number),
+        ("姓名", person.name), ("关系", mine.tie.beside), ("证件号", person.id_number),
         ("电话", "、".join(phone.number for phone in mine.phones)), ("工作单位", person.workplace), ("职业", person.occupation),
         ("住址", person.address), ("微信", person.wechat), ("健康状况", person.health), ("外出", away),
     )  # fmt: skip
@@ -152,7 +152,8 @@ def _family(family: list[Member], petition: Petition, *, guarded: bool) -> Facts
     others = [member for member in family if member.person.pk != petition.guardian_id]
     if guarded:
         others = [member for member in others if member.tie.standing == Tie.Standing.LEGAL]
-    return tuple((member.tie.get_relation_display(), member.person.name) for member in others)
+    told = [(member.tie.get_relation_display(), member.person.name) for member in others]
+    return tuple((relation, name.removeprefix(relation)) for relation, name in told)
 
 
 def _history(scope: Scope, child: Child, *, guarded: bool) -> Facts:

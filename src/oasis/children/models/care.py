@@ -18,6 +18,19 @@ from oasis.people.roles import ArmKind
 from oasis.places.models import School
 
 NAMELESS = "（待补姓名）"  # ends the name of somebody a roster gave only a number or a place of
+OPEN = frozenset(str(codes.Relation(code).label) for code in codes.OPEN_KIN)
+
+
+def beside(name: str, relation: str) -> str:
+    """Give the relation as it stands beside a name: nothing beside 奶奶（待补姓名） or 家长（待补姓名）, which say it already."""
+    known = name.endswith(NAMELESS) and (name.startswith(relation) or relation in OPEN)
+    return "" if known else relation
+
+
+def named(name: str, relation: str) -> str:
+    """Give name and relation: 吴桂花（奶奶）; who has no name yet is 奶奶（待补姓名） and not called 奶奶 twice."""
+    told = beside(name, relation)
+    return f"{name}（{told}）" if told else name
 
 
 class Person(ScopedModel):
@@ -102,10 +115,19 @@ class Tie(Dated):
         return self.person.nameless and self.relation in codes.OPEN_KIN
 
     @property
+    def beside(self) -> str:
+        """The relation as it stands beside the name."""
+        return beside(self.person.name, self.get_relation_display())
+
+    @property
     def called(self) -> str:
         """Relation and name: 父亲 汪才; who has no name yet is not called 父亲 twice."""
-        relation, name = self.get_relation_display(), self.person.name
-        return name if name.startswith(relation) else f"{relation} {name}"
+        return " ".join(part for part in (self.beside, self.person.name) if part)
+
+    @property
+    def named(self) -> str:
+        """Name and relation: 吴桂花（奶奶）."""
+        return named(self.person.name, self.get_relation_display())
 
     def __str__(self) -> str:
         return self.get_relation_display()

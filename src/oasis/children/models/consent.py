@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from oasis.children.models.care import Person
+from oasis.children.models.care import Person, beside
 from oasis.children.models.child import Dated
 from oasis.kit import codes
 from oasis.kit.ids import new_id
@@ -48,3 +48,8 @@ class Consent(Dated):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.on}"
+
+    @property
+    def beside(self) -> str:
+        """The relation as it stands beside the name."""
+        return beside(self.signer_name, str(self.get_relation_display()) or "本人")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from oasis.children.models.care import Person
+from oasis.children.models.care import Person, named
 from oasis.children.models.child import Dated
 from oasis.kit import codes
 from oasis.kit.sealed import SealedChar
@@ -64,3 +64,8 @@ class Petition(Dated):
 
     def __str__(self) -> str:
         return f"{self.get_wish_display()} {self.received_on}"
+
+    @property
+    def asker(self) -> str:
+        """Who asked: 林国平（父亲）."""
+        return named(self.guardian_name, str(self.get_relation_display()) or "本人")

@@ -45,7 +45,7 @@ def _parent(label: str, one: Relative | None) -> tuple[tuple[Entry, ...], ...]:
     where = " ".join(part for part in (one.place, one.away.work if one.away else "") if part) if one else ""
     return (
         (
-            Entry(f"委托人（{label}）", one.name if one else ""),
+            Entry(f"委托人（{label}）", one.given if one else ""),
             Entry("电话", one.phone if one else ""),
             Entry("外出地址", where),
         ),
@@ -57,7 +57,7 @@ def _carer_rows(file: ChildFile) -> tuple[tuple[Entry, ...], ...]:
     person = carer.tie.person if carer else None
     return (
         (
-            Entry("被委托人", carer.name if carer else ""), Entry("与孩子关系", carer.relation if carer else ""),
+            Entry("被委托人", carer.given if carer else ""), Entry("与孩子关系", carer.relation if carer else ""),
             Entry("电话", carer.phone if carer else ""),
         ),
         (Entry("住址", person.address if person else "", 2, 6), Entry("健康状况", person.health if person else "")),

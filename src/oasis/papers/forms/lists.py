@@ -59,7 +59,7 @@ def _is_key(row: RiskLevel | None) -> bool:
 def _key(number: int, file: ChildFile, level: RiskLevel | None) -> tuple[str, ...]:
     carer, child = file.carer, file.child
     return (
-        str(number), file.klass, child.name, child.get_sex_display(), carer.name if carer else "", carer.relation if carer else "",
+        str(number), file.klass, child.name, child.get_sex_display(), carer.given if carer else "", carer.relation if carer else "",
         carer.phone if carer else "", level.get_level_display() if level else "", dotted(level.on if level else None),
         "、".join(file.hardships), file.helper.name or file.homeroom.name, "",
     )  # fmt: skip

@@ -62,7 +62,7 @@ def _child(file: ChildFile, known: Known) -> tuple[Row, ...]:
     return (
         (Entry("姓名", child.name), Entry("性别", child.get_sex_display()), Entry("班级", file.klass)),
         (
-            Entry("照护人", carer.name if carer else ""),
+            Entry("照护人", carer.given if carer else ""),
             Entry("与儿童关系", carer.relation if carer else ""),
             Entry("联系电话", carer.phone if carer else ""),
         ),

@@ -72,7 +72,7 @@ def _parents(file: ChildFile) -> tuple[Row, ...]:
         person = one.tie.person if one else None
         rows += [
             (
-                Entry(label, one.name if one else "—"),
+                Entry(label, one.given if one else "—"),
                 Entry("出生日期", _day(person.birth_on) if person else ""),
                 Entry("联系电话", one.phone if one else ""),
             ),
@@ -96,7 +96,7 @@ def _carer(file: ChildFile, on: date) -> tuple[Row, ...]:
     notice = file.arrangement
     return (
         (
-            Entry("照护人", carer.name if carer else ""),
+            Entry("照护人", carer.given if carer else ""),
             Entry("与儿童关系", carer.relation if carer else ""),
             Entry("联系电话", carer.phone if carer else ""),
         ),

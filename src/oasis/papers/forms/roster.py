@@ -71,11 +71,11 @@ def row(file: ChildFile) -> tuple[str, ...]:
 
 
 def _parent(one: Relative | None) -> tuple[str, str, str]:
-    return (one.name, one.place, one.phone) if one else ("—", "—", "—")
+    return (one.given, one.place, one.phone) if one else ("—", "—", "—")
 
 
 def _carer(one: Relative | None) -> tuple[str, str, str]:
-    return (one.name, one.relation, one.phone) if one else ("", "", "")
+    return (one.given, one.relation, one.phone) if one else ("", "", "")
 
 
 def make(order: Order) -> bytes:

@@ -12,6 +12,7 @@ from oasis.children.actions.care import CIVIL_UNTIL
 from oasis.children.actions.files import open_file
 from oasis.children.actions.status import write_status
 from oasis.children.models import Away, CareArrangement, Child, Hardship, Person, Phone, RiskLevel, Tie
+from oasis.children.models.care import named
 from oasis.children.models.child import KEY_LEVELS
 from oasis.kit.dates import age_on
 from oasis.kit.refused import Refused
@@ -33,7 +34,7 @@ class Preview:
     sex: str
     birth_on: str
     facts: int
-    family: tuple[tuple[str, str, int], ...]
+    family: tuple[tuple[str, int], ...]  # who, how many numbers
     past: tuple[Values, ...]
 
 
@@ -42,7 +43,7 @@ def preview(letter: Values) -> Preview:
     _must_read(letter)
     child = _row(Child, letter["child"], CHILD)
     family = tuple(
-        (_row(Tie, one["tie"]).get_relation_display(), str(one["person"].get("name", "")), len(one["phones"]))
+        (named(str(one["person"].get("name", "")), _row(Tie, one["tie"]).get_relation_display()), len(one["phones"]))
         for one in letter["family"]
     )
     return Preview(
