@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oasis.children.models import Child
@@ -163,3 +165,17 @@ def test_confidential_rows_of_one_act_are_corrected_together_by_their_writer(wor
     texts = Sealed.objects.everywhere(why="a test reads the sealed text").filter(record__in=rows)
     assert {text.summary for text in texts} == {BETTER["summary"]}
     assert told(world, rows) == ["", ""]
+
+
+@pytest.mark.parametrize("more", [{}, {"confidential": "on"}])
+def test_a_correction_for_many_children_asks_no_more_of_the_database_than_for_two(
+    more: dict[str, Any], world: World, login: Login
+) -> None:
+    asked, client = [], login("zhao")
+    for names in (("lin", "yang"), ("lin", "yang", "chenhao")):
+        rows = act(world, *names, **more)
+        sent = page(client, rows[0]) | BETTER
+        with CaptureQueriesContext(connection) as told_sql:
+            assert f"已更正{len(rows)}名孩子的记录" in client.post(where(rows[0]), sent, follow=True).text
+        asked.append(len(told_sql))
+    assert asked[0] == asked[1]

@@ -30,5 +30,5 @@ def alike(scope: Scope, row: Record) -> list[Record]:
         return []
     others = correctable(scope).filter(group=row.group, withdrawn=False).exclude(pk=row.pk)
     told = content(sealed.fill(copy(row)))
-    rows = [sealed.fill(other) for other in others.select_related("child").order_by("child__pinyin")]
+    rows = sealed.fill_all(list(others.select_related("child").order_by("child__pinyin")))
     return [other for other in rows if content(other) == told]

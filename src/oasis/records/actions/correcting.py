@@ -1,6 +1,6 @@
 """Correct a record, or take a child out of it. The earlier wording stays as a Version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +67,10 @@ def correct_record(
         if len(changed) > 1 and _newly_dead(changed, form):
             form.add_error("outcome", ONE_ALONE)
             raise Invalid(form)
+        _keep(scope, changed, reason, shut=bool(form.cleaned_data.get("confidential")))
         for one in changed:
-            _reword(scope, one, form, reason)
+            _reword(scope, one, form)
+        sealed.store(changed)
         for version in sorted({one.version for one in changed}):
             note_act(scope, "record.correct", [one for one in changed if one.version == version], record, str(version))
     return changed
@@ -77,7 +79,7 @@ def correct_record(
 def _together(scope: Scope, record: UUID, mates: Mapping[UUID, int]) -> tuple[Record, list[Record]]:
     """Give the row and those of its act, locked always in the same order, so that nobody waits in a ring; raises Refused."""
     rows = correctable(scope).select_for_update(of=("self",)).filter(pk__in=[record, *mates], withdrawn=False)
-    found = {row.pk: sealed.fill(row) for row in rows.order_by("id")}
+    found = {row.pk: row for row in sealed.fill_all(list(rows.order_by("id")))}
     row = found.pop(record, None)
     if row is None:
         raise Refused("out-of-reach", ONLY)
@@ -94,9 +96,7 @@ def _differs(row: Record, form: RecordForm) -> bool:
     return before != {"columns": before["columns"] | plain(form.columns()), "details": form.details()}
 
 
-def _reword(scope: Scope, row: Record, form: RecordForm, reason: str) -> None:
-    secret = row.confidential or bool(form.cleaned_data.get("confidential"))
-    _keep(scope, row, content(row), secret, reason)
+def _reword(scope: Scope, row: Record, form: RecordForm) -> None:
     told = form.columns()
     another = any(getattr(row, name) != told.get(name, getattr(row, name)) for name in OF_NUMBER)
     if another:
@@ -107,7 +107,6 @@ def _reword(scope: Scope, row: Record, form: RecordForm, reason: str) -> None:
         age(scope, row, row.phone)
     row.details, row.form_version = form.details(), known_kind(row.kind).version
     row.confidential = row.confidential or known_kind(row.kind).confidential
-    sealed.store(row)
 
 
 def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Record:
@@ -123,9 +122,9 @@ def take_out(scope: Scope, *, record: UUID, based_on: int, reason: str) -> Recor
             return row
         if row.version != based_on:
             raise Refused("conflict", "您打开以后，这条记录被改过了。请看过以后再决定。")
-        _keep(scope, row, content(row), row.confidential, reason)
+        _keep(scope, [row], reason)
         row.withdrawn = True
-        sealed.store(row)
+        sealed.store([row])
         unage(scope, row)
         trail.note(scope, "record.take-out", school=row.school_id, child=row.child_id, subject=str(row.pk))
     return row
@@ -139,11 +138,21 @@ def _held(scope: Scope, record: UUID) -> Record:
     return sealed.fill(row)
 
 
-def _keep(scope: Scope, row: Record, before: dict[str, Any], secret: bool, reason: str) -> None:
-    Version.objects.create(
-        record=row, school_id=row.school_id, number=row.version, content=before, sealed=secret, reason=fitting(reason, 120, "原因", field="reason"),
-        by_id=scope.person,
-    )  # fmt: skip
-    if secret:
-        sealed.close_versions(row)
-    row.version += 1
+def _keep(scope: Scope, rows: Sequence[Record], reason: str, *, shut: bool = False) -> None:
+    """Keep the wording these rows have now, closed where it is confidential or, by `shut`, becomes so."""
+    told = {"reason": fitting(reason, 120, "原因", field="reason"), "by_id": scope.person}
+    Version.objects.bulk_create(
+        Version(
+            record=row,
+            school_id=row.school_id,
+            number=row.version,
+            content=content(row),
+            sealed=shut or row.confidential,
+            **told,
+        )
+        for row in rows
+    )
+    if secret := [row for row in rows if shut or row.confidential]:
+        sealed.close_versions(secret)
+    for row in rows:
+        row.version += 1
