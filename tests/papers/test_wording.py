@@ -2,7 +2,7 @@
 
 import pytest
 
-from oasis.papers.wording import Cited, change, coverage, gap, joined, listing, percent, tell
+from oasis.papers.wording import Cited, change, coverage, cut_at_gaps, doubt, gap, joined, listing, percent, tell
 
 HARSH = ("问题儿童", "畸形", "差生", "品质低下", "心态不良", "后进生", "双差生")
 
@@ -78,3 +78,9 @@ def test_a_list_leaves_noughts_out() -> None:
     assert listing(acts).text == "谈心12人次、亲情通话3人次"
     assert listing([acts[1]], none="没有记录").text == "没有记录"
     assert joined([listing(acts), listing([]), tell("。")]).text == "谈心12人次、亲情通话3人次。"
+
+
+def test_what_is_marked_as_missing_or_doubtful_is_found_again_and_nothing_else() -> None:
+    text = "共" + gap("人数") + "人【说明】，" + doubt("两处变了") + "【待补"
+    assert [piece for piece, marked in cut_at_gaps(text) if marked] == ["【待补：人数】", "【待核对：两处变了】"]
+    assert "".join(piece for piece, _ in cut_at_gaps(text)) == text

@@ -22,6 +22,7 @@ from oasis.desk.nav import place_at, places_for, settings_for
 from oasis.desk.ways import ways_for
 from oasis.kit import dates
 from oasis.kit.masks import masked
+from oasis.papers.wording import cut_at_gaps
 from oasis.people.meanwhile import mark
 
 KEPT = type(lru_cache(str))  # what `cache` makes of a function
@@ -84,6 +85,7 @@ def environment(**options: Any) -> jinja2.Environment:
         surname=surname,
         masked=masked,
         as_data=json_script,
+        cut_at_gaps=cut_at_gaps,
     )
     return env
 

@@ -22,7 +22,7 @@ from oasis.papers.summary import drafting
 from oasis.papers.summary.export import export_summary
 from oasis.papers.summary.facts import facts_of
 from oasis.papers.summary.queries import drafts, parts
-from oasis.papers.wording import GAP
+from oasis.papers.wording import cut_at_gaps
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 
@@ -87,7 +87,7 @@ def show(request: DeskRequest, pk: UUID) -> HttpResponse:
     rows = [one for part in shown for one in part.paragraphs]
     return page(
         request, "desk/summary.html", draft=draft, about=drafting.about(draft.kind, facts.period), parts=shown,
-        gaps=sum(len(GAP.findall(one.row.text)) for one in rows), changed=sum(bool(one.changed) for one in rows),
+        gaps=sum(marked for one in rows for _, marked in cut_at_gaps(one.row.text)), changed=sum(bool(one.changed) for one in rows),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
+from oasis.papers.wording import gap
 from oasis.people import heads, trail
 from oasis.people.deeds import DEEDS, SORTS, worded
 from oasis.people.entrance import rules_of, with_factor
@@ -26,7 +27,6 @@ from oasis.people.scope import Scope
 from oasis.places.models import School
 
 NEARS = 11  # the month from which the year's audit is looked for
-GAP = "【待补：{}】"
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,12 @@ def report(scope: Scope, told: Year) -> OfficialText:
             f"行政法规的情况进行合规审计。审计对象：{told.school.name}使用的关爱工作系统；审计期间：{zh_full(told.first)}至{zh_full(told.last)}。",
         ),
         parts=(
-            Part("谁能看到", (_accounts(told), _locks(told), GAP.format("岗位是否与实际工作一致，离岗人员是否及时停用"))),
+            Part("谁能看到", (_accounts(told), _locks(told), gap("岗位是否与实际工作一致，离岗人员是否及时停用"))),
             Part("看了什么、导出了什么", (_looks(count), _exports(told), "各类操作的次数见附件1。")),
-            Part("审批", (_approvals(told), GAP.format("抽查几份审批，用途是否真实、是否按期停止使用"))),
-            Part("异常情况", (_odd(told), GAP.format("逐条核实的结果和处理"))),
+            Part("审批", (_approvals(told), gap("抽查几份审批，用途是否真实、是否按期停止使用"))),
+            Part("异常情况", (_odd(told), gap("逐条核实的结果和处理"))),
             Part("痕迹是否完整", (_chain(told),)),
-            Part("结论和整改", (GAP.format("审计结论、存在的问题、整改措施、责任人和期限"),)),
+            Part("结论和整改", (gap("审计结论、存在的问题、整改措施、责任人和期限"),)),
         ),
         signature=told.school.name, signed_on=scope.on, attachments=(_table(told),),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from oasis.children.models import Child
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.kit.sealed import SealedBytes, SealedJSON
+from oasis.papers.wording import gap
 from oasis.people.closed import ScopedModel
 from oasis.people.models import User
 from oasis.places.models import Klass, School
@@ -171,7 +172,7 @@ class Template(ScopedModel):
 
     class Empties(models.TextChoices):
         DASH = "dash", "写“—”"
-        GAP = "gap", "写【待补：…】"
+        GAP = "gap", f"写{gap('…')}"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+")

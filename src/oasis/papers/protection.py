@@ -14,6 +14,7 @@ from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.official.writing import docx_bytes
 from oasis.papers.plaintext import file_name
 from oasis.papers.shape import Export
+from oasis.papers.wording import gap
 from oasis.people import trail
 from oasis.people.consenting import law_of, must_lead, text_of
 from oasis.people.keeping import keeping_of
@@ -23,7 +24,6 @@ from oasis.people.scope import Scope
 from oasis.people.uses import ASKED, USES
 from oasis.places.models import School
 
-GAP = "【待补：{}】"
 CHILD_UNTIL = 14
 
 
@@ -59,14 +59,14 @@ def holdings(scope: Scope, school: School) -> Holdings:
 
 
 def _responsible(told: Holdings) -> str:
-    officer = told.law.officer or GAP.format("儿童个人信息保护负责人")
-    phone = told.law.officer_phone or told.school.duty_phone or GAP.format("联系电话")
+    officer = told.law.officer or gap("儿童个人信息保护负责人")
+    phone = told.law.officer_phone or told.school.duty_phone or gap("联系电话")
     return f"个人信息处理者：{told.school.name}。儿童个人信息保护负责人：{officer}，联系电话：{phone}。"
 
 
 def _kept(told: Holdings) -> tuple[str, ...]:
-    storage = told.law.storage or GAP.format("服务器放在哪里，是否联外网")
-    processor = told.law.processor or GAP.format("有没有委托技术单位；委托的写明单位和书面约定")
+    storage = told.law.storage or gap("服务器放在哪里，是否联外网")
+    processor = told.law.processor or gap("有没有委托技术单位；委托的写明单位和书面约定")
     return (
         f"数据存放：{storage}。委托处理：{processor}。数据存放在中国境内，不向境外提供，不作自动化决策。",
         "已采取的措施：按岗位授权，看不到的一律不显示；查看、导出、打印、修改都留痕，痕迹逐行相扣，改动会显出来；保密内容另存，"
@@ -139,10 +139,10 @@ def assessment(scope: Scope, told: Holdings) -> OfficialText:
             f"按照个人信息保护法第55、56条，处理敏感个人信息前应当评估。评估日期：{zh_full(scope.on)}。本报告和处理情况记录保存至少三年。",
         ),
         parts=(
-            Part("处理目的、方式是否合法、正当、必要", (told.text.purpose, told.text.kinds, "各项依据见附件1；须同意的各项，没有同意就不处理。", GAP.format("学校对有没有多收集的判断"))),
+            Part("处理目的、方式是否合法、正当、必要", (told.text.purpose, told.text.kinds, "各项依据见附件1；须同意的各项，没有同意就不处理。", gap("学校对有没有多收集的判断"))),
             Part("对个人权益的影响和安全风险", (f"涉及在校儿童{told.files}名，未满14周岁{told.young}名。",), risks),
-            Part("保护措施是否合法、有效、与风险相适应", (*_kept(told)[:1], *_asked(told), GAP.format("物理安全：机房上锁、专人保管密钥和备份"))),
-            Part("结论", (GAP.format("评估结论：可以处理，或整改后处理；参加评估的人"),)),
+            Part("保护措施是否合法、有效、与风险相适应", (*_kept(told)[:1], *_asked(told), gap("物理安全：机房上锁、专人保管密钥和备份"))),
+            Part("结论", (gap("评估结论：可以处理，或整改后处理；参加评估的人"),)),
         ),
         signature=told.school.name, signed_on=scope.on, attachments=(_uses_table(told), _posts_table(told)),
     )  # fmt: skip

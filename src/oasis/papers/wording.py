@@ -1,14 +1,13 @@
 """Turns figures into plain sentences that say what the figures say, and no more."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from string import Formatter
 
-GAP = re.compile(
-    r"(【待(?:补|核对)[^】]*】)"
-)  # what a person still has to fill or to check: 【待补：…】, 【待核对：…】
+_MISSING, _DOUBTED = "待补", "待核对"  # what a person still has to fill, or to check
+_GAP = re.compile(f"(【(?:{_MISSING}|{_DOUBTED})[^】]*】)")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,17 @@ class Band(Enum):
 
 def gap(what: str) -> str:
     """Mark what the records cannot say, for a person to fill."""
-    return f"【待补：{what}】"
+    return f"【{_MISSING}：{what}】"
+
+
+def doubt(what: str) -> str:
+    """Mark what a person has to check before the text goes out."""
+    return f"【{_DOUBTED}：{what}】"
+
+
+def cut_at_gaps(text: str) -> Iterator[tuple[str, bool]]:
+    """Give a text in pieces, each with whether it is a mark that a person has to deal with; pages and Word files show these."""
+    return ((piece, bool(place % 2)) for place, piece in enumerate(_GAP.split(text)) if piece)
 
 
 def number(value: float) -> str:

@@ -13,7 +13,7 @@ from oasis.papers.official import layout, styles, tables
 from oasis.papers.official.numbering import heading_number, official_date
 from oasis.papers.official.shape import OfficialText, Part, Table
 from oasis.papers.plaintext import breadth, plain
-from oasis.papers.wording import GAP
+from oasis.papers.wording import cut_at_gaps
 
 _CHARACTER = Pt(15.75)
 
@@ -52,11 +52,10 @@ def _parts(document: Document, parts: tuple[Part, ...], level: int) -> None:
 def _paragraphs(document: Document, texts: tuple[str, ...]) -> None:
     for text in texts:
         paragraph = document.add_paragraph()
-        for piece in GAP.split(plain(text)):
-            if piece:
-                run = paragraph.add_run(piece)
-                if GAP.fullmatch(piece):
-                    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        for piece, marked in cut_at_gaps(plain(text)):
+            run = paragraph.add_run(piece)
+            if marked:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _list_attachments(document: Document, attachments: tuple[Table, ...]) -> None:

@@ -13,6 +13,7 @@ from oasis.papers.summary.drafting import about
 from oasis.papers.summary.facts import Facts, facts_of
 from oasis.papers.summary.outline import outline_of
 from oasis.papers.summary.tables import tables_of
+from oasis.papers.wording import doubt
 from oasis.people import trail
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -63,7 +64,7 @@ def outdated(rows: list[Paragraph], facts: Facts) -> tuple[str, ...]:
         return ()
     told = "、".join(f"{one.figure.shown}现为{one.now}" for one in found[:SHOWN]) + ("等" if len(found) > SHOWN else "")
     return (
-        f"【待核对：正文写好以后，有{len(found)}处数字变了（{told}），附表是最新数字。请先更新正文再定稿，并删去这一段。】",
+        doubt(f"正文写好以后，有{len(found)}处数字变了（{told}），附表是最新数字。请先更新正文再定稿，并删去这一段。"),
     )
 
 
