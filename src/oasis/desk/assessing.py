@@ -15,6 +15,7 @@ from oasis.children.actions.looks import note_look
 from oasis.children.census import classes_of, of_these_unasked
 from oasis.children.lacks import LACKS
 from oasis.children.models import Assessment, Child, Score
+from oasis.children.namesakes import called
 from oasis.children.queries import asked_about
 from oasis.desk.meanwhile import over
 from oasis.desk.page import DeskRequest, page, when_shown
@@ -61,7 +62,7 @@ def klass(request: DeskRequest, pk: UUID) -> HttpResponse:
     children, rows = list(told.roll(request.scope, place)), told.of_term(request.scope, place, term)
     last = told.last_before(request.scope, [child.pk for child in children], term)
     return page(
-        request, "desk/assess_klass.html", klass=place, name=_name(request, place), term=term, children=children, rows=rows, last=last,
+        request, "desk/assess_klass.html", klass=place, name=_name(request, place), term=term, children=children, called=called(request.scope, children), rows=rows, last=last,
         waiting=[child for child in children if child.pk not in rows], lacks=LACKS, scores=Score,
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _onward(request, one, term)
     roll = list(told.roll(request.scope, one.klass))
     return page(
-        request, "desk/assess_child.html", child=one, klass=one.klass, name=_name(request, one.klass), term=term, form=form, last=last,
+        request, "desk/assess_child.html", child=one, called=called(request.scope, roll), klass=one.klass, name=_name(request, one.klass), term=term, form=form, last=last,
         mine=mine, lacks=LACKS, unasked=one.pk in of_these_unasked(request.scope, [one.pk], Need.CENSUS),
         after=next((other for other in roll if other.pk != one.pk and other.pk not in standing), None),
         done=sum(other.pk in standing for other in roll), total=len(roll), status=422 if form.errors else 200,

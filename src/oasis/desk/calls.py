@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
+from oasis.children.namesakes import called
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.reminding import remind
 from oasis.duties.calling import call_queue
@@ -39,7 +40,7 @@ def index(request: DeskRequest) -> HttpResponse:
     return page(
         request, "desk/calls.html", places=offered, place=place, kinds=KIND, kind=KINDS.get(kind), queue=standing,
         mend=to_mend(told), next=standing.after([]), names={turn.child.pk: turn.child for turn in standing.turns},
-        tell=tell, query={"place": place},
+        called=called(request.scope, [turn.child for turn in standing.turns]), tell=tell, query={"place": place},
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _card(
         made=new_id(), picked=request.POST.get("phone") or (str(first.phone.pk) if first and not first.unsaid else ""),
         place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
         skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _back(request) or _home(kind, place),
-        back=_back(request), full=_full(request, kind, child),
+        called=called(request.scope, [one.child for one in standing.turns]), back=_back(request), full=_full(request, kind, child),
         status=422 if problem else 200,
     )  # fmt: skip
 

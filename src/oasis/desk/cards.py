@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from oasis.children.models import Child
+from oasis.children.namesakes import called
 from oasis.desk.page import DeskRequest, page
 from oasis.kit.dates import today
 from oasis.kit.refused import Refused
@@ -28,7 +29,7 @@ def index(request: DeskRequest) -> HttpResponse:
     whom = ALL if request.GET.get("whom") == ALL else CARED
     states = card_states(request.scope, list(children_for(request.scope, chosen, whom))) if chosen else []
     return page(
-        request, "desk/cards.html", places=places, chosen=chosen, whom=whom, states=states,
+        request, "desk/cards.html", places=places, chosen=chosen, whom=whom, states=states, called=called(request.scope, [state.child for state in states]),
         stale=sum(not state.current for state in states),
     )  # fmt: skip
 

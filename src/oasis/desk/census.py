@@ -16,6 +16,7 @@ from oasis.children.actions import census
 from oasis.children.actions.looks import note_look
 from oasis.children.household import household
 from oasis.children.models import CensusEntry, Child
+from oasis.children.namesakes import called
 from oasis.children.queries import asked_about
 from oasis.desk.page import DeskRequest, page, when_shown
 from oasis.desk.setting import ask, done
@@ -64,7 +65,7 @@ def klass(request: DeskRequest, pk: UUID) -> HttpResponse:
     waiting, unasked = [child for child in children if child.pk not in entries], told.not_asked(request.scope, place)
     return page(
         request, "desk/census_klass.html", klass=place, name=_name(request, place), term=term, children=children, entries=entries,
-        waiting=waiting, at_home=sum(child.left_behind == 0 and child.pk not in unasked for child in waiting), unasked=unasked,
+        called=called(request.scope, children), waiting=waiting, at_home=sum(child.left_behind == 0 and child.pk not in unasked for child in waiting), unasked=unasked,
     )  # fmt: skip
 
 
@@ -82,9 +83,9 @@ def child(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _onward(request, one, term, roll)
     shown = get_object_or_404(asked_about(request.scope), pk=pk) if form.errors else one  # with what another answered
     entries = told.entries(request.scope, one.klass, term)
-    place = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0)
+    place, names = next((n for n, other in enumerate(roll) if other.pk == one.pk), 0), called(request.scope, roll)
     return page(
-        request, "desk/census_child.html", child=shown, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
+        request, "desk/census_child.html", child=shown, called=names, klass=one.klass, name=_name(request, one.klass), form=form, term=term,
         entry=entries.get(one.pk), stands=told.mark_of(shown, entries.get(one.pk)), done=len(entries), total=len(roll), before=roll[place - 1] if place else None,
         after=_following(roll, entries, one), status=422 if form.errors else 200,
         family=household(request.scope, one, request.scope.on, Need.CENSUS),
@@ -105,7 +106,8 @@ def _onward(request: DeskRequest, one: Child, term: Term, roll: list[Child]) -> 
     assert one.klass is not None  # noqa: S101
     entries = told.entries(request.scope, one.klass, term)
     here = reverse("klass-census-child", kwargs={"pk": one.pk})
-    messages.success(request, f"{one.name}：{entries[one.pk].get_finding_display()}。", extra_tags=f"back:{here}")
+    name = called(request.scope, roll).get(one.pk, one.name)
+    messages.success(request, f"{name}：{entries[one.pk].get_finding_display()}。", extra_tags=f"back:{here}")
     if following := _following(roll, entries, one):
         return HttpResponseRedirect(reverse("klass-census-child", kwargs={"pk": following.pk}))
     return HttpResponseRedirect(reverse("klass-census-list", kwargs={"pk": one.klass.pk}))

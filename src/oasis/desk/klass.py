@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from oasis.children.namesakes import called_of, twins
 from oasis.desk.owing import month_of, words
 from oasis.desk.page import DeskRequest, page
 from oasis.duties.classes import own_classes
@@ -57,7 +58,8 @@ def _table(request: DeskRequest, pupils: list[Pupil], school_id: UUID | None = N
     grid = matrix(
         known, [pupil for pupil in pupils if pupil.school_id == school], on, _within(month, known.term.ends_on)
     )
-    return {"grid": _checked(grid), "term": known.term}
+    alike = called_of(request.scope, Need.RECORD_READ, (pupil.id for pupil in twins(pupils)))
+    return {"grid": _checked(grid), "term": known.term, "called": alike}
 
 
 def _within(month: date | None, ends_on: date) -> date | None:

@@ -1,6 +1,5 @@
 """Which children a screen offers for a record: the chosen, the recent, one's own, the class; or a search."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from oasis.children.models import Child
-from oasis.kit import codes
+from oasis.children.namesakes import twins, words
 from oasis.kit.refused import Refused
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.remembered import remembered
@@ -24,8 +23,6 @@ MOST = 80  # more children than this are searched for, not listed
 RECENT = 6  # so many of those one wrote about last come first
 OWN = ("id", "school_id", "klass_id", "name", "sex", "class_no", "birth_on")
 CLASS = ("klass__stage", "klass__entry_year", "klass__number", "school__system")
-SEXES = dict(codes.Sex.choices)
-FILE = Need.CHILD_READ
 LONGEST = 40  # characters of a search: no name is longer, and SQLite matches no pattern of 50,000
 NEAR = 12  # so many stand open; the rest is folded
 
@@ -57,25 +54,19 @@ class Offer:
     def small(self, child: Chip, scope: Scope) -> str:
         """Give the words under a name: the class, where there are several and it is not the one class of one's own.
 
-        Children of one name are told apart by sex and number in the class; without a number by the birthday, for who reads files.
+        Children of one name are told apart.
         """
-        own, words = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE), []
+        own, told = scope.ids(ArmKind.KLASS, Need.RECORD_WRITE), []
         if self.classes and own != {child.klass_id}:
-            words.append(child.klass)
+            told.append(child.klass)
         if child.name in self.twins:
-            words += [SEXES.get(child.sex, ""), f"{child.class_no}号" if child.class_no else _born(child, scope)]
-        return " ".join(word for word in words if word)
+            told.append(words(scope, child))
+        return " ".join(word for word in told if word)
 
     @cached_property
     def twins(self) -> frozenset[str]:
         """The names that more than one of these children bears."""
-        counted = Counter(child.name for child in (*self.near, *self.rest))
-        return frozenset(name for name, times in counted.items() if times > 1)
-
-
-def _born(child: Chip, scope: Scope) -> str:
-    reads = child.klass_id in scope.ids(ArmKind.KLASS, FILE) or child.school_id in scope.ids(ArmKind.SCHOOL, FILE)
-    return f"{child.birth_on.month}月{child.birth_on.day}日生" if child.birth_on and reads else ""
+        return frozenset(child.name for child in twins((*self.near, *self.rest)))
 
 
 def in_reach(scope: Scope) -> ScopedQuerySet[Child]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from oasis.children.models import Child
 from oasis.children.models.care import NAMELESS
+from oasis.children.namesakes import class_twins, plain
 from oasis.kit.secrets import keyed_hash
 from oasis.papers.cards.shape import Card, Contact
 from oasis.papers.files import Adult, ChildFile, Relative, files_of
@@ -71,12 +72,20 @@ def _relative(one: Relative, label: str) -> Contact:
 def digest(card: Card) -> str:
     """Give a keyed hash of what the card says, so that a change of any line shows."""
     said = asdict(replace(card, updated_on=date.min, link=""))
+    del said["apart"]  # another child's coming or going makes no card old
     return keyed_hash(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str), purpose="contact-card")
 
 
 def cards_of(scope: Scope, children: Sequence[Child], on: date) -> list[Card]:
     """Give the cards of children opened within the scope, as they would be printed on a day."""
-    return [card_of(file, on) for file in files_of(scope, children, on)]
+    cards, alike = (
+        [card_of(file, on) for file in files_of(scope, children, on)],
+        class_twins(scope, Need.EXPORT, children),
+    )
+    return [
+        replace(card, apart=plain(child)) if child.pk in alike else card
+        for child, card in zip(children, cards, strict=True)
+    ]
 
 
 def issue(scope: Scope, children: Sequence[Child], on: date, link: Link) -> list[Card]:

@@ -28,6 +28,7 @@ class Card:
     updated_on: date
     link: str = ""
     call_time: str = ""
+    apart: str = ""  # what tells the child from another of its name in the class; no part of what makes a card new
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def _values(card: Card) -> dict[str, object]:
         "school": plain(card.school),
         "klass": plain(card.klass),
         "child": plain(card.child),
+        "apart": plain(card.apart),
         "teachers": [_person(one) for one in card.teachers],
         "family": [_person(one) for one in card.family],
         "updated_on": official_date(card.updated_on),
