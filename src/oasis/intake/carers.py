@@ -6,12 +6,14 @@ from typing import Any
 
 from oasis.children.models.care import NAMELESS as UNNAMED
 from oasis.children.rosters import Kin, nameless_twin, same_kin
+from oasis.intake.cleaning.kin import Named, clean_of, named
 from oasis.intake.cleaning.places import place
 from oasis.kit.codes import ELDER_KIN, GRANDPARENTS, OPEN_KIN, PARENTS, SIBLINGS, Care, LeftBehind, Relation
 
 Values = dict[str, Any]
 Say = Callable[[str], None]
 NOBODY = re.compile(r"(?!)")
+KINDS = frozenset(Relation.values) - PARENTS
 CALLED = {Relation.FATHER.value: re.compile("父亲|爸"), Relation.MOTHER.value: re.compile("母亲|妈")}
 PARENT = {"father": Relation.FATHER.value, "mother": Relation.MOTHER.value}
 OF_GROUP = {
@@ -24,6 +26,18 @@ OPEN = {
     Care.SIBLINGS.value: "兄弟姐妹，没有写明是哥哥还是姐姐",
     Care.PARENTS.value: "父母，没有写明是父亲还是母亲",
 }
+
+
+def lived_with(values: Values, lives: str) -> None:
+    """Take the carer from the cell that says with whom the child lives, where no column tells of one: 奶奶, 跟外婆孙秀兰.
+
+    A parent is left to `stays`; a name without a relation, or a neighbour without a name, tells too little.
+    """
+    if not lives or any(key.startswith("carer.") for key in values):
+        return
+    found = clean_of(named, lives, [])
+    if isinstance(found, Named) and found.relation in KINDS and (found.name or found.relation not in OPEN_KIN):
+        values["carer.name"] = found
 
 
 def only_relation(told: Values) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from oasis.children.models.care import NAMELESS
 from oasis.children.rosters import Kin, Told, same_kin
-from oasis.intake.carers import unsure, without_name
+from oasis.intake.carers import lived_with, unsure, without_name
 from oasis.intake.cleaning import dates
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
@@ -102,6 +102,7 @@ class FactReader:
         given = values.pop("care", "")
         told.left_behind = self.left_behind(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
+        lived_with(values, facts.lives)
         home = family(values, facts.notices.append, told.left_behind, given, facts.lives)
         told.kin, told.care, facts.unnamed = home.kin, home.care, home.unnamed
         if home.concluded:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from oasis.kit.headings import GROUPS, HEADINGS, LEFT_OUT, PARTIES, PARTY
+from oasis.kit.headings import CARED_BY, GROUPS, HEADINGS, LEFT_OUT, PARTIES, PARTY
 from oasis.kit.text import plain
 
 NOTE = re.compile(r"[(\[【<].*?[)\]】>]")
@@ -41,6 +41,7 @@ def _known() -> dict[str, str]:
 KNOWN = _known()
 TAILS = {normal(head): field.code for field in reversed(PARTY) for head in field.heads if head not in ("备注",)}
 PARTY_HEADS = {normal(group): party for party, groups in GROUPS.items() for group in groups}
+PARTY_HEADS |= dict.fromkeys(CARED_BY, "carer")
 OUT = frozenset(normal(head) for head in LEFT_OUT)
 # Longer words first, so that 家庭住址 is not read as 住址 of somebody; one sign alone says too little.
 PARTS = sorted((head for head in KNOWN if len(head) >= 2), key=len, reverse=True)
@@ -49,6 +50,8 @@ STARTS: dict[str, list[int]] = {}
 for _place, _word in enumerate(PARTS):
     STARTS.setdefault(_word[:2], []).append(_place)
 LONG_OUT = tuple(word for word in OUT if len(word) >= 3)
+# One column for both parents is neither's; a grandparent or a member of staff is no pupil.
+BOTH, NOT_PUPIL = re.compile("父母|爸妈|爸爸妈妈|双亲"), re.compile("爷|奶|外公|外婆|姥|祖[父母]|老师|教师|干部|书记")
 
 
 @lru_cache(maxsize=4096)
@@ -76,10 +79,20 @@ def partly(own: str, shown: str) -> Meaning:
     places = {place for at in range(len(own) - 1) for place in STARTS.get(own[at : at + 2], ())}
     for place in sorted(places):
         word = PARTS[place]
-        if word in own and (len(word) >= 3 or len(own) <= 6 or own.endswith(word)):
+        if word in own and (len(word) >= 3 or len(own) <= 6 or own.endswith(word)) and fits(own, word):
             sure = 0.8 if len(word) * 2 >= len(own) else 0.6
             return Meaning(KNOWN[word], sure, f"标题“{shown}”里有“{word}”")
     return UNKNOWN
+
+
+def fits(own: str, word: str) -> bool:
+    """Tell whether a word inside a longer heading is what the heading asks for: 父亲年龄 asks for no name, 父母务工地 for no mother."""
+    field = KNOWN[word]
+    if field.startswith(("father.", "mother.")) and BOTH.search(own):
+        return False
+    if field == "name" and NOT_PUPIL.search(own):
+        return False
+    return not (field == "name" or field.endswith(".name")) or own.rstrip("0123456789").endswith(word)
 
 
 def party_in(over: str) -> str | None:

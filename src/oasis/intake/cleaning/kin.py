@@ -20,6 +20,10 @@ SAYS_NOTHING = {"无", "其他"}
 LIVES = re.compile(
     r"^(?:跟着?|和|与|随|由|同|靠)?(.+?)(?:一起|共同)?(?:居住|住|生活|过|照顾|照看|照料|照护|看管|带|抚养|监护|管|家)$"
 )
+# The same without a word for living: 妈妈在家, 爷爷奶奶轮流, 和妈妈; a word of one sign may be part of a name here.
+ABOUT_LIFE = r"一起|共同|轮流|轮着|在家|家里|家中|一个人|一人|两个人|两人|二人"
+STAYS = re.compile(rf"^(?:跟着?|和|与|随|由|同|靠)?(.{{2,}}?)(?:{ABOUT_LIFE})*(?:带|照顾|照看|照料|照护|看管|管)?$")
+AND, AGE = re.compile("[和与及跟]"), re.compile(r"[\s(\[,、]*(?:今年|现年)?\d{1,3}周?岁[)\]]?")
 WORDS = frozenset(word for word in {*KNOWN, *SEVERAL, ANYBODY} if not (word.isdigit() or word in SAYS_NOTHING))
 ALIKE = (
     (Care.GRANDPARENTS.value, GRANDPARENTS),
@@ -77,12 +81,15 @@ def clean_of(clean: Cleaner, said: str, reasons: list[str]) -> object:
 
 def named(text: str) -> Named:
     """Take name and relation apart; a name alone stays a name, a relation alone is nobody's name."""
-    who, said, rest = apart(plain(text))
-    reasons: list[str] = []
+    whole = plain(text)
+    bare = AGE.sub("", whole).strip()
+    reasons = [f"“{whole[:20]}”里的年龄没有导入。"] if bare and bare != whole else []
+    who, said, rest = apart(bare or whole)
     if said and not who:
-        return Named("", unnamed(said.split("、")))
-    kind = heard(relation, said, reasons) if said and said != ANYBODY else ""
-    found = Named(heard(name, who or text, reasons), kind)
+        found = Named("", heard(unnamed, said, reasons))
+    else:
+        kind = heard(relation, said, reasons) if said and said != ANYBODY else ""
+        found = Named(heard(name, who or bare or text, reasons), kind)
     if rest and found.name:
         reasons.append(f"“{plain(text)[:20]}”里只取了“{found.name}”，其余没有导入。")
     if reasons:
@@ -90,21 +97,22 @@ def named(text: str) -> Named:
     return found
 
 
-def unnamed(said: Sequence[str]) -> str:
+def unnamed(words: str) -> str:
     """Give the relation of a cell without a name; 爷爷、奶奶 leaves open which of them it is."""
+    said = words.split("、")
     kinds = dict.fromkeys(relation(one) for one in said)
     first = next(iter(kinds))
     if len(kinds) > 1:
         alike = next((kind for kind, codes in ALIKE if kinds.keys() <= {kind, *codes}), "")
         if not alike:
-            raise Unclear(f"“{'、'.join(said)}”不止一位，只取了“{said[0]}”，其余没有导入。", Named("", first))
+            raise Unclear(f"“{words}”不止一位，只取了“{said[0]}”，其余没有导入。", first)
         return alike
     return first
 
 
 def apart(whole: str) -> tuple[str, str, str]:
     """Give name, word for the relation and what is left over; all words for relations, with 、, where there is no name."""
-    parts = [part for piece in BREAKS.split(whole) if (part := piece.strip())]
+    parts = [part for piece in BREAKS.split(whole) if piece.strip() for part in both(piece.strip())]
     marked = [(at, said) for at, part in enumerate(parts) if (said := word(part))]
     if len(marked) == len(parts):
         return "", "、".join(said for _at, said in marked), ""
@@ -115,6 +123,12 @@ def apart(whole: str) -> tuple[str, str, str]:
         return who, said, "".join(rest)
     found = (blanks(parts[0].split(" ")) or glued(parts[0].replace(" ", ""))) if parts else None
     return (*found, "".join(parts[1:])) if found else ("", "", "")
+
+
+def both(part: str) -> list[str]:
+    """Part 爷爷和奶奶; 和小妹 is a name, and stays whole."""
+    pieces = AND.split(part)
+    return pieces if len(pieces) > 1 and all(word(one) for one in pieces) else [part]
 
 
 def blanks(parts: Sequence[str]) -> tuple[str, str] | None:
@@ -141,8 +155,8 @@ def word(part: str) -> str:
     """Give the word for a relation that a part is: 系学生奶奶 and 跟奶奶住 are 奶奶; empty when it is none."""
     kept = part.replace(" ", "")
     bare = ABOUT.sub("", kept.rpartition("的")[2]).removesuffix("关系")
-    lives = LIVES.match(kept)
-    return next((one for one in (kept, bare, lives[1] if lives else "") if one in WORDS), "")
+    lives = [found[1] for shape in (LIVES, STAYS) if (found := shape.match(kept))]
+    return next((one for one in (kept, bare, *lives) if one in WORDS), "")
 
 
 def heard(clean: Cleaner, said: str, reasons: list[str]) -> str:

@@ -13,20 +13,20 @@ WORDS = {
     Relation.GRANDMOTHER: "奶奶 祖母 奶 阿婆 婆婆 奶孙 太奶奶 曾祖母",
     Relation.MOTHERS_FATHER: "外公 外祖父 姥爷 姥姥爷 公爷 家公 外爷",
     Relation.MOTHERS_MOTHER: "外婆 外祖母 姥姥 家婆 外奶 姥娘",
-    Relation.ELDER_BROTHER: "哥哥 哥 兄 兄长 堂哥 表哥",
+    Relation.ELDER_BROTHER: "哥哥 哥 兄 兄长 堂哥 表哥 大哥 二哥",
     Relation.YOUNGER_BROTHER: "弟弟 弟",
-    Relation.ELDER_SISTER: "姐姐 姐 堂姐 表姐",
+    Relation.ELDER_SISTER: "姐姐 姐 堂姐 表姐 大姐 二姐",
     Relation.YOUNGER_SISTER: "妹妹 妹",
-    Relation.FATHERS_ELDER_BROTHER: "伯父 伯伯 大伯 伯 大爷 大爹",
+    Relation.FATHERS_ELDER_BROTHER: "伯父 伯伯 大伯 伯 大爷 大爹 二伯 三伯",
     Relation.ELDER_BROTHERS_WIFE: "伯母 大妈 大娘 大妈妈",
-    Relation.FATHERS_YOUNGER_BROTHER: "叔父 叔叔 叔 小叔 大叔 叔侄",
+    Relation.FATHERS_YOUNGER_BROTHER: "叔父 叔叔 叔 小叔 大叔 叔侄 二叔 三叔",
     Relation.YOUNGER_BROTHERS_WIFE: "婶母 婶婶 婶 婶子 婶娘",
-    Relation.MOTHERS_BROTHER: "舅父 舅舅 舅 大舅 小舅 舅甥",
+    Relation.MOTHERS_BROTHER: "舅父 舅舅 舅 大舅 小舅 舅甥 二舅 三舅",
     Relation.MOTHERS_BROTHERS_WIFE: "舅母 舅妈 舅娘 妗子",
     Relation.MOTHERS_SISTERS_HUSBAND: "姨父 姨夫 姨丈",
-    Relation.MOTHERS_SISTER: "姨母 姨妈 姨 小姨 大姨 姨娘 阿姨",
+    Relation.MOTHERS_SISTER: "姨母 姨妈 姨 小姨 大姨 姨娘 阿姨 二姨 三姨",
     Relation.FATHERS_SISTERS_HUSBAND: "姑父 姑夫 姑丈",
-    Relation.FATHERS_SISTER: "姑母 姑姑 姑妈 姑 大姑 小姑 姑娘",
+    Relation.FATHERS_SISTER: "姑母 姑姑 姑妈 姑 大姑 小姑 姑娘 二姑 三姑",
     Relation.OTHER_KIN: "其他亲属 亲属 亲戚 其他亲戚 堂兄弟 表兄弟",
     Relation.NOT_KIN: "非亲属 邻居 朋友 其他 老师 教师 同村 无",
 }
@@ -36,7 +36,7 @@ KNOWN = {word: relation.value for relation, said in WORDS.items() for word in sa
 SEVERAL = {
     word: kind.value
     for kind, said in {
-        Care.GRANDPARENTS: "祖父母 祖孙 隔代 祖父母或外祖父母 爷爷奶奶 祖辈 外祖父母 外公外婆 60 祖父祖母",
+        Care.GRANDPARENTS: "祖父母 祖孙 隔代 爷奶 祖父母或外祖父母 爷爷奶奶 祖辈 外祖父母 外公外婆 60 祖父祖母",
         Care.SIBLINGS: "兄弟姐妹 兄弟 姐妹 姐弟 兄妹 70 同胞",
         Care.PARENTS: "父母 双亲 爸妈 爸爸妈妈 父亲母亲 50",
     }.items()
