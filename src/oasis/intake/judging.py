@@ -13,10 +13,11 @@ from oasis.children.rosters import Difference, Told, differences, known_files
 from oasis.intake.classes import Classes
 from oasis.intake.cleaning.text import Unclear
 from oasis.intake.doubles import Repeats, doubt_known
-from oasis.intake.facts import STAFF, Facts, same_month, yield_to_file
+from oasis.intake.facts import STAFF, Facts, same_month
 from oasis.intake.fields import FIELDS
 from oasis.intake.remarks import of_remark, raised, unheard
 from oasis.intake.verdicts import WHY, Found, State, Verdict
+from oasis.intake.yielding import yield_to_file
 from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.kit.secrets import keyed_hash
