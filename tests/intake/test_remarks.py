@@ -4,8 +4,8 @@ import pytest
 
 from oasis.children.models import Child, Hardship
 from oasis.intake import commit, packing, picking
+from oasis.intake.hearing import hear
 from oasis.intake.models import Batch
-from oasis.intake.remarks import hear
 from oasis.intake.wording import ShownRow, shown_rows
 from oasis.kit.text import plain
 from oasis.people.scope import Scope
@@ -35,7 +35,11 @@ def kept(scope: Scope) -> tuple[bool, set[str], str]:
      ("三类户", {"watched"}), ("该生住校", {True}), ("走读生", {False}), ("残疾", {"50"}), ("听力残疾", {"50", "2"}),
      ("父亲残疾", set()), ("单亲留守", set()), ("非低保", set()), ("周末回家", set()), ("母亲低保已取消", set()),
      ("低保 住校", {"low-income", True}), ("周末回家，低保；住校，父亲残疾", {"low-income", True}), ("父母离异，低保", {"single", "low-income"}),
-     ("该生家庭系低保户", {"low-income"}), ("不住校", {False}), ("父亲服刑，重病", {"prison"})],
+     ("该生家庭系低保户", {"low-income"}), ("不住校", {False}), ("父亲服刑，重病", {"prison"}),
+     ("低保/住校", {"low-income", True}), ("低保户|住校生|单亲", {"low-income", True, "single"}), ("低保；住校", {"low-income", True}), ("低保+住校", {"low-income", True}),
+     ("低保-住校", {"low-income", True}), ("低保（住校）", {"low-income", True}), ("低保住校", {"low-income", True}), ("1.低保 2.住校", {"low-income", True}),
+     ("低保 好动", {"low-income"}), ("成绩一般 住校", {True}), ("低保（2020年）", {"low-income"}), ("低保/父亲残疾", {"low-income"}), ("住校 周末爷爷接", {True}),
+     ("低保、邻居照看", {"low-income"}), ("不住校/低保", {False, "low-income"}), ("听力残疾/低保", {"50", "2", "low-income"}), ("留守/贫困", {"other"})],
 )  # fmt: skip
 def test_single_words_are_heard_and_no_part_of_a_phrase(remark: str, said: set[object]) -> None:
     assert {one.value for one in hear(plain(remark))} == said
@@ -47,7 +51,8 @@ def test_single_words_are_heard_and_no_part_of_a_phrase(remark: str, said: set[o
      "父亲重病、残疾", "父母、重病", "爷爷和奶奶，残疾", "家庭重病", "监护人：残疾、重病", "重病、残疾（母）", "父亲服刑中，重病", "低保：否", "低保 无",
      "低保（已取消）", "低保已取消", "低保，已取消", "低保。已取消", "孤儿：否", "住校：否", "低保，不是", "住校，没有", "否，住校", "曾住校", "孤儿（否）", "低保、孤儿：否",
      "无残疾、重病", "非低保、孤儿", "残疾 不是", "疑似残疾、重病", "低保 2023年取消", "重病（已康复）", "大病，已愈", "低保/否", "残疾-父亲", "父亲 低保 残疾",
-     "父亲服刑 残疾"],
+     "父亲服刑 残疾", "低保户邻居", "邻居低保", "邻居 低保", "低保（邻居）", "原低保", "原低保 住校", "父亲残疾/住校", "残疾 父亲车祸", "重病/奶奶卧床", "家里 残疾",
+     "王强 残疾", "低保/住校/无", "低保，2023年取消", "父亲服刑残疾", "残疾低保户", "住校/去年已停"],
 )  # fmt: skip
 def test_nothing_is_heard_of_somebody_else_and_nothing_of_a_no(remark: str) -> None:
     assert list(hear(plain(remark))) == []

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from oasis.children.rosters import Kin, Told
+from oasis.intake.absence import away_in
 from oasis.intake.carers import lived_with
 from oasis.intake.cleaning import dates
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
 from oasis.intake.family import family, parents_away
 from oasis.intake.fields import FIELDS, Cleaner, Field
-from oasis.intake.remarks import Heard, away_in, propose
+from oasis.intake.hearing import Heard
+from oasis.intake.remarks import propose
 from oasis.intake.rows import RowOfSheet
 from oasis.kit import idcard
 from oasis.kit.codes import CivilReason, Hardship, Household, LeftBehind
