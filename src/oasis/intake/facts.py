@@ -100,9 +100,19 @@ class FactReader:
         told.hardships = hardships(values)
         facts.staff = [(role, name) for role in STAFF for name in values.pop(STAFF[role], ())]
         told.relieves = self.actual_carer
-        given = values.pop("care", "")
-        told.left_behind = self.left_behind(values, facts)
+        self.family(values, facts)
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
+        told.fields = values
+        asked = both is not None or unable is not None or facts.which or "left_behind" in facts.guessed
+        facts.proposed = propose(told, no_orphan=no_orphan, parents=not asked, notices=facts.notices)
+        if both is None and unable is None:
+            facts.guessed.add("civil")
+        self.civil(told, values, both, unable)
+
+    def family(self, values: dict[str, Any], facts: Facts) -> None:
+        """Take the family and who cares out of a row, as far as its columns tell."""
+        told, given = facts.told, values.pop("care", "")
+        told.left_behind = self.left_behind(values, facts)
         lived_with(values, facts.lives)
         home = family(values, facts.notices.append, told.left_behind, given, facts.lives)
         told.kin, told.care, facts.unnamed = home.kin, home.care, home.unnamed
@@ -110,11 +120,6 @@ class FactReader:
             facts.guessed.add("carer")
         if not given:
             facts.guessed.add("care")
-        if both is None and unable is None:
-            facts.guessed.add("civil")
-        self.civil(told, values, both, unable)
-        told.fields = values
-        facts.proposed = propose(told, no_orphan=no_orphan, notices=facts.notices)
 
     def check_identity(self, values: dict[str, Any], facts: Facts) -> None:
         """Take birth date and sex from the ID number, and say where the columns contradict it."""
@@ -150,8 +155,8 @@ class FactReader:
             facts.notices.remove(facts.which)
         if values.get("both_away") or len(away) > 1:
             return 2
-        words, kind = away_in(str(values.get("remark") or "")) if not away else ("", 0)
-        if kind:
+        words, kind = away_in(str(values.get("remark") or ""))
+        if kind > len(away):
             facts.notices = [one for one in facts.notices if one != facts.which]
             facts.notices.append(f"备注写“{words}”，按{LeftBehind(kind).label}登记，请核对。")
             return kind

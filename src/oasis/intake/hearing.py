@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from oasis.intake.absence import who_is_away
 from oasis.intake.cleaning.choices import BOARDS, DAY, DISABILITIES
 from oasis.intake.whose import ALONE, NOT, NUMBERED, PIECES, SOMEBODY, about_one_parent, clauses_of, pieces
 from oasis.kit.codes import Hardship, Health
@@ -57,7 +58,15 @@ def hear(remark: str) -> list[Heard]:
     sentences = clauses_of(NUMBERED.sub(",", remark))
     if any(ALONE.fullmatch(one) for clauses in sentences for clause in clauses for one in (clause, *pieces(clause))):
         return []
-    return list(dict.fromkeys(one for clauses in sentences for one in of_sentence(clauses)))
+    of_child = [[without_parents(clause) for clause in clauses] for clauses in sentences]
+    heard = [one for clauses in of_child for one in of_sentence(clauses)]
+    return list(dict.fromkeys(one for one in heard if of_child == sentences or not personal(one)))
+
+
+def without_parents(clause: str) -> str:
+    """Give a clause without 双亲在外: that silences no 低保 beside it, and an illness beside it may be a parent's."""
+    kept = [one for one in pieces(clause) if who_is_away(one) not in ("both", "one")]
+    return clause if len(kept) == len(pieces(clause)) else " ".join(kept)
 
 
 def of_sentence(clauses: Sequence[str]) -> list[Heard]:

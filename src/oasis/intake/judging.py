@@ -191,8 +191,8 @@ class Judge:
             facts.notices.append("档案里已有身份证号，不会改动。")
             facts.unnumbered = False  # nothing is to be filled later
         facts.told.klass = UUID(key) if key and ":" not in key else None
-        yield_to_file(facts, known[found.pk])
         facts.proposed = unheard(facts.told, known[found.pk], facts.proposed)
+        yield_to_file(facts, known[found.pk])
         changed = differences(known[found.pk], facts.told)
         if ":" in key:
             changed.append(Difference("klass", None, key))
