@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "oasis.desk",
 ]
 MIDDLEWARE = [
+    "oasis.config.middleware.heard_out",
     "django.middleware.security.SecurityMiddleware",
     "oasis.config.middleware.measured",
     "csp.middleware.CSPMiddleware",
