@@ -55,8 +55,7 @@ def _read(scope: Scope, held: Batch, row: Row) -> Facts:
 
 def _write(row: Row, verdict: Verdict, *, same: bool) -> None:
     facts = verdict.facts
-    kept = {at for at, day in enumerate(verdict.days) if day}
-    kept |= {at for at, one in enumerate(verdict.found) if one.key in WHO and one.old and same}
+    kept = verdict.kept | {at for at, one in enumerate(verdict.found) if one.key in WHO and one.old and same}
     row.state, row.child, row.same, row.skip = verdict.state, verdict.child, same, not same
     row.facts = packing.packed(facts.told, verdict.klass) if verdict.state != State.SAME else ""
     row.differences = packing.packed_differences(verdict.found, verdict.days)

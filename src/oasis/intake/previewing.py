@@ -63,7 +63,7 @@ def judged(scope: Scope, batch: Batch, sheet: int, verdicts: list[Verdict], coun
             new_id(), batch.pk, batch.done + at, sheet, facts.line, verdict.state, verdict.doubt, verdict.child,
             facts.name[:60], kept, packing.packed_differences(verdict.found, verdict.days),
             "\n".join((*facts.refusals, *facts.notices)), any(verdict.days),
-            packing.packed_places(at for at, day in enumerate(verdict.days) if day), facts.unnumbered,
+            packing.packed_places(verdict.kept), facts.unnumbered,
             verdict.asks or verdict.waits, verdict.alike,
         ))  # fmt: skip
     with transaction.atomic():

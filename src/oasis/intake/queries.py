@@ -20,7 +20,7 @@ from oasis.people.scope import Scope
 
 TALLIED = ("new", "changed", "same", "refused", "doubt", "newer", "unnumbered", "said")
 # Headings that ask who cares in fact, not who is the guardian by law.
-ACTUAL = re.compile("实际|照料|照护|照顾|看护|抚养|代管")
+ACTUAL = re.compile("实际|照料|照护|照顾|照看|照管|看护|看管|抚养|代管|谁")
 
 
 @dataclass(frozen=True, slots=True)

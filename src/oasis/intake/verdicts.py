@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 from uuid import UUID
 
 from oasis.children.rosters import Difference, Told
 from oasis.intake.facts import Facts
 from oasis.intake.models import Row
+from oasis.intake.vaguer import vaguer
 
 WHY = "one child has one file: a roster must find it wherever it is"
 State = Row.State
@@ -48,6 +50,11 @@ class Verdict:
     def waits(self) -> bool:
         """Tell whether the row goes in only when a person says so: its ID number cannot be right."""
         return self.facts.unnumbered and self.state in (State.NEW, State.CHANGED) and not self.asks
+
+    @property
+    def kept(self) -> set[int]:
+        """Give the places of the differences that are left out until a person ticks them: the file tells later news, or more."""
+        return {at for at, (one, day) in enumerate(zip_longest(self.found, self.days)) if day or vaguer(one)}
 
     @property
     def undated(self) -> bool:

@@ -14,6 +14,7 @@ from oasis.intake.fields import FIELDS
 from oasis.intake.models import Batch, Row
 from oasis.intake.queries import rows_of
 from oasis.intake.remarks import drop
+from oasis.intake.vaguer import vaguer
 from oasis.kit.codes import AwayReason, Care, Hardship, LeftBehind, Relation
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -34,7 +35,7 @@ SHOWN = ("sex", "birth_on", "ethnic", "address", "student_no")
 
 @dataclass(frozen=True, slots=True)
 class ShownDifference:
-    """One difference: its place in the row, its words, whether it is ticked, and the day of a newer change."""
+    """One difference: its place in the row, its words, whether it is ticked, the day of a newer change, and whether the file tells more."""
 
     at: int
     label: str
@@ -42,6 +43,7 @@ class ShownDifference:
     new: str
     ticked: bool
     newer: date | None
+    fuller: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def in_words(row: Row, klass: Callable[[str], str]) -> tuple[list[tuple[str, str
     found = [
         ShownDifference(
             at, label(one.key, told), value(one.key, one.old, klass), value(one.key, one.new, klass),
-            at not in out, days[at],
+            at not in out, days[at], vaguer(one),
         )
         for at, one in enumerate(packing.unpacked_differences(row.differences))
     ]  # fmt: skip
