@@ -8,7 +8,7 @@ from typing import Any
 from oasis.children.rosters import Kin, Told
 from oasis.intake.absence import away_in
 from oasis.intake.carers import lived_with
-from oasis.intake.cleaning import dates
+from oasis.intake.cleaning import dates, ids
 from oasis.intake.cleaning.klasses import KlassName
 from oasis.intake.cleaning.text import Unclear, nothing
 from oasis.intake.family import family, parents_away
@@ -45,6 +45,7 @@ class Facts:
     which: str = ""  # what was said when the row only says that the child is left behind
     lives: str = ""  # with whom the child lives, in the words of the cell
     proposed: list[Heard] = field(default_factory=list)  # what the remark says, for a person to take or leave
+    number: str = ""  # the ID number as it is written
     unnumbered: bool = False  # an ID number is written and cannot be right: the row waits for a person's word
 
 
@@ -54,8 +55,7 @@ class FactReader:
     def __init__(self, columns: Sequence[tuple[int, str]], *, on: date, demo: bool, since_1904: bool, all_left_behind: bool, actual_carer: bool = False) -> None:  # fmt: skip
         self.actual_carer = actual_carer
         self.on, self.demo, self.all_left_behind = on, demo, all_left_behind
-        self.has_kind = any(code == "left_behind" for _at, code in columns)
-        self.care = next((at for at, code in columns if code == "care"), None)
+        self.at = {code: at for at, code in columns}
         self.columns: list[tuple[int, Field, Cleaner, dict[str, Cleaned]]] = []
         for at, code in columns:
             found = FIELDS.get(code)
@@ -82,9 +82,13 @@ class FactReader:
                 if value is not None:
                     half_told(facts, column, text, why)
                 say(facts, column, why if column.label in why else f"{column.label}：{why}", told=value is not None)
-        facts.lives = row.cells[self.care] if self.care is not None else ""
+        facts.lives, facts.number = self.cell(row, "care"), self.cell(row, "id_number")
         self.settle(values, facts)
         return facts
+
+    def cell(self, row: RowOfSheet, code: str) -> str:
+        """Give a cell as it is written."""
+        return row.cells[self.at[code]] if code in self.at else ""
 
     def settle(self, values: dict[str, Any], facts: Facts) -> None:
         """Bring the cleaned cells of a row together into what it tells."""
@@ -139,6 +143,10 @@ class FactReader:
             if values.get("sex", sex) != sex:
                 facts.notices.append("性别：与身份证号不一致，按身份证号取，请核对。")
             values["birth_on"], values["sex"] = born, sex
+        elif facts.unnumbered and (
+            found := ids.compared(facts.number, values.get("birth_on"), values.get("sex"), month=bool(facts.month))
+        ):
+            facts.notices.append(f"身份证号：{found}")
         birthday = values.get("birth_on")
         if birthday and not 4 <= age_on(birthday, self.on) <= 20:
             facts.notices.append(f"出生日期：{birthday} 与在校年龄不符，请核对。")
@@ -146,7 +154,9 @@ class FactReader:
     def left_behind(self, values: dict[str, Any], facts: Facts) -> int | None:
         """Give the kind by the education system's definition; title or a bare yes say it by the parents who are away."""
         said = values.pop("left_behind", None)
-        if (said is not None and not facts.which) or (said is None and (not self.all_left_behind or self.has_kind)):
+        if (said is not None and not facts.which) or (
+            said is None and (not self.all_left_behind or "left_behind" in self.at)
+        ):
             return int(said) if said is not None else None
         if said is None:
             facts.guessed.add("left_behind")
