@@ -216,7 +216,7 @@ def cleaned(column: Field, clean: Cleaner, text: str) -> Cleaned:
     try:
         return clean(text), ""
     except Unclear as unclear:
-        return unclear.value, unclear.reason
+        return None if unclear.value == () else unclear.value, unclear.reason
 
 
 def named_klass(values: dict[str, Any], above: KlassName | None) -> KlassName | None:

@@ -24,8 +24,8 @@ class Field:
 
     @property
     def answers(self) -> bool:
-        """Tell whether 无, 0 and / are answers in this column and not blanks."""
-        return self.code in ANSWERS or self.code.endswith((".guardian", ".away"))
+        """Tell whether 无, 0 and / are answers in this column and not blanks; of a phone the cleaner knows which are."""
+        return self.code in ANSWERS or self.code.endswith((".guardian", ".away", "phone"))
 
 
 ANSWERS = frozenset({"boarding", "left_behind", "both_away", "one_unable", "orphan", "only_child"})

@@ -2,9 +2,9 @@
 
 import re
 
-from oasis.kit.text import plain
+from oasis.kit.text import listed, plain
 
-from .text import Unclear
+from .text import NOTHING, Unclear, tight
 
 SPLIT = re.compile(r"[/、,;，；|\n或和]+")
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -13,13 +13,19 @@ JUNK = re.compile(r"[\s().\-_－—*+]")
 FLOAT = re.compile(r"(?<=\d)\.0+(?=\s|$)")  # a number that was written as a decimal
 NOTE = re.compile(r"[(（【\[]?[\u3400-\u9fff:：]+[)）】\]]?")
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}")
+# Plain words for nothing, and signs alone; a 0, 停机 or a name is something, and is told.
+NONE = (NOTHING - {"0"}) | listed(
+    "无电话 没有电话 没电话 无手机 没有手机 没手机 无号码 没有号码 没号码 无联系电话 无联系方式 没 不知道 不清楚"
+)
 
 
-def phones(text: str) -> tuple[str, ...]:
-    """Give every number in the cell, digits only; the first is the one to call first."""
+def phones(text: str) -> tuple[str, ...] | None:
+    """Give every number in the cell, digits only; the first is the one to call first. None where there is nothing."""
     if MOBILE.fullmatch(text):
         return (text,)
     whole = plain(text)
+    if tight(whole).strip("。.") in NONE or not any(sign.isalnum() for sign in whole):
+        return None
     if ROUNDED.fullmatch(whole):
         raise Unclear(f"电话变成了“{whole}”：Excel 改写了它，请把这一列设为“文本”后重新填写。")
     good: list[str] = []
