@@ -26,15 +26,15 @@ def running(terms: list[Term], on: date) -> Term | None:
 
 
 def classes_on(school_id: UUID, on: date) -> list[Klass]:
-    """Give the classes that are in the school on a day, lowest grade first."""
-    school = School.objects.get(pk=school_id)
-    rows = Klass.objects.filter(school_id=school_id)
-    here = [
-        k
-        for k in rows
-        if 1 <= _years(k, on) <= (school.primary_years if k.stage == "primary" else 9 - school.primary_years)
-    ]
-    return sorted(here, key=lambda k: (k.grade(on, school.primary_years), k.number))
+    """Give the classes that are in the school on a day, lowest grade first. One query."""
+    rows = Klass.objects.filter(school_id=school_id).select_related("school")
+    here = [k for k in rows if 1 <= _years(k, on) <= _longest(k)]
+    return sorted(here, key=lambda k: (k.grade(on, k.school.primary_years), k.number))
+
+
+def _longest(klass: Klass) -> int:
+    primary = klass.school.primary_years
+    return primary if klass.stage == Klass.Stage.PRIMARY else 9 - primary
 
 
 @lru_cache(maxsize=2000)
