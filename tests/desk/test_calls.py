@@ -9,11 +9,13 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from oasis.children.models import Phone
+from oasis.duties.calling import call_desk
 from oasis.kit.ids import new_id
 from oasis.people.roles import Need
 from oasis.records.actions import withdraw
-from oasis.records.calling import OWN, numbers, queue
+from oasis.records.calling import OWN, queue
 from oasis.records.models import Record
+from oasis.records.numbers import numbers
 from tests.forms import drawn
 from tests.world import World
 
@@ -225,3 +227,14 @@ def test_the_desk_asks_the_database_little(
         tap(client, world, outcome)
     with django_assert_max_num_queries(16):
         client.get(reverse("calls"))
+
+
+def test_the_numbers_of_a_class_stand_in_the_order_of_the_queue(world: World, login: Login) -> None:
+    scope, place, orders = world.scope("zhao"), str(world.klasses["三1"].pk), []
+    for outcome in ("", "done"):
+        if outcome:
+            tap(login("zhao"), world, outcome, "lin_granny", "carer-contact")
+        standing, told = call_desk(scope, "carer-contact", place)
+        assert list(told) == [turn.child.pk for turn in standing.turns]
+        orders.append(list(told))
+    assert orders[0] != orders[1]

@@ -18,7 +18,7 @@ from oasis.kit.ids import new_id
 from oasis.kit.refused import Refused
 from oasis.papers.files import files_of
 from oasis.papers.forms.roster import row
-from oasis.records.calling import numbers
+from oasis.records.numbers import numbers
 from tests.world import TODAY, World
 
 Login = Callable[[str], Client]

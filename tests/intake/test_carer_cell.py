@@ -12,7 +12,7 @@ from oasis.papers.files import files_of
 from oasis.papers.forms.registration import page
 from oasis.papers.queries import card_states
 from oasis.people.scope import Scope
-from oasis.records.calling import numbers
+from oasis.records.numbers import numbers
 from tests.intake import ugly
 from tests.intake.acts import NEW_ID, said, sent, states
 

@@ -23,8 +23,8 @@ from oasis.papers.letters.printing import picture
 from oasis.people.models import Trail
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
-from oasis.records.calling import numbers
 from oasis.records.kinds import KINDS
+from oasis.records.numbers import numbers
 from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db

@@ -14,17 +14,18 @@ from oasis.children.models import Child
 from oasis.children.namesakes import called
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.reminding import remind
-from oasis.duties.calling import call_queue
+from oasis.duties.calling import call_desk, call_queue
 from oasis.kit.ids import ids_in, new_id
 from oasis.kit.refused import Refused
 from oasis.people.gate import screen
 from oasis.people.roles import Need
 from oasis.records.actions import write_record
-from oasis.records.calling import Number, Queue, Tries, numbers, places, to_mend, tries, turn_of, untried
+from oasis.records.calling import Queue, places, turn_of
 from oasis.records.choosing import in_reach
 from oasis.records.kinds import KINDS
 from oasis.records.kinds.fields import CALLED
 from oasis.records.models import Record
+from oasis.records.numbers import Number, Tries, numbers, to_mend, tries, untried
 from oasis.records.story import tell
 
 KIND = [kind for kind in KINDS if kind.calls]
@@ -35,8 +36,7 @@ def index(request: DeskRequest) -> HttpResponse:
     offered, place, kind = _place(request)
     if not place:
         return page(request, "desk/calls.html", places=[], kinds=KIND)
-    standing = call_queue(request.scope, kind, place)
-    told = numbers(request.scope, [turn.child for turn in standing.turns], kind)
+    standing, told = call_desk(request.scope, kind, place)
     return page(
         request, "desk/calls.html", places=offered, place=place, kinds=KIND, kind=KINDS.get(kind), queue=standing,
         mend=to_mend(told), next=standing.after([]), names={turn.child.pk: turn.child for turn in standing.turns},

@@ -20,12 +20,12 @@ from oasis.kit.refused import Refused
 from oasis.people.gate import screen, stale
 from oasis.people.roles import Need
 from oasis.records.actions import AlreadySaved, Invalid, write_record
-from oasis.records.calling import Number, rung
-from oasis.records.calling import numbers as known_numbers
 from oasis.records.choosing import children_by_id, offered
 from oasis.records.kinds import KINDS, Kind
 from oasis.records.kinds.base import RecordForm
 from oasis.records.models import Record
+from oasis.records.numbers import Number, rung
+from oasis.records.numbers import numbers as known_numbers
 from oasis.records.story import own_story, story
 
 NAMED = 3  # so many children are named after saving, more are counted

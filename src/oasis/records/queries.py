@@ -161,15 +161,32 @@ class Last:
 
 def last_of(scope: Scope, children: Iterable[Child], kind: str) -> dict[UUID, Last]:
     """Give each child's last records of a kind; a child without any is left out. One query."""
-    same = Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), kind=kind, withdrawn=False)
-    newest = same.order_by("-happened_on", "-id").values("pk")
-    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(child__in=[child.pk for child in children], kind=kind)
-    rows = rows.filter(Q(pk=Subquery(newest[:1])) | Q(pk=Subquery(newest.filter(outcome=Record.Outcome.DONE)[:1])))
+    return last_asked(scope, children, kind).answer()
+
+
+def last_asked(scope: Scope, children: Iterable[Child], kind: str) -> Question[dict[UUID, Last]]:
+    """Ask for the same."""
+    return Question(_lasts, (scope, tuple(child.pk for child in children), kind), _last)
+
+
+def _last(rows: Rows) -> dict[UUID, Last]:
     found: dict[UUID, Last] = {}
-    for row in rows.select_related("by").order_by("happened_on", "id"):
+    for columns in rows:
+        row = RECORD.sure(columns)
+        row.by = WRITER.sure((row.by_id, columns[-1]))
         done = row if row.outcome == Record.Outcome.DONE else found.get(row.child_id, Last()).done
         found[row.child_id] = Last(row, done)
     return found
+
+
+@remembered
+def _lasts(scope: Scope, children: tuple[UUID, ...], kind: str) -> QuerySet[Record, tuple[Any, ...]]:
+    """The latest record of each child and the latest that came about, with who wrote it."""
+    same = Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), kind=kind, withdrawn=False)
+    newest = same.order_by("-happened_on", "-id").values("pk")
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(child__in=children, kind=kind)
+    rows = rows.filter(Q(pk=Subquery(newest[:1])) | Q(pk=Subquery(newest.filter(outcome=Record.Outcome.DONE)[:1])))
+    return rows.order_by("happened_on", "id").values_list(*RECORD.paths, F("by__name"))
 
 
 def typed(record: Record) -> dict[str, Any]:
