@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, CharField, F, Max, Q, QuerySet, Value
+from django.db.models import Avg, CharField, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from oasis.campus.models import Mark
 
 WHY = "a signal reads points of children that were read within the scope"
+NO_DAY = Cast(Value(None), DateField())
 Points = tuple[UUID, str, str, date, float, int]  # child, exam, subject, day, points, the whole paper
 Means = dict[tuple[UUID, str, str], float]  # by class, exam, subject
 Weighed = tuple[UUID, str, date, int]  # child, subject, day, thousandths of the whole paper over the mean
@@ -20,11 +21,9 @@ def legs(whose: Q, begun: date, on: date) -> list[QuerySet[Any, Any]]:
     """Give the bare points by child, and the means by class, each as an id, a key and a day."""
     marks = Mark.objects.everywhere(why=WHY).filter(whose, exam__on__range=(begun, on)).order_by()
     others = Mark.objects.everywhere(why="the mean of a class tells no child's mark").filter(
-        exam__on__range=(begun, on), exam__in=marks.values("exam"), child__klass__in=marks.values("child__klass")
+        exam__in=marks.values("exam"), child__klass__in=marks.values("child__klass")
     )
-    means = (
-        others.order_by().values("child__klass", "exam", "subject").annotate(mean=Avg("points"), day=Max("exam__on"))
-    )
+    means = others.order_by().values("child__klass", "exam", "subject").annotate(mean=Avg("points"), day=NO_DAY)
     points = _key("mark", "exam", "subject", "points", "exam__full")
     return [
         marks.annotate(about=points).values_list("child_id", "about", "exam__on"),

@@ -13,6 +13,7 @@ from oasis.children.models.care import NAMELESS
 from oasis.kit import codes
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import CHINA
+from oasis.kit.matching import ends_with
 from oasis.people.remembered import remembered
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
@@ -57,8 +58,8 @@ def arranged(on: date, *kinds: str, **more: object) -> Q:
     return Q(Exists(rows.filter(kind__in=kinds, **more) if kinds else rows.filter(**more)))
 
 
-def _tied(**more: object) -> Q:
-    return Q(Exists(Tie.objects.filter(child=OuterRef("pk"), to_on__isnull=True, **more)))
+def _tied(*conditions: Any, **more: object) -> Q:
+    return Q(Exists(Tie.objects.filter(*conditions, child=OuterRef("pk"), to_on__isnull=True, **more)))
 
 
 def _phone(condition: Q) -> Q:
@@ -125,7 +126,7 @@ ALARMS = Catalogue(
     Alarm("status-behind", "父母都已登记外出三个月以上", "核对后在摸底排查或档案里更新父母外出情况。",
         "教育口径：外出三个月以上", "look", _both_away_for_months),
     Alarm("carer-nameless", "照护人还没有姓名", "问到姓名，在家庭成员里补上；整批的，再导入一次写了姓名的花名册。",
-        "未成年人保护法第22条", "file", lambda on: CARED_FOR & _tied(carer=True, person__name__endswith=NAMELESS)),
+        "未成年人保护法第22条", "file", lambda on: CARED_FOR & _tied(ends_with("person__name", NAMELESS), carer=True)),
     Alarm("no-id-number", "身份证号待补", "向家长要户口簿或身份证核对，在“档案 · 身份”里填上；整批的，再导入一次写对号码的花名册。",
         "学籍信息：身份证件号", "file", lambda on: Q(id_number="")),
 )  # fmt: skip

@@ -49,7 +49,7 @@ def index(request: DeskRequest, code: str) -> HttpResponse:
     on = request.scope.on
     at = moment(on, asked.month) if asked.month or asked.term else None
     board = owed(request.scope, on, at=at, codes=() if code == ALL else (code,))
-    within = [line for line in board.lines if in_month(line, asked.month) and (not asked.mine or board.is_mine(line))]
+    within = [line for line in (board.owing if asked.mine else board.lines) if in_month(line, asked.month)]
     classes = sorted({(line.pupil.klass, line.pupil.klass_id) for line in within}, key=str)
     here = [line for line in within if not asked.klass or _klass(line) == asked.klass]
     shown = sorted((line for line in here if not asked.state or line.state == asked.state), key=lambda line: line.order)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from oasis.campus.models import LetterCopy, ParentSeat
 from oasis.children.access import current
@@ -40,6 +40,8 @@ A_WEEK, PARTED_BACK = timedelta(days=7), timedelta(days=28)
 PARTING = "parting-talk"
 LOOK_BACK = timedelta(days=300)  # how old a last contact may be to be named
 MOST = 200  # more children than this are asked for as the school's, not one by one
+# The kind, by no index of it: SQLite would read the term of a whole school for one class.
+NOT_BY_KIND = Coalesce(F("kind"), Value(""))
 WHY = "a duty tells a date, never a word; the children were read within the scope"
 Row = tuple[UUID, str, date | None]
 
@@ -64,8 +66,8 @@ def gathering(
 def _facts(ids: Collection[UUID], rows: Rows) -> dict[UUID, Facts]:
     found = {child: Facts() for child in ids}
     for child, key, day in rows:
-        if child in found:
-            _put(found[child], key, day)
+        if (facts := found.get(child)) is not None:
+            _put(facts, key, day)
     return found
 
 
@@ -75,7 +77,7 @@ def _deeds(
 ) -> QuerySet[Any, Row]:
     whose = Q(school_id=school, child_id__in=ids) if ids else Q(school_id=school, child__state=Child.State.HERE)
     legs = [
-        *_records(whose, Q(school_id=school), kinds, on, begun),
+        *_records(whose, Q(school_id=school), kinds, on, begun, NOT_BY_KIND if ids else F("kind")),
         *_tables(whose, term, on),
         *_spells(whose),
         *_plans(whose, term),
@@ -101,10 +103,12 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
         facts.deeds.setdefault(key, []).append(day)
 
 
-def _records(whose: Q, school: Q, kinds: Collection[str], on: date, begun: date | None) -> list[QuerySet[Any, Row]]:
+def _records(
+    whose: Q, school: Q, kinds: Collection[str], on: date, begun: date | None, told: Any
+) -> list[QuerySet[Any, Row]]:
     """What was done, and what failed today: that is little in a school, and found by its day, not child by child."""
-    rows = Record.objects.everywhere(why=WHY).filter(
-        whose, kind__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
+    rows = Record.objects.everywhere(why=WHY).alias(told=told).filter(
+        whose, told__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
     ).order_by()  # fmt: skip
     until = begun - timedelta(days=1) if begun else on
     failed = Record.objects.everywhere(why=WHY).filter(kind__in=kinds, happened_on=on, withdrawn=False)

@@ -52,8 +52,9 @@ def matrix(known: Ground, pupils: list[Pupil], on: date, month: date | None) -> 
     kinds = {key for duty in known.duties for key in duty.settled_by}
     facts = gather([pupil.id for pupil in pupils], known.term, kinds, on, full=True)
     at = known.seen(moment(on, month))
+    told = [(pupil, facts[pupil.id]) for pupil in pupils]
     table = {
-        duty: [_cell(duty, pupil, facts[pupil.id], known, on, at, month) for pupil in pupils]
+        duty: [_cell(duty, pupil, of_child, known, on, at, month) for pupil, of_child in told]
         for duty in known.duties
         if not duty.bulk and not duty.dated and not (month and duty.standing)
     }

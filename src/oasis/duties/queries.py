@@ -37,17 +37,11 @@ class Board:
     grounds: dict[UUID, Ground]
     pupils: tuple[Pupil, ...]
     lines: tuple[Line, ...]
-    own: frozenset[tuple[UUID, str, UUID | None]]
+    owing: tuple[Line, ...]  # those of them that this person owes
 
     def mine(self) -> list[Line]:
         """Give the pending lines that this person owes, worst first."""
-        return sorted(
-            (line for line in self.lines if line.state in PENDING and self.is_mine(line)), key=lambda line: line.order
-        )
-
-    def is_mine(self, line: Line) -> bool:
-        """Tell whether this person owes a line."""
-        return (line.pupil.id, line.duty.code, line.owner) in self.own
+        return sorted((line for line in self.owing if line.state in PENDING), key=lambda line: line.order)
 
     @property
     def term(self) -> Term | None:
@@ -80,18 +74,17 @@ def judged(
 ) -> Board:  # fmt: skip
     """Judge as `owed` does, where the children in reach and the grounds of their schools are known. One query a school, none with `facts`."""
     grounds = {school: known for school, known in found.items() if known}
-    sees, owes = _reach(scope, lambda arm: Need.RECORD_READ in arm.needs or need == Need.CADENCES), _owing(scope)
-    lines, own = [], set()
+    reads = [arm for arm in scope.arms if Need.RECORD_READ in arm.needs or need == Need.CADENCES]
+    lines, owing = [], []
     for known in grounds.values():
         here = [pupil for pupil in pupils if pupil.school_id == known.term.school_id]
         duties = [duty for duty in known.duties if not codes or duty.code in codes]
-        for line, helped in _lines(known, duties, here, on, at, facts):
-            mine = owes(line, helped)
-            if mine:
-                own.add((line.pupil.id, line.duty.code, line.owner))
-            if mine or sees(line.pupil):
-                lines.append(line)
-    return Board(on, grounds, tuple(pupils), tuple(lines), frozenset(own))
+        for pupil, helped, told in _lines(known, duties, here, on, at, facts):
+            roles = frozenset(arm.role.code for arm in scope.arms if reaches(arm, pupil))
+            mine = [line for line in told if _owes(scope, line, helped, roles)]
+            owing += mine
+            lines += told if any(reaches(arm, pupil) for arm in reads) else mine
+    return Board(on, grounds, tuple(pupils), tuple(lines), tuple(owing))
 
 
 def facts_asked(known: Ground | None, pupils: list[Pupil], on: date) -> Question[dict[UUID, Facts]] | None:
@@ -115,7 +108,8 @@ def rounds_owed(scope: Scope, moment: datetime) -> list[Turn]:
 
 def _lines(
     known: Ground, duties: list[Duty], pupils: list[Pupil], on: date, at: date | None, facts: dict[UUID, Facts] | None
-) -> Iterable[tuple[Line, bool]]:
+) -> Iterable[tuple[Pupil, bool, list[Line]]]:
+    """Give each child with whether somebody helps it and its lines."""
     if at is None and not known.lessons_on(on):
         return
     at = known.seen(at) if at else None
@@ -125,14 +119,13 @@ def _lines(
     facts = facts or gather([pupil.id for pupil in concerned], known.term, kinds, on, full=at is not None)
     for pupil in concerned:
         told = facts[pupil.id]
+        lines: list[Line] = []
         for duty in duties:
             if duty.dated:
-                items = judge_items(duty, pupil, told, known.time, on) if at is None else ()
-                yield from ((line, told.helped) for line in items)
-                continue
-            line = judge(duty, pupil, told, known.time, on, at)
-            if line is not None:
-                yield line, told.helped
+                lines += judge_items(duty, pupil, told, known.time, on) if at is None else ()
+            elif line := judge(duty, pupil, told, known.time, on, at):
+                lines.append(line)
+        yield pupil, told.helped, lines
 
 
 def children_of(scope: Scope, need: Need, klass: UUID | None = None, child: UUID | None = None) -> list[Pupil]:
@@ -205,25 +198,12 @@ def reaches(arm: Arm, pupil: Pupil) -> bool:
     )
 
 
-def _reach(scope: Scope, chosen: Callable[[Arm], bool]) -> Callable[[Pupil], bool]:
-    arms = [arm for arm in scope.arms if chosen(arm)]
-    return lambda pupil: any(reaches(arm, pupil) for arm in arms)
-
-
-def _owing(scope: Scope) -> Callable[[Line, bool], bool]:
+def _owes(scope: Scope, line: Line, helped: bool, roles: Collection[str]) -> bool:
     """A helper's duty falls to the homeroom teacher while the child has no helper; a dated one that is late, to both."""
-    roles: dict[UUID, frozenset[str]] = {}  # of the posts that reach a child
-
-    def owes(line: Line, helped: bool) -> bool:
-        if line.owner is not None and (line.owner == scope.actor or line.state != State.OVERDUE):
-            return line.owner == scope.actor
-        role = "homeroom" if line.owner else line.duty.owes if helped or line.duty.owes != "helper" else "homeroom"
-        pupil = line.pupil
-        if pupil.id not in roles:
-            roles[pupil.id] = frozenset(arm.role.code for arm in scope.arms if reaches(arm, pupil))
-        return role in roles[pupil.id]
-
-    return owes
+    if line.owner is not None and (line.owner == scope.actor or line.state != State.OVERDUE):
+        return line.owner == scope.actor
+    role = "homeroom" if line.owner else line.duty.owes if helped or line.duty.owes != "helper" else "homeroom"
+    return role in roles
 
 
 def count(lines: Iterable[Line]) -> dict[State, int]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from oasis.kit.dates import CHINA
+from oasis.kit.matching import contains, ends_with
 from oasis.kit.pinyin import spelled
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.deeds import DEEDS
@@ -140,8 +141,8 @@ def _any_loud(scope: Scope, since: date) -> QuerySet[Trail, tuple[int]]:
 
 def _loud(scope: Scope, since: date) -> ScopedQuerySet[Trail]:
     rows = Trail.objects.within(scope, Need.TRAIL).filter(deed__in=LOUD, at__gte=midnight(since))
-    rows = rows.exclude(~Q(detail__endswith=f" {OWN}"), deed="check.staff")
-    return rows.exclude(~Q(detail__contains="email"), deed="user.edit")
+    rows = rows.exclude(~Q(ends_with("detail", f" {OWN}")), deed="check.staff")
+    return rows.exclude(~Q(contains("detail", "email")), deed="user.edit")
 
 
 def loud(scope: Scope, since: date) -> list[Told]:
