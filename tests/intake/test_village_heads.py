@@ -2,7 +2,7 @@
 
 import pytest
 
-from oasis.children.models import Child, Tie
+from oasis.children.models import Child, Hardship, Tie
 from oasis.intake import commit
 from oasis.intake.cleaning.kin import named
 from oasis.kit.heads import meaning, meanings
@@ -19,6 +19,7 @@ from tests.intake.test_cleaning import used
         ("照顾人与孩子关系", "carer.relation"), ("照看者身份证号", "carer.id_number"), ("跟谁生活", "care"), ("随谁居住", "care"),
         ("家庭住址(门牌)", "address"), ("家住哪里", "address"), ("父亲打工地点", "father.place"), ("爸爸在哪里打工", "father.place"), ("母亲去向", "mother.place"),
         ("是否独生", "only_child"), ("代理妈妈", "proxy"), ("怎么上学", "commute"), ("离家距离", "distance_km"), ("自然村", "village"),
+        ("低保户", "low_income"), ("是否建档立卡户", "lifted"), ("是否单亲", "single"), ("是否单亲留守", "left_behind"), ("低保证号", None),
         ("父亲年龄", None), ("母亲文化程度", None), ("父亲是否在家", None), ("家长微信名", None), ("父母务工地", None), ("父母何时外出", None),
         ("奶奶姓名", None), ("学生类别", None), ("出生地", None),
     ],
@@ -68,3 +69,23 @@ def test_a_column_for_the_carer_goes_before_the_one_that_says_with_whom(li: Scop
     commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", "爷爷", "吴桂花", "奶奶"], head=head))
     ties = Tie.objects.within(li).filter(child__name="方小舟").values_list("person__name", "carer")
     assert list(ties) == [("吴桂花", True)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "kinds"),
+    [("是否低保", "是", {"low-income"}), ("低保户", "√", {"low-income"}), ("低保", "低保户", {"low-income"}), ("是否低保", "否", set()), ("低保户", "非低保", set()),
+     ("低保户", "", set()), ("是否建档立卡户", "建档立卡户", {"lifted"}), ("是否单亲家庭", "是", {"single"}), ("是否孤儿", "否", set())],
+)  # fmt: skip
+def test_a_column_that_asks_for_one_kind_of_hardship_is_heard(head: str, cell: str, kinds: set[str], li: Scope) -> None:
+    commit.commit(li, sent(li, ["方小舟", NEW_ID, "三1", cell], head=["姓名", "身份证号", "班级", head]))
+    found = Hardship.objects.within(li).filter(child__name="方小舟").values_list("kind", flat=True)
+    assert set(found) == kinds
+
+
+def test_a_no_in_such_a_column_goes_before_the_remark(li: Scope) -> None:
+    batch = sent(
+        li, ["方小舟", NEW_ID, "三1", "否", "低保/住校"], head=["姓名", "身份证号", "班级", "是否低保", "备注"]
+    )
+    assert "备注写“低保”，和“是否低保”一列不一样，按那一列登记" in said(batch)
+    commit.commit(li, batch)
+    assert not Hardship.objects.within(li).filter(child__name="方小舟").exists()

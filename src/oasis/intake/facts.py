@@ -17,8 +17,9 @@ from oasis.intake.hearing import Heard
 from oasis.intake.remarks import propose
 from oasis.intake.rows import RowOfSheet
 from oasis.kit import idcard
-from oasis.kit.codes import CivilReason, Hardship, Household, LeftBehind
+from oasis.kit.codes import CivilReason, Household, LeftBehind
 from oasis.kit.dates import age_on
+from oasis.kit.headings import HARDSHIPS
 
 STAFF = {"helper": "helper", "proxy-parent": "proxy"}  # role of a pairing: the column that names who
 KEEP = 4_000  # cells of a column remembered with their value: most columns say the same few words
@@ -100,7 +101,7 @@ class FactReader:
         self.check_identity(values, facts)
         told.boarding = values.pop("boarding", None)
         told.since_on = values.pop("since_on", None)
-        no_orphan = values.get("orphan") is False
+        denied = frozenset(kind for code, kind in HARDSHIPS.items() if values.get(code) is False)
         told.hardships = hardships(values)
         facts.staff = [(role, name) for role in STAFF for name in values.pop(STAFF[role], ())]
         told.relieves = self.actual_carer
@@ -108,7 +109,7 @@ class FactReader:
         both, unable = values.pop("both_away", None), values.pop("one_unable", None)
         told.fields = values
         asked = both is not None or unable is not None or facts.which or "left_behind" in facts.guessed
-        facts.proposed = propose(told, no_orphan=no_orphan, parents=not asked, notices=facts.notices)
+        facts.proposed = propose(told, denied=denied, parents=not asked, notices=facts.notices)
         if both is None and unable is None:
             facts.guessed.add("civil")
         self.civil(told, values, both, unable)
@@ -146,7 +147,8 @@ class FactReader:
         elif facts.unnumbered and (
             found := ids.compared(facts.number, values.get("birth_on"), values.get("sex"), month=bool(facts.month))
         ):
-            facts.notices.append(f"身份证号：{found}")
+            first = next((at for at, why in enumerate(facts.notices) if "身份证号" in why), len(facts.notices) - 1)
+            facts.notices.insert(first + 1, f"身份证号：{found}")
         birthday = values.get("birth_on")
         if birthday and not 4 <= age_on(birthday, self.on) <= 20:
             facts.notices.append(f"出生日期：{birthday} 与在校年龄不符，请核对。")
@@ -231,5 +233,5 @@ def named_klass(values: dict[str, Any], above: KlassName | None) -> KlassName | 
 
 def hardships(values: dict[str, Any]) -> tuple[str, ...]:
     """Take the groups of hardship out of a row."""
-    found = [values.pop("hardship", None), Hardship.ORPHAN.value if values.pop("orphan", None) else None]
+    found = [values.pop("hardship", None), *(kind for code, kind in HARDSHIPS.items() if values.pop(code, None))]
     return tuple(dict.fromkeys(kind for kind in found if kind))

@@ -7,7 +7,7 @@ from functools import partial
 from oasis.intake.cleaning import choices, dates, ids, kin, klasses, names, phones, places, relations
 from oasis.intake.cleaning.text import words
 from oasis.kit.catalogue import Catalogue
-from oasis.kit.headings import HEADINGS
+from oasis.kit.headings import HARDSHIPS, HEADINGS
 
 Cleaner = Callable[[str], object]
 
@@ -28,7 +28,7 @@ class Field:
         return self.code in ANSWERS or self.code.endswith((".guardian", ".away", "phone"))
 
 
-ANSWERS = frozenset({"boarding", "left_behind", "both_away", "one_unable", "orphan", "only_child"})
+ANSWERS = frozenset({"boarding", "left_behind", "both_away", "one_unable", "only_child", *HARDSHIPS})
 
 
 def free(most: int) -> Cleaner:
@@ -60,6 +60,9 @@ OF_CHILD: dict[str, Cleaner] = {
     "disability": choices.disability,
     "hardship": choices.hardship,
     "orphan": choices.claim("是否孤儿"),
+    "low_income": choices.claim("是否低保", "低保"),
+    "lifted": choices.claim("是否脱贫户", "脱贫", "建档立卡"),
+    "single": choices.claim("是否单亲家庭", "单亲", "离异"),
     "household": choices.household,
     "household_place": free(120),
     "native_place": free(60),

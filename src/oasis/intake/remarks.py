@@ -1,36 +1,46 @@
 """What a remark says that the file has a field for: 低保, 住校, 残疾; proposed to a person, and never over a column of its own."""
 
+from collections.abc import Collection
+
 from oasis.children.rosters import Difference, Told
 from oasis.intake.absence import away_in
+from oasis.intake.fields import FIELDS
 from oasis.intake.hearing import Heard, Value, hear
-from oasis.kit.codes import Hardship
+from oasis.kit.headings import HARDSHIPS
 
 COLUMNS = {
     "boarding": "寄宿",
     "child.health": "健康状况",
     "child.disability": "残疾类别",
-    "hardship": "是否孤儿",
     "left_behind": "留守类型",
 }
 
 
-def propose(told: Told, *, no_orphan: bool, parents: bool, notices: list[str]) -> list[Heard]:
+def propose(told: Told, *, denied: Collection[str], parents: bool, notices: list[str]) -> list[Heard]:
     """Add what the remark says to what the row tells; where a column of its own says otherwise, that is said instead.
 
-    `parents`: of the parents who are away no title and no yes or no in a column of its own has told, but at most how many.
+    `denied`: the kinds of hardship to which a column of their own says no. `parents`: whether the remark may tell of the
+    parents who are away: no title, no bare yes and no column that asks for both of them has.
     """
     taken: list[Heard] = []
     remark = told.fields.get("remark") or ""
     for one in (*hear(remark), *(of_parents(remark) if parents else ())):
-        said = by_column(told, one, no_orphan=no_orphan)
+        said = by_column(told, one, denied)
         if one.key != "hardship" and any(one.key == before.key for before in taken):
             continue
         if said is None:
             add(told, one)
             taken.append(one)
         elif said != one.value and not (one.key == "left_behind" and said == 2):  # one is away where both are
-            notices.append(f"备注写“{one.word}”，和“{COLUMNS[one.key]}”一列不一样，按那一列登记，请核对。")
+            notices.append(
+                f"备注写“{one.word}”，和“{COLUMNS.get(one.key) or asked(one.value)}”一列不一样，按那一列登记，请核对。"
+            )
     return taken
+
+
+def asked(kind: Value) -> str:
+    """Name the column that asks for one kind of hardship by itself."""
+    return next(FIELDS.get(code).label for code, asks in HARDSHIPS.items() if asks == kind)
 
 
 def of_parents(remark: str) -> list[Heard]:
@@ -39,11 +49,10 @@ def of_parents(remark: str) -> list[Heard]:
     return [Heard(words, "left_behind", kind)] if kind else []
 
 
-def by_column(told: Told, heard: Heard, *, no_orphan: bool) -> Value | None:
+def by_column(told: Told, heard: Heard, denied: Collection[str]) -> Value | None:
     """Give what the row tells already of the same thing; nothing where it tells nothing."""
     if heard.key == "hardship":
-        no = no_orphan and heard.value == Hardship.ORPHAN
-        return False if no else heard.value if heard.value in told.hardships else None
+        return False if heard.value in denied else heard.value if heard.value in told.hardships else None
     if heard.key in ("boarding", "left_behind"):
         value: Value | None = getattr(told, heard.key)
         return value

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from oasis.kit.catalogue import Catalogue
+from oasis.kit.codes import Hardship
 from oasis.kit.text import listed
 
 
@@ -59,6 +60,9 @@ CHILD = (
     h("hardship", "困境类别",
       "困难类型 困境类型 困境儿童类型 困难类别 贫困类型 家庭困难类型 困境儿童类别"),
     h("orphan", "是否孤儿", "孤儿"),
+    h("low_income", "是否低保", "低保 低保户 低保家庭 是否低保户 是否低保家庭 享受低保 是否享受低保"),
+    h("lifted", "是否脱贫户", "脱贫户 是否脱贫 建档立卡 建档立卡户 是否建档立卡 是否建档立卡户 建档立卡贫困户 是否建档立卡贫困户"),
+    h("single", "是否单亲家庭", "单亲家庭 是否单亲 离异单亲"),
     h("household", "户口性质", "户口类型 户籍性质 户口"),
     h("household_place", "户籍所在地",
       "户口所在地 户籍地址 户籍地 户口所在地详细地址 户口地址 户口所在地行政区划"),
@@ -82,6 +86,13 @@ CHILD = (
     h("phone", "家庭联系电话",
       "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 家庭电话 联系号码 学生联系电话"),
 )  # fmt: skip
+# What asks for one kind of hardship by itself.
+HARDSHIPS = {
+    "orphan": Hardship.ORPHAN.value,
+    "low_income": Hardship.LOW_INCOME.value,
+    "lifted": Hardship.LIFTED.value,
+    "single": Hardship.SINGLE.value,
+}
 
 PARTY = (
     h("name", "姓名",

@@ -53,6 +53,8 @@ LONG_OUT = tuple(word for word in OUT if len(word) >= 3)
 # One column for both parents is neither's; a grandparent or a member of staff is no pupil.
 BOTH, NOT_PUPIL = re.compile("父母|爸妈|爸爸妈妈|双亲"), re.compile("爷|奶|外公|外婆|姥|祖[父母]|老师|教师|干部|书记")
 
+WHOLE = frozenset({"name", "low_income", "lifted", "single"})  # asked only where their word ends the heading
+
 
 @lru_cache(maxsize=4096)
 def meaning(head: str, group: str = "") -> Meaning:
@@ -92,7 +94,9 @@ def fits(own: str, word: str) -> bool:
         return False
     if field == "name" and NOT_PUPIL.search(own):
         return False
-    return not (field == "name" or field.endswith(".name")) or own.rstrip("0123456789").endswith(word)
+    if field == "single" and "留守" in own:
+        return False
+    return not (field in WHOLE or field.endswith(".name")) or own.rstrip("0123456789").endswith(word)
 
 
 def party_in(over: str) -> str | None:

@@ -245,11 +245,11 @@ def distance(text: str) -> str:
     raise Unclear(f"上学距离“{kept[:20]}”看不懂，请填公里数。")
 
 
-def claim(what: str) -> Callable[[str], bool]:
-    """Make a cleaner for a yes-or-no column."""
+def claim(what: str, *own: str) -> Callable[[str], bool]:
+    """Make a cleaner for a yes-or-no column; a cell may hold one of its own words for a yes: 低保户 under 是否低保."""
 
     def said(text: str) -> bool:
         """Fold a cell to the words that are compared."""
-        return yes(text, what)
+        return tight(text).removesuffix("家庭").removesuffix("户") in own or yes(text, what)
 
     return said

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from oasis.kit.codes import Care, LeftBehind
+from oasis.kit.codes import Care, Hardship, LeftBehind
 from oasis.kit.dates import age_on
 from oasis.papers.bureau.saying import Said
 from oasis.papers.files import ChildFile, Relative
@@ -69,6 +69,12 @@ def of_child(name: str) -> Says:
         return text(display() if display and value not in (None, "") else value)
 
     return says
+
+
+def in_hardship(kind: str) -> Says:
+    """Say whether a child is in one kind of hardship."""
+    label = str(Hardship(kind).label)
+    return lambda about: yes(label in about.one.hardships)
 
 
 def or_none(says: Says) -> Says:

@@ -7,7 +7,7 @@ from oasis.figures.catalogue import FIGURES, GROUPS
 from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on
 from oasis.kit.headings import GROUPS as PERSON_WORDS
-from oasis.kit.headings import HEADINGS
+from oasis.kit.headings import HARDSHIPS, HEADINGS
 from oasis.papers.bureau import facts
 from oasis.papers.bureau.facts import Says, of_child, or_none, text
 from oasis.papers.bureau.saying import Said
@@ -37,7 +37,7 @@ SAYS: dict[str, Says] = {
     "boarding": facts.boarding, "left_behind": facts.left_behind, "since_on": facts.since, "both_away": facts.both_away,
     "one_unable": facts.one_unable, "care": facts.care, "care_rating": of_child("care_rating"), "health": of_child("health"),
     "health_note": or_none(of_child("health_note")), "allergies": or_none(of_child("allergies")), "disability": facts.disability,
-    "hardship": facts.hardship, "orphan": lambda about: facts.yes("孤儿" in about.one.hardships),
+    "hardship": facts.hardship, **{code: facts.in_hardship(kind) for code, kind in HARDSHIPS.items()},
     "household": of_child("household"), "household_place": of_child("household_place"), "native_place": of_child("native_place"),
     "address": of_child("address"), "village": of_child("village"), "commute": of_child("commute"),
     "distance_km": of_child("distance_km"), "only_child": of_child("only_child"), "entered_on": of_child("entered_on"),
