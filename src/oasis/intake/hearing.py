@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from oasis.intake.absence import who_is_away
@@ -55,8 +56,10 @@ def hear(remark: str) -> list[Heard]:
 
     A clause or a piece that is only 父亲 or 已取消 may belong to any of its neighbours: then the whole remark is left to a person.
     """
+    if not any(remark[at : at + 2] in FIRST for at in range(len(remark) - 1)):  # most remarks hold no such word
+        return []
     sentences = clauses_of(NUMBERED.sub(",", remark))
-    if any(ALONE.fullmatch(one) for clauses in sentences for clause in clauses for one in (clause, *pieces(clause))):
+    if any(ALONE.fullmatch(one) for clauses in sentences for clause in clauses for one in {clause, *pieces(clause)}):
         return []
     of_child = [[without_parents(clause) for clause in clauses] for clauses in sentences]
     heard = [one for clauses in of_child for one in of_sentence(clauses)]
@@ -65,6 +68,8 @@ def hear(remark: str) -> list[Heard]:
 
 def without_parents(clause: str) -> str:
     """Give a clause without 双亲在外: that silences no 低保 beside it, and an illness beside it may be a parent's."""
+    if "外" not in clause and "在" not in clause:
+        return clause
     kept = [one for one in pieces(clause) if who_is_away(one) not in ("both", "one")]
     return clause if len(kept) == len(pieces(clause)) else " ".join(kept)
 
@@ -91,7 +96,7 @@ def of_clause(clause: str) -> list[Heard]:
     return [one for some in found for one in some] if all(found) else beside_others(words, found)
 
 
-def beside_others(words: Sequence[str], found: Sequence[list[Heard]]) -> list[Heard]:
+def beside_others(words: Sequence[str], found: Sequence[Sequence[Heard]]) -> list[Heard]:
     """Give what a list with unknown words says up to the first about somebody else: nothing of one person's health, or with a no."""
     strange = [word for word, some in zip(words, found, strict=True) if not some]
     if any(NOT.search(word) for word in strange):
@@ -105,12 +110,13 @@ def personal(one: Heard) -> bool:
     return one.value in OF_ONE or one.key.startswith("child.")
 
 
-def of_word(word: str) -> list[Heard]:
+@lru_cache(maxsize=1024)
+def of_word(word: str) -> tuple[Heard, ...]:
     """Give what a word says; a family or household that is ill or disabled may be so for anybody in it."""
     bare = AFTER.sub("", BEFORE.sub("", word))
     said = [Heard(word, *one) for one in SAYS.get(word) or SAYS.get(bare, ())] or together(word)
     anybody = FAMILY.search(word) and any(personal(one) for one in said)
-    return [] if anybody else said
+    return () if anybody else tuple(said)
 
 
 def together(word: str) -> list[Heard]:
