@@ -1,22 +1,29 @@
 """What is true of a child in a period, worked out from the sources: pure, so that a figure and its list cannot differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from oasis.children.completeness import PARTS
-from oasis.children.models import KEY_LEVELS, Child
 from oasis.figures.daily import OPEN, TIMED
-from oasis.figures.sources import Act, ChildRow, Mark, Sources, Status, Stay
+from oasis.figures.sources import Act, ChildRow, Mark, Sources
+from oasis.figures.standing import (
+    came_late,
+    cared_for,
+    census_in,
+    grade_on,
+    key_on,
+    last_klass,
+    status_on,
+    stay_on,
+    stood_before,
+)
 from oasis.figures.where import Period
-from oasis.kit.dates import age_on, next_month, school_year
-from oasis.records.coverage import settled, spell_start
+from oasis.kit.dates import age_on
 from oasis.records.models import Record
 
 DONE: str = Record.Outcome.DONE.value  # plain text compares faster than a choice
 NOTHING: frozenset[str] = frozenset()
-Spells = Iterable[tuple[date, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +89,16 @@ def facts(sources: Sources, period: Period, *, ever_left: bool = False) -> Itera
 def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
     """Give the facts of a child who was never left-behind: where it is and whether it was asked about, no more."""
     stays, marks = sources.stays.get(child.id, ()), sources.marks.get(child.id, ())
-    stay = _stay(child, stays, period.as_at, period.as_at >= sources.today)
-    klass = stay.klass if stay else _last_klass(child, stays)
-    was_here = _stay(child, stays, period.ref, now=False) is not None
+    stay = stay_on(child, stays, period.as_at, period.as_at >= sources.today)
+    klass = stay.klass if stay else last_klass(child, stays)
+    was_here = stay_on(child, stays, period.ref, now=False) is not None
     times = _times(marks, period)
     return Fact(
-        child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, period.as_at), sex=child.sex,
+        child=child.id, here=stay is not None, klass=klass, grade=grade_on(sources, klass, period.as_at), sex=child.sex,
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
         before=0 if was_here else None, begun=False, fresh=False, fresh_visit=False, fresh_key=False, cared=False, civil=False, key=False,
         care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
-        helpers=NOTHING, hardship=NOTHING, census=_census(marks, period.starts, period.as_at), acts=(), done=NOTHING,
+        helpers=NOTHING, hardship=NOTHING, census=census_in(marks, period.starts, period.as_at), acts=(), done=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
     )  # fmt: skip
 
@@ -100,24 +107,24 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     day, now = period.as_at, period.as_at >= sources.today
     stays, statuses = sources.stays.get(child.id, ()), sources.statuses.get(child.id, ())
     marks = sources.marks.get(child.id, ())
-    stay = _stay(child, stays, day, now)
-    status = _status(child, statuses, day, now)
+    stay = stay_on(child, stays, day, now)
+    status = status_on(child, statuses, day, now)
     running = [mark for mark in marks if mark.from_on <= day and (mark.to_on is None or mark.to_on >= day)]
-    klass = stay.klass if stay else _last_klass(child, stays)
+    klass = stay.klass if stay else last_klass(child, stays)
     acts = tuple(act for act in sources.acts.get(child.id, ()) if period.starts <= act.on <= period.ends)
     times = _times(marks, period)
-    before, begun = _before(sources, child, klass, period.ref)
+    before, begun = stood_before(sources, child, klass, period.ref)
     return Fact(
-        child=child.id, here=stay is not None, klass=klass, grade=_grade(sources, klass, day), sex=child.sex,
+        child=child.id, here=stay is not None, klass=klass, grade=grade_on(sources, klass, day), sex=child.sex,
         age=age_on(child.birth_on, day) if child.birth_on else None, boarding=stay.boarding if stay else False,
         left=status.left_behind, untold=child.untold, before=before, begun=begun,
-        **_late(sources, child, statuses, marks, period), cared=_cared(statuses, status, period),
-        civil=status.civil, key=_key(child, marks, day, now), care=status.care or child.care, rating=child.rating,
+        **came_late(sources, child, statuses, marks, period), cared=cared_for(statuses, status, period),
+        civil=status.civil, key=key_on(child, marks, day, now), care=status.care or child.care, rating=child.rating,
         registered=child.registered, lacks=frozenset(p.code for p, there in zip(PARTS, child.there, strict=True) if not there),
         confirmed=any(mark.tag == "care" for mark in running),
         helpers=frozenset(mark.code for mark in running if mark.tag == "pair"),
         hardship=frozenset(mark.code for mark in running if mark.tag == "hardship"),
-        census=_census(marks, period.starts, day),
+        census=census_in(marks, period.starts, day),
         acts=acts, done=frozenset(act.kind for act in acts if act.outcome == DONE),
         failed=frozenset(act.kind for act in acts if act.outcome != DONE),
         marked=_marked(marks, period) | _words(times), times=times,
@@ -163,104 +170,3 @@ def _times(marks: Sequence[Mark], period: Period) -> tuple[tuple[str, Mark], ...
 def _words(times: Sequence[tuple[str, Mark]]) -> frozenset[str]:
     keys = {key for key, _mark in times}
     return frozenset(keys | {f"{key} {mark.code}" for key, mark in times if key == "holiday"}) if keys else NOTHING
-
-
-def _stay(child: ChildRow, stays: Sequence[Stay], day: date, now: bool) -> Stay | None:
-    """Where the child was on a day, None when it was not at school. Today the file itself says it."""
-    if now:
-        here = child.state == Child.State.HERE
-        return Stay(child.klass, child.boarding, child.opened_on, None) if here else None
-    if child.closed_on is not None and child.closed_on < day:
-        return None
-    begun = [stay for stay in stays if stay.from_on <= day and (stay.to_on is None or stay.to_on >= day)]
-    return begun[-1] if begun else None
-
-
-def _last_klass(child: ChildRow, stays: Sequence[Stay]) -> UUID | None:
-    return next((stay.klass for stay in reversed(stays) if stay.klass), child.klass)
-
-
-def _status(child: ChildRow, statuses: Sequence[Status], day: date, now: bool) -> Status:
-    if now:
-        return Status(day, child.left_behind, child.civil, child.care)
-    begun = [status for status in statuses if status.from_on <= day]
-    return begun[-1] if begun else Status(day, 0, False, "", told=False)
-
-
-def _before(sources: Sources, child: ChildRow, klass: UUID | None, ref: date) -> tuple[int | None, bool]:
-    """Say how a child stood on the day compared with, and whether what is said of it now is the first that is known."""
-    if _stay(child, sources.stays.get(child.id, ()), ref, now=False) is None:
-        return None, sources.begins and _unfiled(sources, klass, ref)
-    was = _status(child, sources.statuses.get(child.id, ()), ref, now=False)
-    return (was.left_behind, False) if was.told or not sources.begins else (None, True)
-
-
-def _unfiled(sources: Sources, klass: UUID | None, day: date) -> bool:
-    """Tell whether a class was there on a day and nobody of it in the files; a class made since is new."""
-    if not sources.compared(day) or klass is None or klass not in sources.grades:
-        return not sources.compared(day)
-    return sources.grades[klass][1] <= school_year(day) and sources.filed.get(klass, date.max) > day
-
-
-def _left_spells(statuses: Sequence[Status]) -> Spells:
-    return ((one.from_on, bool(one.left_behind or one.civil)) for one in statuses)
-
-
-def _key_spells(marks: Sequence[Mark]) -> Spells:
-    return ((one.from_on, one.code in KEY_LEVELS) for one in marks if one.tag == "risk")
-
-
-def _late(
-    sources: Sources, child: ChildRow, statuses: Sequence[Status], marks: Sequence[Mark], period: Period
-) -> dict[str, bool]:
-    """Tell whether a child came to be owed its care, the visits or what key children are owed too late in the period."""
-    if not sources.newcomers:
-        return dict.fromkeys(("fresh", "fresh_visit", "fresh_key"), False)
-    left, key = _since(child, _left_spells(statuses), period), _since(child, _key_spells(marks), period)
-    until = period.ends
-    if sources.begins:  # what is owed of a month that has not begun is not owed yet
-        until = min(until, next_month(period.as_at) - timedelta(days=1))
-    late = left > period.starts and not settled(left, until)
-    begun = [(start, ends) for start, opens, ends in period.visits if opens <= period.as_at] if sources.begins else []
-    missed = all(left > start and not settled(left, ends) for start, ends in begun) if begun else late
-    return {
-        "fresh": late,
-        "fresh_visit": missed,
-        "fresh_key": key > period.starts and not settled(key, until),
-    }
-
-
-def _since(child: ChildRow, spells: Spells, period: Period) -> date:
-    """Give the day since which something is owed to a child, by dated yes and no."""
-    since = spell_start((day, holds) for day, holds in spells if day <= period.as_at)
-    return max(since or child.opened_on, child.opened_on)
-
-
-def _cared(statuses: Sequence[Status], last: Status, period: Period) -> bool:
-    if last.left_behind:
-        return True
-    ends = (*(status.from_on for status in statuses[1:]), date.max)
-    return any(
-        status.left_behind and status.from_on <= period.as_at and end > period.starts
-        for status, end in zip(statuses, ends, strict=False)
-    )
-
-
-def _key(child: ChildRow, marks: Sequence[Mark], day: date, now: bool) -> bool:
-    levels = [mark for mark in marks if mark.tag == "risk"]
-    if now or not levels:
-        return child.key
-    begun = [mark for mark in levels if mark.from_on <= day]
-    return bool(begun) and begun[-1].code in KEY_LEVELS
-
-
-def _census(marks: Sequence[Mark], since: date, day: date) -> str:
-    found = [mark.code for mark in marks if mark.tag == "census" and since <= mark.from_on <= day]
-    return found[-1] if found else ""
-
-
-def _grade(sources: Sources, klass: UUID | None, day: date) -> int:
-    if klass is None or klass not in sources.grades:
-        return 0
-    _, entered, added = sources.grades[klass]
-    return school_year(day) - entered + 1 + added
