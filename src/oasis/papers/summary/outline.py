@@ -5,7 +5,7 @@ from functools import partial
 
 from oasis.kit.catalogue import Catalogue
 from oasis.papers.models import Draft
-from oasis.papers.summary import basics, measures, outcomes, planning
+from oasis.papers.summary import basics, contacting, measures, outcomes, planning
 from oasis.papers.summary.base import Composed, Section, nothing
 from oasis.papers.summary.facts import Facts
 
@@ -14,7 +14,7 @@ BASICS = Section("basics", 1, "基本情况", basics.basics)
 MEASURES = Section("measures", 1, "主要做法", nothing)
 FILES = Section("files", 2, "摸清底数，建立档案", measures.files)
 PAIRING = Section("pairing", 2, "结对帮扶，谈心关爱", measures.pairing)
-CONTACT = Section("contact", 2, "家校联系，亲情沟通", measures.contact)
+CONTACT = Section("contact", 2, "家校联系，亲情沟通", contacting.contact)
 RESULTS = Section("results", 1, "工作成效", outcomes.results)
 PROBLEMS = Section("problems", 1, "存在问题", outcomes.problems)
 PLANS = Section("plans", 1, "下一步打算", outcomes.plans)
