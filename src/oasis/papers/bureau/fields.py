@@ -8,7 +8,7 @@ from oasis.kit.catalogue import Catalogue
 from oasis.kit.dates import age_on
 from oasis.kit.headings import GROUPS as PERSON_WORDS
 from oasis.kit.headings import HARDSHIPS, HEADINGS
-from oasis.papers.bureau import facts
+from oasis.papers.bureau import facts, family
 from oasis.papers.bureau.facts import Says, of_child, or_none, text
 from oasis.papers.bureau.saying import Said
 from oasis.records.kinds import COUNTED
@@ -90,7 +90,7 @@ MEMBER = (
     "health",
 )
 TAILS = {
-    **dict.fromkeys(("father", "mother", "carer"), tuple(facts.OF_PERSON)), "contact": ("name", "relation", "phone"),
+    **dict.fromkeys(("father", "mother", "carer"), tuple(family.OF_PERSON)), "contact": ("name", "relation", "phone"),
     **dict.fromkeys(("grandfather", "grandmother", "mothers-father", "mothers-mother"), ("name", "birth_on", "age", "phone", "health")),
 }  # fmt: skip
 KIN_WORDS = {
@@ -160,12 +160,12 @@ def _children() -> Iterator[FormField]:
 
 def _persons() -> Iterator[FormField]:
     known = {one.code: one for one in HEADINGS}
-    for party, (title, _who) in facts.PERSONS.items():
+    for party, (title, _who) in family.PERSONS.items():
         words = PERSON_WORDS.get(party) or KIN_WORDS.get(party, title).split()
         for tail in TAILS.get(party, MEMBER):
             heading = known.get(f"{party}.{tail}")
             label, heads = (heading.label, heading.heads) if heading else _declared(title, tail, words)
-            says = facts.of_person(party, tail)
+            says = family.of_person(party, tail)
             yield FormField(f"{party}.{tail}", label, title, CHILD, says, heads, f"样例{label}")
 
 
