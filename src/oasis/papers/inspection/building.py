@@ -15,7 +15,9 @@ from oasis.children.models import Child
 from oasis.kit.dates import now, today
 from oasis.kit.refused import Refused
 from oasis.papers.forms.base import Order, Paper
-from oasis.papers.inspection.items import ITEMS, Bundle, Item, bundle, cover, head, note
+from oasis.papers.inspection.bundle import Bundle, bundle
+from oasis.papers.inspection.framing import cover, head, note
+from oasis.papers.inspection.items import ITEMS, Item
 from oasis.papers.inspection.masking import mask_of, masked
 from oasis.papers.leave import must_have_leave
 from oasis.papers.marking import docx_marked, mark_of

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 from oasis.campus import letters, meetings
 from oasis.campus.organisation import items, resolutions, rules, seats
@@ -13,37 +12,19 @@ from oasis.figures.catalogue import FIGURES
 from oasis.figures.queries import periods, table
 from oasis.figures.where import school_place
 from oasis.kit.catalogue import Catalogue
-from oasis.kit.dates import school_year, zh_full, zh_month
+from oasis.kit.dates import school_year, zh_month
 from oasis.kit.refused import Refused
-from oasis.papers.files import ChildFile, files_of
 from oasis.papers.forms import lists, registration, roster, schooling
 from oasis.papers.forms.base import Order
 from oasis.papers.forms.told import Table, dotted, term_of
 from oasis.papers.inspection import campus_items
+from oasis.papers.inspection.bundle import Bundle
 from oasis.papers.inspection.campus_items import listed
 from oasis.papers.ledgers import LEDGERS
 from oasis.papers.ledgers.base import Asked
-from oasis.papers.readiness import Gap, gaps
-from oasis.papers.sheets.shape import Block, Para, Section, Title, of_form
+from oasis.papers.sheets.shape import Section, of_form
 from oasis.people.roles import Need
 from oasis.records.models import Record
-
-
-@dataclass
-class Bundle:
-    """What all items share: the order, the files of the children, the gaps."""
-
-    order: Order
-    samples: int
-    known: list[Gap] = field(default_factory=list)
-
-    @cached_property
-    def files(self) -> list[ChildFile]:
-        return files_of(self.order.scope, self.order.children, self.order.on)
-
-    def gaps(self, item: int) -> list[Gap]:
-        """Give what is missing of an item."""
-        return [gap for gap in self.known if gap.item == item]
 
 
 @dataclass(frozen=True)
@@ -54,11 +35,6 @@ class Item:
     number: int
     make: Callable[[Bundle], list[Section]]
     by_hand: str = ""
-
-
-def bundle(order: Order, samples: int) -> Bundle:
-    """Gather what is shared."""
-    return Bundle(order, samples, gaps(order.scope, order.place.school))
 
 
 def _nothing(one: Bundle) -> list[Section]:
@@ -262,31 +238,3 @@ ITEMS = Catalogue(
     Item("results", 15, _results, "荣誉证书、照片、工作总结"),
     Item("problems", 16, _problems, "整改报告"),
 )
-
-
-def head(words: str, number: int) -> tuple[Block, ...]:
-    """Give what stands above an item's first page."""
-    return (Title(f"{number}．{words}", 18),)
-
-
-def note(one: Bundle, item: Item, made: bool) -> Section:
-    """Give the page that says what an item lacks, when it has something to say."""
-    told = [gap.words for gap in one.gaps(item.number)] if item.code != "problems" else []
-    texts = (
-        [f"还缺：{words}" for words in told]
-        + ([] if made else ["系统里还没有这一项的材料。"])
-        + [f"另附：{item.by_hand}"]
-    )
-    return Section(tuple(Para(text, indent=False) for text in texts))
-
-
-def cover(order: Order, *, masked: bool) -> Section:
-    """Give the cover."""
-    said = "姓名、号码、住址已遮住。" if masked else "含学生和家长的个人信息，看后收回，不得复制、拍照、外传。"
-    return Section(
-        (
-            *(Para("\u3000", indent=False) for _n in range(9)),
-            Title(order.place.school.name, 24), Title("关爱服务工作迎检资料", 28), *(Para("\u3000", indent=False) for _n in range(8)),
-            Para(str(term_of(order)), side="center"), Para(zh_full(order.on), side="center"), Para(said, side="center"),
-        )
-    )  # fmt: skip
