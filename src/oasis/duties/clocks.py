@@ -26,9 +26,9 @@ class TermTime:
     def windows(self, clock: "Clock", since: date) -> tuple["Window", ...]:
         """Give a clock's windows, reckoned once for all children of one day."""
         key = (clock, max(since, self.starts_on))
-        if key not in self.known:
-            self.known[key] = clock.windows(self, key[1])
-        return self.known[key]
+        if (found := self.known.get(key)) is None:
+            found = self.known[key] = clock.windows(self, key[1])
+        return found
 
     def after(self, day: date, count: int) -> date:
         """Give the school day that is `count` school days after a day; the term's end when there are not so many."""
