@@ -107,9 +107,9 @@ def _records(
     whose: Q, school: Q, kinds: Collection[str], on: date, begun: date | None, told: Any
 ) -> list[QuerySet[Any, Row]]:
     """What was done, and what failed today: that is little in a school, and found by its day, not child by child."""
-    rows = Record.objects.everywhere(why=WHY).alias(told=told).filter(
-        whose, told__in=kinds, outcome=Record.Outcome.DONE, withdrawn=False
-    ).order_by()  # fmt: skip
+    rows = Record.objects.everywhere(why=WHY).filter(
+        whose, outcome=Record.Outcome.DONE, withdrawn=False
+    ).alias(told=told).filter(told__in=kinds).order_by()  # fmt: skip
     until = begun - timedelta(days=1) if begun else on
     failed = Record.objects.everywhere(why=WHY).filter(kind__in=kinds, happened_on=on, withdrawn=False)
     tried = failed.exclude(outcome=Record.Outcome.DONE)
