@@ -8,8 +8,11 @@ from oasis.campus import schooling
 from oasis.campus.models import Dropout
 from oasis.children.actions.status import set_risk, set_status
 from oasis.children.models import Enrolment
+from oasis.duties.calling import call_queue
+from oasis.duties.grounds import ground
 from oasis.duties.judging import PENDING, State
-from oasis.duties.queries import owed
+from oasis.duties.matrix import Matrix, matrix
+from oasis.duties.queries import children_of, owed
 from oasis.figures.behind import behind
 from oasis.figures.queries import periods, table
 from oasis.figures.where import Period, Place, klass_place, school_place
@@ -148,3 +151,46 @@ def test_the_months_report_of_children_away_says_what_the_figures_say(seed: int,
         made = table(scope, place, periods(place, TODAY).period(f"m2026-{month}"))
         away, opened, back = (made[f"{code}-times"].value for code in ("dropout-open", "dropout", "returned"))
         assert (told.suspected + told.out, told.opened, told.back) == (away, opened, back)
+
+
+@pytest.mark.parametrize(
+    ("more", "counts"),
+    [
+        ({}, True), ({"channel": "face"}, True), ({"channel": "phone"}, False), ({"with_whom": "father"}, False),
+        ({"outcome": "no-answer"}, False),
+    ],
+)  # fmt: skip
+def test_a_visit_that_met_the_carer_is_the_months_contact_for_everybody_who_asks(
+    more: dict[str, str], counts: bool, world: World
+) -> None:
+    lin, zhao, place = (
+        world.children["lin"],
+        world.scope("zhao"),
+        klass_place(world.klasses["三1"], world.schools["青河县"], TODAY),
+    )
+    told = {"kind": "visit", "with_whom": "carer", "channel": "visit", "outcome": "done"} | more
+    Record.objects.create(school=lin.school, child=lin, happened_on=TODAY, by=world.users["zhao"], **told)
+    (line,) = [one for one in owed(zhao, TODAY, codes=("carer-contact",)).lines if one.pupil.id == lin.pk]
+    assert (line.state == State.DONE) == counts
+    klass = str(lin.klass_id)
+    queue = call_queue(zhao, "carer-contact", klass)
+    assert (lin.pk in {turn.child.pk for turn in queue.resting}) == counts
+    (turn,) = [one for one in queue.turns if one.child.pk == lin.pk]
+    assert ((turn.done.kind if turn.done else ""), turn.last) == ("visit" if counts else "", None)
+    period = periods(place, TODAY).period("m2026-11")
+    assert (lin.pk in {child.pk for child in behind(zhao, "covered-carer", place, period).children}) == counts
+    made = table(zhao, place, period)
+    assert [made[f"carer-contact-{part}"].value for part in ("acts", "parts", "children")] == [0, 0, 0]
+    cells = {
+        pupil.id: dict(zip(grid.columns, cells, strict=True))
+        for grid in [month_of(zhao, world)]
+        for pupil, cells in grid.rows
+    }
+    (cell,) = [one for column, one in cells[lin.pk].items() if column.duty.code == "carer-contact"]
+    assert (cell.state == State.DONE) == counts
+
+
+def month_of(scope: Scope, world: World) -> Matrix:
+    known = ground(world.schools["青河县"].pk, TODAY)
+    assert known
+    return matrix(known, children_of(scope, Need.RECORD_READ, world.klasses["三1"].pk), TODAY, TODAY.replace(day=1))

@@ -34,6 +34,7 @@ from oasis.kit import codes
 from oasis.people.remembered import remembered
 from oasis.people.together import Question, Rows
 from oasis.places.models import Term
+from oasis.records.also import BESIDES, besides
 from oasis.records.models import Record
 
 A_WEEK, PARTED_BACK = timedelta(days=7), timedelta(days=28)
@@ -107,14 +108,18 @@ def _records(
     whose: Q, school: Q, kinds: Collection[str], on: date, begun: date | None, told: Any
 ) -> list[QuerySet[Any, Row]]:
     """What was done, and what failed today: that is little in a school, and found by its day, not child by child."""
-    rows = Record.objects.everywhere(why=WHY).filter(
+    came = Record.objects.everywhere(why=WHY).filter(
         whose, outcome=Record.Outcome.DONE, withdrawn=False
-    ).alias(told=told).filter(told__in=kinds).order_by()  # fmt: skip
+    ).alias(told=told).order_by()  # fmt: skip
+    rows = came.filter(told__in=kinds)
     until = begun - timedelta(days=1) if begun else on
     failed = Record.objects.everywhere(why=WHY).filter(kind__in=kinds, happened_on=on, withdrawn=False)
     tried = failed.exclude(outcome=Record.Outcome.DONE)
     legs = [_by_kind(rows.filter(happened_on__range=(on - LOOK_BACK, until)), Max("happened_on"))]
     legs.append(_leg(tried, school, Concat(Value("!"), F("kind"), output_field=CharField()), "happened_on"))
+    lately = Q(happened_on__range=(on - LOOK_BACK, on))
+    for kind in BESIDES.keys() & set(kinds):
+        legs.append(_leg(came.filter(besides(kind, "told")), lately, Value(kind, CharField()), "happened_on"))
     return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if begun else legs
 
 

@@ -19,6 +19,7 @@ from oasis.figures.entry import (
     having,
     marked,
     no,
+    settled,
 )
 from oasis.figures.facts import Fact
 from oasis.figures.sources import OTHERS
@@ -179,7 +180,7 @@ def _records() -> Iterator[Figure]:
 
 def _coverage() -> Iterator[Figure]:
     for entry in COVERAGES:
-        visit, done = entry.code == "visit", had(entry.settled_by)
+        visit, done = entry.code == "visit", settled(entry.settled_by)
         people = (
             f"留守儿童中的重点帮扶对象（{NEW_KEY}）"
             if entry.key
@@ -187,12 +188,13 @@ def _coverage() -> Iterator[Figure]:
         )
         owed = either(no(fresh_key if entry.key else fresh_visit if visit else fresh), done)
         whom = both(_key, owed) if entry.key else owed
-        among, how = f"owed-{entry.code}", f"{people}中本期至少有一次成功的{entry.label}的"
+        besides = f"；{entry.besides}" if entry.besides else ""
+        among, how = f"owed-{entry.code}", f"{people}中本期至少有一次成功的{entry.label}的{besides}"
         yield Figure(f"owed-{entry.code}", f"应有{entry.label}", "coverage", people, "left", whom)
         yield Figure(
             f"covered-{entry.code}", f"已有{entry.label}", "coverage", how, "left", both(whom, done), among=among
         )
-        how = f"{people}中本期还没有一次成功的{entry.label}的"
+        how = f"{people}中本期还没有一次成功的{entry.label}的{besides}"
         yield Figure(f"lacking-{entry.code}", f"还没有{entry.label}", "coverage", how, "left", both(whom, no(done)),
                      among=among, gap=True)  # fmt: skip
 

@@ -74,6 +74,12 @@ def had(kinds: Iterable[str]) -> Claim:
     return lambda fact: not wanted.isdisjoint(fact.done)
 
 
+def settled(kinds: Iterable[str]) -> Claim:
+    """Claim that a record of one of these kinds was made, or one that stands for it."""
+    wanted = frozenset(kinds)
+    return lambda fact: not wanted.isdisjoint(fact.settled)
+
+
 def fresh(fact: Fact) -> bool:
     """Claim that the child came too late in the period to be owed its care."""
     return fact.fresh

@@ -63,6 +63,7 @@ class Fact:
     census: str
     acts: tuple[Act, ...]
     done: frozenset[str]  # kinds of which something was done
+    settled: frozenset[str]  # the same, and what stood for a kind
     failed: frozenset[str]  # kinds that were tried in vain
     marked: frozenset[str]  # needs, levels, problems, letters and so on, as `_marked` and `_times` word them
     times: tuple[tuple[str, Mark], ...]  # rows of daily life by their key
@@ -98,7 +99,7 @@ def _other(sources: Sources, child: ChildRow, period: Period) -> Fact:
         age=None, boarding=stay.boarding if stay else False, left=0, untold=child.untold,
         before=0 if was_here else None, begun=False, fresh=False, fresh_visit=False, fresh_key=False, cared=False, civil=False, key=False,
         care=child.care, rating="", registered=child.registered, lacks=NOTHING, confirmed=False,
-        helpers=NOTHING, hardship=NOTHING, census=census_in(marks, period.starts, period.as_at), acts=(), done=NOTHING,
+        helpers=NOTHING, hardship=NOTHING, census=census_in(marks, period.starts, period.as_at), acts=(), done=NOTHING, settled=NOTHING,
         failed=NOTHING, marked=_words(times), times=times,
     )  # fmt: skip
 
@@ -112,7 +113,7 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
     running = [mark for mark in marks if mark.from_on <= day and (mark.to_on is None or mark.to_on >= day)]
     klass = stay.klass if stay else last_klass(child, stays)
     acts = tuple(act for act in sources.acts.get(child.id, ()) if period.starts <= act.on <= period.ends)
-    times = _times(marks, period)
+    times, done = _times(marks, period), frozenset(act.kind for act in acts if act.outcome == DONE)
     before, begun = stood_before(sources, child, klass, period.ref)
     return Fact(
         child=child.id, here=stay is not None, klass=klass, grade=grade_on(sources, klass, day), sex=child.sex,
@@ -125,7 +126,7 @@ def _fact(sources: Sources, child: ChildRow, period: Period) -> Fact:
         helpers=frozenset(mark.code for mark in running if mark.tag == "pair"),
         hardship=frozenset(mark.code for mark in running if mark.tag == "hardship"),
         census=census_in(marks, period.starts, day),
-        acts=acts, done=frozenset(act.kind for act in acts if act.outcome == DONE),
+        acts=acts, done=done, settled=done | {act.also for act in acts if act.also},
         failed=frozenset(act.kind for act in acts if act.outcome != DONE),
         marked=_marked(marks, period) | _words(times), times=times,
     )  # fmt: skip

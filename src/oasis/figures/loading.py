@@ -36,6 +36,7 @@ from oasis.people.closed import ScopedQuerySet
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Klass
+from oasis.records.also import ALSO
 from oasis.records.kinds import UNCOUNTED
 from oasis.records.models import Record
 
@@ -200,4 +201,5 @@ def _acts(
     )
     if ids is not None:
         rows = rows.filter(child_id__in=ids)
-    return rows.order_by().values_list(_text("child_id"), "kind", "outcome", "happened_on", "group")
+    told = rows.order_by().annotate(also=ALSO)
+    return told.values_list(_text("child_id"), "kind", "outcome", "happened_on", "group", "also")

@@ -61,12 +61,16 @@ class Mark(NamedTuple):
 
 
 class Act(NamedTuple):
-    """A record: one child's part of an act. Parts of one act share `group`; an act for one child has none."""
+    """A record: one child's part of an act. Parts of one act share `group`; an act for one child has none.
+
+    `also` is the kind that it settles besides its own; a term closed by an older program knows of none.
+    """
 
     kind: str
     outcome: str
     on: date
     group: UUID | None
+    also: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from oasis.kit.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Coverage:
-    """A care owed to every left-behind child, or to the key children only (`key`), settled by any of the kinds."""
+    """A care owed to every left-behind child, or to the key children only (`key`), settled by any of the kinds or what stands
+    for them (records/also.py), which `besides` says in words."""
 
     code: str
     label: str
     settled_by: frozenset[str]
     key: bool = False
+    besides: str = ""
 
 
 SETTLING = 14  # days of a month or a visit's weeks that a newcomer must have in it before it is owed
@@ -38,5 +40,5 @@ COVERAGES = Catalogue(
     Coverage("key-talk", "重点对象谈心", frozenset({"talk"}), key=True),
     Coverage("visit", "家访", frozenset({"visit"})),
     Coverage("parents", "亲情通话、书信", frozenset({"family-call", "family-letter"})),
-    Coverage("carer", "监护人联系", frozenset({"carer-contact"})),
+    Coverage("carer", "监护人联系", frozenset({"carer-contact"}), besides="家访时当面见到照护人的也算"),
 )

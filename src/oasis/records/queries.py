@@ -17,6 +17,7 @@ from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.people.together import Question, Rows
 from oasis.records import sealed
+from oasis.records.also import standing_for
 from oasis.records.kinds import KINDS
 from oasis.records.models import Record, Version
 
@@ -160,32 +161,39 @@ class Last:
 
 
 def last_of(scope: Scope, children: Iterable[Child], kind: str) -> dict[UUID, Last]:
-    """Give each child's last records of a kind; a child without any is left out. One query."""
+    """Give each child's last records of a kind, and of what stands for it; a child without any is left out. One query."""
     return last_asked(scope, children, kind).answer()
 
 
 def last_asked(scope: Scope, children: Iterable[Child], kind: str) -> Question[dict[UUID, Last]]:
     """Ask for the same."""
-    return Question(_lasts, (scope, tuple(child.pk for child in children), kind), _last)
+    given = (scope, tuple(child.pk for child in children), kind)
+    return Question(_lasts, given, lambda rows: _last(rows, kind))
 
 
-def _last(rows: Rows) -> dict[UUID, Last]:
+def _last(rows: Rows, kind: str) -> dict[UUID, Last]:
     found: dict[UUID, Last] = {}
     for columns in rows:
         row = RECORD.sure(columns)
         row.by = WRITER.sure((row.by_id, columns[-1]))
-        done = row if row.outcome == Record.Outcome.DONE else found.get(row.child_id, Last()).done
-        found[row.child_id] = Last(row, done)
+        found[row.child_id] = _later(found.get(row.child_id, Last()), row, kind)
     return found
+
+
+def _later(last: Last, row: Record, kind: str) -> Last:
+    """Put a later record to what is known; what stands for the kind is no attempt of it, and leaves older ones behind."""
+    old = last.tried if last.tried and last.tried.happened_on == row.happened_on else None
+    return Last(row if row.kind == kind else old, row if row.outcome == Record.Outcome.DONE else last.done)
 
 
 @remembered
 def _lasts(scope: Scope, children: tuple[UUID, ...], kind: str) -> QuerySet[Record, tuple[Any, ...]]:
     """The latest record of each child and the latest that came about, with who wrote it."""
-    same = Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), kind=kind, withdrawn=False)
-    newest = same.order_by("-happened_on", "-id").values("pk")
-    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(child__in=children, kind=kind)
-    rows = rows.filter(Q(pk=Subquery(newest[:1])) | Q(pk=Subquery(newest.filter(outcome=Record.Outcome.DONE)[:1])))
+    same = Record.objects.filter(school=OuterRef("school"), child=OuterRef("child"), withdrawn=False)
+    newest, which = same.order_by("-happened_on", "-id").values("pk"), standing_for(kind)
+    tried, done = newest.filter(kind=kind)[:1], newest.filter(which, outcome=Record.Outcome.DONE)[:1]
+    rows = Record.objects.within(scope, Need.RECORD_WRITE).filter(which, child__in=children)
+    rows = rows.filter(Q(pk=Subquery(tried)) | Q(pk=Subquery(done)))
     return rows.order_by("happened_on", "id").values_list(*RECORD.paths, F("by__name"))
 
 

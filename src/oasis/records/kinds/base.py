@@ -1,5 +1,6 @@
 """What every kind of record shares: its form and how it speaks of itself."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -52,6 +53,15 @@ class ContactForm(RecordForm):
         return values
 
 
+@dataclass(frozen=True)
+class AlsoAs:
+    """What a record that came about is as well, when it was with one of these persons in one of these ways."""
+
+    kind: str
+    with_whom: frozenset[str]
+    channel: frozenset[str]
+
+
 class Kind:
     """A kind of record: one subclass, one file, one line in KINDS.
 
@@ -59,7 +69,8 @@ class Kind:
     {channel}. `confidential` seals its text always; `many` allows several children at
     once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk; `offered`
     False: written by another screen, not chosen among the kinds; `counted` False: how many there are is told in no
-    figure, no form and no summary, for the number alone tells what was found. `sample`
+    figure, no form and no summary, for the number alone tells what was found; `also` settles what another kind settles,
+    without being counted as one. `sample`
     are values that its form accepts, for the tests that run over all kinds.
     """
 
@@ -76,6 +87,7 @@ class Kind:
     calls: ClassVar[bool] = False
     offered: ClassVar[bool] = True
     counted: ClassVar[bool] = True
+    also: ClassVar[AlsoAs | None] = None
     sample: ClassVar[dict[str, Any]] = {}
 
     class Form(RecordForm):

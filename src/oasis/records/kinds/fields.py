@@ -43,10 +43,14 @@ def line(label: str, *, most: int = 120, hint: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=most, help_text=hint)
 
 
-def one_of(label: str, choices: Choices, *, initial: str = "", required: bool = True) -> forms.ChoiceField:
+def one_of(
+    label: str, choices: Choices, *, initial: str = "", required: bool = True, hint: str = ""
+) -> forms.ChoiceField:
     """One choice; when nothing need be chosen, 未填 stands first."""
     offered = list(choices) if required else [("", "未填"), *choices]
-    return forms.ChoiceField(label=label, choices=offered, initial=initial, required=required, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        label=label, choices=offered, initial=initial, required=required, help_text=hint, widget=forms.RadioSelect
+    )
 
 
 def some_of(label: str, choices: Choices, *, required: bool = False, hint: str = "") -> forms.MultipleChoiceField:

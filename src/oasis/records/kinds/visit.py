@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from oasis.records.kinds.base import ContactForm, Kind
+from oasis.records.kinds.base import AlsoAs, ContactForm, Kind
 from oasis.records.kinds.fields import FAMILY, MET, follow_up, line, one_of, some_of, text
 
 PURPOSES = [("routine", "学期例行"), ("holiday", "假期"), ("key", "重点"), ("extra", "临时")]
@@ -20,6 +20,7 @@ class Visit(Kind):
     code, label, icon = "visit", "家访", "home-heart"
     hint = "到家里看看"
     verb, attempt = "{channel}家访，见到{whom}", "{channel}家访"
+    also = AlsoAs("carer-contact", frozenset({"carer"}), frozenset({"visit", "face"}))
     sample: ClassVar[dict[str, Any]] = {
         "purpose": "routine", "channel": "visit", "with_whom": "carer", "outcome": "done", "touch": "weekly",
         "summary": "奶奶身体尚好，孩子有自己的书桌，作业按时完成。", "hazards": ["water"], "agreed": "放学后直接回家，不去水塘边。",
@@ -30,7 +31,7 @@ class Visit(Kind):
 
         more = ("purpose", "channel", "touch", "hazards", "words", "agreed", "needs", "companions", "next_step_on")
         outcome = one_of("结果", MET, initial="done")
-        with_whom = one_of("见到的人", FAMILY, initial="carer")
+        with_whom = one_of("见到的人", FAMILY, initial="carer", hint="当面见到照护人，这个月的监护人联系也算做到")
         summary = text("家里的情况", needed=True, hint="照护人身体、居住和学习条件、孩子在家的表现")
         purpose = one_of("家访类型", PURPOSES, initial="routine")
         channel = one_of("方式", MODES, initial="visit")
