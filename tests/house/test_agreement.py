@@ -1,11 +1,17 @@
 """What is owed and what is counted say the same: neighbours on one floor, so the house looks at both."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import escape
+from urllib.parse import urlencode
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from oasis.campus import schooling
-from oasis.campus.models import Dropout
+from oasis.campus.actions.incidents import revise_incident, tell_of
+from oasis.campus.models import Dropout, Incident
 from oasis.children.actions.status import set_risk, set_status
 from oasis.children.models import Enrolment
 from oasis.duties.calling import call_queue
@@ -14,8 +20,11 @@ from oasis.duties.judging import PENDING, State
 from oasis.duties.matrix import Matrix, matrix
 from oasis.duties.queries import children_of, owed
 from oasis.figures.behind import behind
+from oasis.figures.evidence import counted
 from oasis.figures.queries import periods, table
 from oasis.figures.where import Period, Place, klass_place, school_place
+from oasis.kit.dates import now
+from oasis.kit.ids import new_id
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of
 from oasis.papers.summary.drafting import begin
@@ -23,6 +32,7 @@ from oasis.papers.summary.facts import open_facts
 from oasis.people.roles import Need
 from oasis.people.scope import Scope
 from oasis.places.models import Term
+from oasis.records.actions.incidents import close_incident, open_incident
 from oasis.records.models import Record
 from tests.figures.chance import SPRING, fill, spring
 from tests.world import TODAY, World
@@ -194,3 +204,43 @@ def month_of(scope: Scope, world: World) -> Matrix:
     known = ground(world.schools["青河县"].pk, TODAY)
     assert known
     return matrix(known, children_of(scope, Need.RECORD_READ, world.klasses["三1"].pk), TODAY, TODAY.replace(day=1))
+
+
+def incident(world: World, sort: str) -> Incident:
+    """Open a case as a teacher does; its line goes on the timeline."""
+    told = {"sort": sort, "place": "操场", "course": "课间", "on_spot": "处置了", "harm": "slight"}
+    at = {"happened_at": now() - timedelta(hours=2), "found_at": now() - timedelta(hours=1)}
+    return open_incident(world.scope("zhao"), world.children["lin"], id=new_id(), **told, **at)
+
+
+def test_a_case_is_one_however_many_lines_it_left(world: World, login: Callable[[str], Client]) -> None:
+    """Found and closed leave two lines; work and daily life tell one, with one list, and of what may shame a child nothing."""
+    zhao, li, row, place = (
+        world.scope("zhao"),
+        world.scope("li"),
+        incident(world, "fall"),
+        school_place(world.schools["青河县"]),
+    )
+    tell_of(zhao, row, id=new_id(), step="guardian", told_at=now(), whom="奶奶", way="phone", heard=True)
+    revise_incident(zhao, row, cause="地面不平", mended="补平了")
+    close_incident(li, row, on=TODAY)
+    incident(world, "bullying")
+    assert Record.objects.within(li, Need.RECORD_READ).filter(kind="incident").count() == 3
+    period = periods(place, TODAY).period("t2026-1")
+    made = table(li, place, period)
+    told = {code for code, one in made.numbers.items() if "安全事件" in one.label and one.value}
+    assert told == {f"incident-{what}-{end}" for what in ("case", "told") for end in ("times", "left", "children")}
+    assert (made["incident-case-left"].value, made["parts"].value) == (1, 0)
+    assert len(behind(li, "incident-case-left", place, period)) == 1
+    client, query = login("li"), {"place": place.code, "period": period.code}
+    way = escape(f"{reverse('figure', kwargs={'code': 'incident-case-left'})}?{urlencode(query)}")
+    for route in ("school-work", "school-daily"):
+        assert way in client.get(reverse(route), query | {"all": "1"}).text, route
+
+
+def test_evidence_of_a_plan_from_cases_counts_cases(world: World) -> None:
+    incident(world, "fall")
+    found = counted(world.scope("li"), world.schools["青河县"], 2026, {"incident-parts", "talk-parts"})
+    assert {code: (one.value, one.figure) for code, one in found.items()} == {
+        "incident-parts": (1, "incident-case-times"), "talk-parts": (0, "talk-parts"),
+    }  # fmt: skip

@@ -15,9 +15,9 @@ from oasis.figures import life
 from oasis.figures.actions import closable, close_term
 from oasis.figures.book import Book
 from oasis.figures.catalogue import FIGURES, GROUPS, Figure
-from oasis.figures.daily import MATTERS, Matter
+from oasis.figures.daily import CASES, MATTERS, Matter
 from oasis.figures.entry import TIMES
-from oasis.figures.numbers import Number
+from oasis.figures.numbers import Number, Table
 from oasis.figures.queries import book, helpers
 from oasis.figures.where import Choice, choose, place_in_reach
 from oasis.kit.dates import zh_full
@@ -161,12 +161,20 @@ def _makeup(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any
 
 
 def _work(request: DeskRequest, choice: Choice, opened: Book) -> dict[str, Any]:
+    table = opened.table(classes=False)
     return {
-        "table": opened.table(classes=False),
+        "table": table,
         "kinds": COUNTED,
+        "cases": _cases(table),
         "helpers": helpers(opened),
         **_monthly(opened, {"parts": "各类记录"}),
     }
+
+
+def _cases(table: Table) -> list[tuple[str, Number]]:
+    """Give the cases of left-behind children that there are, as daily life counts them."""
+    found = [(MATTERS.get(code).label, table[f"{code}-left"]) for matters in CASES.values() for code in matters]
+    return [(label, number) for label, number in found if number.value]
 
 
 @dataclass(frozen=True)

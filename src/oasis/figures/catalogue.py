@@ -30,6 +30,7 @@ from oasis.records.kinds import COUNTED
 
 __all__ = ["BASES", "FIGURES", "GROUPS", "Claim", "Figure"]
 NEWCOMERS = "新来、新成为留守儿童，到期末（本期没有结束的，到本月底）不满两周又还没有做到的不算"
+LEDGERS = "生病受伤、安全事件、控辍保学、隐患另在“日常”里按台账数"
 NEW_VISIT = "新来、新成为留守儿童，到已开始的每次家访截止都不满两周又还没有做到的不算"
 NEW_KEY = "新来、新成为重点帮扶对象，到期末（本期没有结束的，到本月底）不满两周又还没有做到的不算"
 
@@ -164,7 +165,7 @@ def _records() -> Iterator[Figure]:
         "parts",
         "各类记录",
         "records",
-        f"{whom}的全部记录，没有成功的不算，按人次",
+        f"{whom}的全部记录，没有成功的不算，按人次；{LEDGERS}",
         "cared",
         counts="parts",
         unit="人次",
@@ -173,7 +174,7 @@ def _records() -> Iterator[Figure]:
                  failed=True, unit="人次")  # fmt: skip
     yield Figure("failed-children", "只有失败联系", "records", "留守儿童中本期联系过但没有一次成功的", "left",
                  lambda f: bool(f.failed) and not f.done, among="left", gap=True)  # fmt: skip
-    yield Figure("untouched", "没有任何记录", "records", f"留守儿童中本期没有一条成功记录的（{NEWCOMERS}）", "left",
+    yield Figure("untouched", "没有任何记录", "records", f"留守儿童中本期没有一条成功记录的（{NEWCOMERS}；{LEDGERS}）", "left",
                  lambda f: not f.done and not f.fresh,
                  among="left", gap=True)  # fmt: skip
 

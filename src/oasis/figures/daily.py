@@ -127,6 +127,11 @@ class Matter:
         return self.key or self.code
 
 
+# The matters of the cases whose steps stand on the timeline, by the kind of those lines: a case is counted here and once.
+CASES = {
+    "illness": ("ill", "hurt"), "incident": ("incident-case",), "schooling": ("persuaded", "dropout"),
+    "hazard": ("home-hazard",),
+}  # fmt: skip
 NO_HARM = "可能是伤害的（家庭暴力、性侵害）保密，不在内"
 NO_SHAME = "欺凌、性侵、自伤等保密的不在内"
 

@@ -8,6 +8,7 @@ from oasis.campus.activities import LESSONS
 from oasis.campus.models import Activity, Meeting, Opening, RuleVersion
 from oasis.campus.reach import at_work
 from oasis.figures.catalogue import FIGURES
+from oasis.figures.daily import CASES
 from oasis.figures.queries import periods, table
 from oasis.figures.where import school_place
 from oasis.kit.catalogue import Catalogue
@@ -21,13 +22,15 @@ Count = Callable[[Scope, School, date, date], int]
 
 @dataclass(frozen=True)
 class Evidence:
-    """A countable thing: `count` of the school's own rows between two days, listed at `route`; without it, a figure."""
+    """A countable thing: `count` of the school's own rows between two days, listed at `route`; without it, a figure, of the
+    same code unless `figure` names another."""
 
     code: str
     label: str
     unit: str
     count: Count | None = None
     route: str = ""
+    figure: str = ""
 
 
 def _meetings(*kinds: str) -> Count:
@@ -55,6 +58,12 @@ def _openings(scope: Scope, school: School, start: date, end: date) -> int:
     return at_work(scope, Opening).filter(school=school, on__range=(start, end)).count()
 
 
+def _case(kind: str, matter: str) -> Evidence:
+    """Evidence from cases goes by the code of their lines, which plans made before they were counted as cases keep."""
+    told = FIGURES.get(f"{matter}-times")
+    return Evidence(f"{kind}-parts", f"{told.label}（{told.unit}）", told.unit, figure=told.code)
+
+
 EVIDENCE = Catalogue(
     Evidence("own-openings", "活动室开放", "次", _openings, "room"),
     Evidence("own-activities", "活动", "次", _activities(*LESSONS, other_than=True), "activities"),
@@ -64,6 +73,7 @@ EVIDENCE = Catalogue(
     Evidence("own-trainings", "培训、师德学习", "次", _meetings("training"), "org-meetings"),
     Evidence("own-rules", "发布或修订制度、方案", "份", _rules, "org-rules"),
     *(Evidence(f"{kind.code}-parts", f"{kind.label}（人次）", "人次") for kind in COUNTED),
+    *(_case(kind, matters[0]) for kind, matters in CASES.items()),
     *(Evidence(code, FIGURES.get(code).label, FIGURES.get(code).unit) for code in (
         "census", "files", "confirmed", "paired", "classmate", "covered-visit", "covered-parents", "covered-carer", "covered-talk", "hazards", "screenings")),
 )  # fmt: skip
@@ -92,13 +102,15 @@ def counted(scope: Scope, school: School, year: int, codes: set[str]) -> dict[st
         entry = EVIDENCE.get(code)
         if entry.count:
             found[code] = Counted(entry, entry.count(scope, school, date(year, 8, 1), date(year + 1, 7, 31)))
-    figures = codes & set(FIGURES.codes) & set(EVIDENCE.codes)
+    figures = {
+        code: entry.figure or code for code in codes & set(EVIDENCE.codes) if not (entry := EVIDENCE.get(code)).count
+    }
     if figures and school.pk in scope.ids(ArmKind.SCHOOL, Need.FIGURES):
         place = school_place(school)
         calendar = periods(place, scope.on)
         if any(term.year == year for term in calendar.terms):
             period = calendar.period(f"y{year}")
             numbers = table(scope, place, period).numbers
-            for code in figures:
-                found[code] = Counted(EVIDENCE.get(code), numbers[code].value or 0, code, place.code, period.code)
+            for code, figure in figures.items():
+                found[code] = Counted(EVIDENCE.get(code), numbers[figure].value or 0, figure, place.code, period.code)
     return found

@@ -41,7 +41,7 @@ KINDS: Catalogue[type[Kind]] = Catalogue(
     GroupTalk,
     Concern,
 )
-COUNTED = tuple(kind for kind in KINDS if kind.counted)
-UNCOUNTED = tuple(kind.code for kind in KINDS if not kind.counted)
+COUNTED = tuple(kind for kind in KINDS if kind.counted and not kind.ledger)
+UNCOUNTED = tuple(kind.code for kind in KINDS if kind not in COUNTED)
 
 __all__ = ["COUNTED", "KINDS", "UNCOUNTED", "Kind"]

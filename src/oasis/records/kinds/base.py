@@ -69,7 +69,8 @@ class Kind:
     {channel}. `confidential` seals its text always; `many` allows several children at
     once; `contact` says that somebody saw or heard the child or the family; `calls` puts it on the call desk; `offered`
     False: written by another screen, not chosen among the kinds; `counted` False: how many there are is told in no
-    figure, no form and no summary, for the number alone tells what was found; `also` settles what another kind settles,
+    figure, no form and no summary, for the number alone tells what was found; `ledger`: the steps of a case,
+    which is counted once, by its ledger, however many lines it leaves; `also` settles what another kind settles,
     without being counted as one. `sample`
     are values that its form accepts, for the tests that run over all kinds.
     """
@@ -87,6 +88,7 @@ class Kind:
     calls: ClassVar[bool] = False
     offered: ClassVar[bool] = True
     counted: ClassVar[bool] = True
+    ledger: ClassVar[bool] = False
     also: ClassVar[AlsoAs | None] = None
     sample: ClassVar[dict[str, Any]] = {}
 

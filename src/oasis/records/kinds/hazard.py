@@ -15,6 +15,7 @@ class Hazard(Kind):
     hint = "家里、路上的危险"
     contact = False
     offered = False  # written from the ledger
+    ledger = True
     sample: ClassVar[dict[str, Any]] = {"stage": "found", "summary": "屋后池塘没有围栏，已请村里设警示牌。"}
 
     class Form(RecordForm):

@@ -15,6 +15,7 @@ class Illness(Kind):
     code, label, verb, icon = "illness", "生病受伤", "生病受伤", "stethoscope"
     hint = "谁陪着去、花了多少、谁垫的"
     offered = False  # written from the case
+    ledger = True
     sample: ClassVar[dict[str, Any]] = {"stage": "seen", "sort": "ill", "summary": "早读时发热，38.4℃，送镇卫生院。"}
 
     class Form(RecordForm):

@@ -14,6 +14,7 @@ class Incident(Kind):
     code, label, verb, icon = "incident", "安全事件", "安全事件", "alert-circle"
     hint = "受伤、走失、欺凌等"
     offered = False  # written from the case
+    ledger = True
     sample: ClassVar[dict[str, Any]] = {"stage": "found", "summary": "课间在操场跌落，左手腕轻伤，已送镇卫生院。"}
 
     class Form(RecordForm):

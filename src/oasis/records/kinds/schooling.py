@@ -15,6 +15,7 @@ class Schooling(Kind):
     hint = "缺勤、劝返、复学"
     contact = False  # an attempt may have met nobody, and nothing is gained by it
     offered = False  # written from the case
+    ledger = True
     sample: ClassVar[dict[str, Any]] = {"stage": "persuaded", "summary": "上门见到奶奶，答应下周一送孩子来。"}
 
     class Form(RecordForm):
