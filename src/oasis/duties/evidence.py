@@ -43,6 +43,12 @@ LOOK_BACK = timedelta(days=300)  # how old a last contact may be to be named
 MOST = 200  # more children than this are asked for as the school's, not one by one
 # The kind, by no index of it: SQLite would read the term of a whole school for one class.
 NOT_BY_KIND = Coalesce(F("kind"), Value(""))
+# The kind of a record, with what else it stands for.
+SORT = Case(
+    *(When(besides(kind), then=Value(f"{own}&{kind}")) for kind, (own, _also) in BESIDES.items()),
+    default=F("kind"),
+    output_field=CharField(),
+)
 WHY = "a duty tells a date, never a word; the children were read within the scope"
 Row = tuple[UUID, str, date | None]
 
@@ -101,30 +107,29 @@ def _put(facts: Facts, key: str, day: date | None) -> None:
     elif key[0] == "+" and day is not None:
         facts.spells.setdefault(key[2:], []).append((day, key[1] == "y"))
     elif day is not None:
-        facts.deeds.setdefault(key, []).append(day)
+        for kind in key.split("&"):
+            facts.deeds.setdefault(kind, []).append(day)
 
 
 def _records(
     whose: Q, school: Q, kinds: Collection[str], on: date, begun: date | None, told: Any
 ) -> list[QuerySet[Any, Row]]:
     """What was done, and what failed today: that is little in a school, and found by its day, not child by child."""
-    came = Record.objects.everywhere(why=WHY).filter(
+    asked = {*kinds, *(BESIDES[kind][0] for kind in BESIDES.keys() & set(kinds))}
+    rows = Record.objects.everywhere(why=WHY).filter(
         whose, outcome=Record.Outcome.DONE, withdrawn=False
-    ).alias(told=told).order_by()  # fmt: skip
-    rows = came.filter(told__in=kinds)
+    ).alias(told=told).filter(told__in=sorted(asked)).order_by()  # fmt: skip
     until = begun - timedelta(days=1) if begun else on
     failed = Record.objects.everywhere(why=WHY).filter(kind__in=kinds, happened_on=on, withdrawn=False)
     tried = failed.exclude(outcome=Record.Outcome.DONE)
     legs = [_by_kind(rows.filter(happened_on__range=(on - LOOK_BACK, until)), Max("happened_on"))]
     legs.append(_leg(tried, school, Concat(Value("!"), F("kind"), output_field=CharField()), "happened_on"))
-    lately = Q(happened_on__range=(on - LOOK_BACK, on))
-    for kind in BESIDES.keys() & set(kinds):
-        legs.append(_leg(came.filter(besides(kind, "told")), lately, Value(kind, CharField()), "happened_on"))
     return [*legs, _by_kind(rows.filter(happened_on__range=(begun, on)), F("happened_on"))] if begun else legs
 
 
 def _by_kind(rows: Any, day: Any) -> QuerySet[Any, Row]:
-    named: QuerySet[Any, Row] = rows.values("child_id", "kind").annotate(day=day).values_list("child_id", "kind", "day")
+    sorts = rows.annotate(sort=SORT).values("child_id", "sort")
+    named: QuerySet[Any, Row] = sorts.annotate(day=day).values_list("child_id", "sort", "day")
     return named
 
 
