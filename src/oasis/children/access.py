@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from oasis.children.models import Child, Pairing
+from oasis.kit.asking import rows_of
 from oasis.kit.dates import zh_full
 from oasis.people.models import Approval, Post, User
 from oasis.people.roles import ROLES, ArmKind, Need
@@ -50,11 +51,9 @@ def scope_of(user: User, on: date, address: str = "") -> Scope:
 
 def _holdings(user: User, on: date) -> Iterator[tuple[str, UUID | None, UUID | None, UUID | None, UUID | None]]:
     me = user._meta.pk.get_db_prep_value(user.pk, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(HOLDINGS, [me, on, on, me, on, on, on, on, me, on, on, on])
-        for role, *ids in cursor.fetchall():
-            school, klass, region, child = (UUID(str(value)) if value else None for value in ids)
-            yield role, school, klass, region, child
+    for role, *ids in rows_of(HOLDINGS, [me, on, on, me, on, on, on, on, me, on, on, on]):
+        school, klass, region, child = (UUID(str(value)) if value else None for value in ids)
+        yield role, school, klass, region, child
 
 
 def needs_over(scope: Scope, child: Child) -> frozenset[Need]:

@@ -21,6 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet, UUIDField, Window
 from django.db.models.functions import RowNumber
 
+from oasis.kit.asking import rows_of
 from oasis.people.closed import ScopedQuerySet
 from oasis.people.scope import Arm, Scope
 
@@ -90,10 +91,7 @@ class remembered(Generic[P]):
         wording, values = self.worded(*args, **kwargs)
         if wording.empty:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(wording.sql, values)
-            found = list(cursor.fetchall())
-        return wording.rows(found)
+        return wording.rows(rows_of(wording.sql, values))
 
     def worded(self, *args: P.args, **kwargs: P.kwargs) -> tuple[Wording, list[Any]]:
         """Give the wording for these arguments and its values, their ids put in."""

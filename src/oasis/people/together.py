@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
+from oasis.kit.asking import rows_of
 from oasis.people.remembered import remembered
 
 T = TypeVar("T")
@@ -46,12 +47,10 @@ def together(questions: Mapping[str, Question[Any] | None]) -> dict[str, Any]:
         widths = tuple(wording.width for _name, wording, _values in legs)
         put = _joined if beside else _stacked
         sql, places = put(tuple(wording.sql for _name, wording, _values in legs), widths)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value for _name, _wording, values in legs for value in values])
-            for row in cursor.fetchall():
-                start, mark = places[row[0]]
-                if row[mark] is not None:
-                    found[legs[row[0]][0]].append(row[start : start + widths[row[0]]])
+        for row in rows_of(sql, [value for _name, _wording, values in legs for value in values]):
+            start, mark = places[row[0]]
+            if row[mark] is not None:
+                found[legs[row[0]][0]].append(row[start : start + widths[row[0]]])
     return {name: one and one.read(asked[name][0].rows(found[name])) for name, one in questions.items()}
 
 
