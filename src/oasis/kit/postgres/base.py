@@ -12,11 +12,12 @@ PLANNED = object()
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Django's, which can also tell a statement that was only named to the server."""
+    """Django's, which tells a planned statement with its values like any other."""
 
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
         """Give the statement with its values, for the log."""
-        told: str = super().last_executed_query(cursor, sql, params) or self.compose_sql(sql, params)
+        planned = isinstance(cursor, base.ServerBindingCursor)
+        told: str = self.compose_sql(sql, params) if planned else super().last_executed_query(cursor, sql, params)
         return told
 
 
