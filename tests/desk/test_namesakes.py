@@ -9,6 +9,7 @@ from django.urls import reverse
 from oasis.children.actions.files import open_file
 from oasis.children.actions.status import set_status
 from oasis.children.models import Child
+from oasis.kit.ids import new_id
 from oasis.papers.cards.issuing import cards_of, digest
 from tests.world import BEGAN, TODAY, World
 
@@ -44,6 +45,18 @@ def test_two_of_one_name_are_told_apart_where_one_is_picked(world: World, login:
     told = f"{lin.name}（女 {lin.birth_on.month}月{lin.birth_on.day}日生）"
     assert told in client.get(reverse("klass", kwargs={"pk": world.klasses["三1"].pk})).text
     assert f"{world.children['chenhao'].name}（" not in client.get(pages(world, twin)[0]).text
+
+
+def test_a_call_from_the_morning_tells_whom_it_is_for(world: World, login: Login, twin: Child) -> None:
+    """今日 leads to one child's card, without a class; the twin need not be looked after."""
+    set_status(world.scope("zhao"), twin, on=TODAY, left_behind=0, civil=False)
+    lin, client = world.children["lin"], login("zhao")
+    assert lin.birth_on
+    told = f"{lin.name}（女 {lin.birth_on.month}月{lin.birth_on.day}日生）"
+    where = reverse("call", kwargs={"kind": "carer-contact", "pk": lin.pk})
+    assert told in client.get(where, {"next": "/"}).text
+    fields = {"id": str(new_id()), "with_whom": "carer", "channel": "wechat", "outcome": "done"}
+    assert f"已记下 {told}" in client.post(where, fields, follow=True).text
 
 
 def test_printed_cards_tell_two_of_one_name_apart_and_an_old_card_stays_good(world: World, twin: Child) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oasis.campus import schooling
+from oasis.campus.actions.health import open_illness
 from oasis.campus.actions.incidents import revise_incident, tell_of
 from oasis.campus.models import Dropout, Incident
 from oasis.children.actions.status import set_risk, set_status
@@ -20,13 +21,14 @@ from oasis.duties.judging import PENDING, State
 from oasis.duties.matrix import Matrix, matrix
 from oasis.duties.queries import children_of, owed
 from oasis.figures.behind import behind
-from oasis.figures.evidence import counted
+from oasis.figures.evidence import EVIDENCE, counted
 from oasis.figures.queries import periods, table
 from oasis.figures.where import Period, Place, klass_place, school_place
 from oasis.kit.dates import now
 from oasis.kit.ids import new_id
 from oasis.papers.models import Paragraph
 from oasis.papers.places import place_of
+from oasis.papers.summary.contacting import contact
 from oasis.papers.summary.drafting import begin
 from oasis.papers.summary.facts import open_facts
 from oasis.people.roles import Need
@@ -244,3 +246,30 @@ def test_evidence_of_a_plan_from_cases_counts_cases(world: World) -> None:
     assert {code: (one.value, one.figure) for code, one in found.items()} == {
         "incident-parts": (1, "incident-case-times"), "talk-parts": (0, "talk-parts"),
     }  # fmt: skip
+
+
+def test_evidence_from_several_ledgers_is_their_sum_and_leads_where_each_stands(
+    world: World, login: Callable[[str], Client]
+) -> None:
+    told = EVIDENCE.get("illness-parts")
+    assert (told.figures, told.route) == (("ill-times", "hurt-times"), "school-daily")
+    for sort in ("ill", "accident"):
+        open_illness(world.scope("zhao"), world.children["lin"], sort=sort, seen_at=now(), seen="头疼")
+    found = counted(world.scope("li"), world.schools["青河县"], 2026, {"illness-parts"})["illness-parts"]
+    assert (found.value, found.figure) == (2, "")
+    page = login("li").get(reverse(told.route), {"place": found.place, "period": found.period})
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_a_summary_tells_of_carers_met_on_visits_alone(met: bool, world: World) -> None:
+    lin, place = world.children["lin"], klass_place(world.klasses["三1"], world.schools["青河县"], TODAY)
+    if met:
+        Record.objects.create(
+            school=lin.school, child=lin, happened_on=TODAY, by=world.users["zhao"], kind="visit", with_whom="carer",
+            channel="visit", outcome="done",
+        )  # fmt: skip
+    facts = open_facts(world.scope("zhao"), place, "t2026-1")
+    said = dict(contact(facts))["contact.carers"].text
+    assert ("还没有与监护人" in said) != met
+    assert ("家访时与监护人（照护人）当面沟通" in said) == met

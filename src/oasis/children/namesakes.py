@@ -84,6 +84,12 @@ def class_twins(scope: Scope, need: Need, children: Sequence[Child]) -> set[UUID
     return {child.pk for child in children if counted[child.klass_id, child.name] > 1}
 
 
+def name_of(scope: Scope, need: Need, child: Child) -> str:
+    """Give a child's name, told apart where another of the class bears it, too. One query."""
+    more = words(scope, child) if class_twins(scope, need, [child]) else ""
+    return f"{child.name}（{more}）" if more else child.name
+
+
 def _born(scope: Scope, child: Alike) -> str:
     reads = child.klass_id in scope.ids(ArmKind.KLASS, FILE) or child.school_id in scope.ids(ArmKind.SCHOOL, FILE)
     return f"{child.birth_on.month}月{child.birth_on.day}日生" if child.birth_on and reads else ""

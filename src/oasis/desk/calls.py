@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from oasis.children.actions.looks import note_look
 from oasis.children.models import Child
-from oasis.children.namesakes import called
+from oasis.children.namesakes import called, name_of
 from oasis.desk.page import DeskRequest, page
 from oasis.desk.reminding import remind
 from oasis.duties.calling import call_desk, call_queue
@@ -75,7 +75,7 @@ def _card(
         made=new_id(), picked=request.POST.get("phone") or (str(first.phone.pk) if first and not first.unsaid else ""),
         place=place, skipped=skipped, problem=problem, standing=standing, tell=tell,
         skip=_address(kind, place, after.child.pk, [*skipped, child.pk]) if after else _back(request) or _home(kind, place),
-        called=called(request.scope, [one.child for one in standing.turns]), back=_back(request), full=_full(request, kind, child),
+        name=name_of(request.scope, Need.RECORD_WRITE, child), back=_back(request), full=_full(request, kind, child),
         status=422 if problem else 200,
     )  # fmt: skip
 
@@ -103,7 +103,9 @@ def _take(request: DeskRequest, kind: str, child: Child, told: list[Number]) -> 
     undo = reverse("record-undo", kwargs={"pk": rows[0].pk})
     then, onward = _again(request, child, rows[0], told) or _next(request, kind)
     messages.success(
-        request, f"已记下 {child.name}：{dict(CALLED)[rows[0].outcome]}。{then}", extra_tags=f"undo:{undo}"
+        request,
+        f"已记下 {name_of(request.scope, Need.RECORD_WRITE, child)}：{dict(CALLED)[rows[0].outcome]}。{then}",
+        extra_tags=f"undo:{undo}",
     )
     remind(request, KINDS.get(kind).Form, [child.pk])
     return HttpResponseRedirect(onward)

@@ -23,14 +23,14 @@ Count = Callable[[Scope, School, date, date], int]
 @dataclass(frozen=True)
 class Evidence:
     """A countable thing: `count` of the school's own rows between two days, listed at `route`; without it, a figure, of the
-    same code unless `figure` names another."""
+    same code unless `figures` name others: several are added, and stand at `route` each by itself."""
 
     code: str
     label: str
     unit: str
     count: Count | None = None
     route: str = ""
-    figure: str = ""
+    figures: tuple[str, ...] = ()
 
 
 def _meetings(*kinds: str) -> Count:
@@ -58,10 +58,14 @@ def _openings(scope: Scope, school: School, start: date, end: date) -> int:
     return at_work(scope, Opening).filter(school=school, on__range=(start, end)).count()
 
 
-def _case(kind: str, matter: str) -> Evidence:
+def _case(kind: str, matters: tuple[str, ...]) -> Evidence:
     """Evidence from cases goes by the code of their lines, which plans made before they were counted as cases keep."""
-    told = FIGURES.get(f"{matter}-times")
-    return Evidence(f"{kind}-parts", f"{told.label}（{told.unit}）", told.unit, figure=told.code)
+    told = [FIGURES.get(f"{matter}-times") for matter in matters]
+    label, unit = "、".join(one.label for one in told), told[0].unit
+    codes = tuple(one.code for one in told)
+    return Evidence(
+        f"{kind}-parts", f"{label}（{unit}）", unit, route="school-daily" if len(codes) > 1 else "", figures=codes
+    )
 
 
 EVIDENCE = Catalogue(
@@ -73,7 +77,7 @@ EVIDENCE = Catalogue(
     Evidence("own-trainings", "培训、师德学习", "次", _meetings("training"), "org-meetings"),
     Evidence("own-rules", "发布或修订制度、方案", "份", _rules, "org-rules"),
     *(Evidence(f"{kind.code}-parts", f"{kind.label}（人次）", "人次") for kind in COUNTED),
-    *(_case(kind, matters[0]) for kind, matters in CASES.items()),
+    *(_case(kind, matters) for kind, matters in CASES.items()),
     *(Evidence(code, FIGURES.get(code).label, FIGURES.get(code).unit) for code in (
         "census", "files", "confirmed", "paired", "classmate", "covered-visit", "covered-parents", "covered-carer", "covered-talk", "hazards", "screenings")),
 )  # fmt: skip
@@ -103,7 +107,9 @@ def counted(scope: Scope, school: School, year: int, codes: set[str]) -> dict[st
         if entry.count:
             found[code] = Counted(entry, entry.count(scope, school, date(year, 8, 1), date(year + 1, 7, 31)))
     figures = {
-        code: entry.figure or code for code in codes & set(EVIDENCE.codes) if not (entry := EVIDENCE.get(code)).count
+        code: entry.figures or (code,)
+        for code in codes & set(EVIDENCE.codes)
+        if not (entry := EVIDENCE.get(code)).count
     }
     if figures and school.pk in scope.ids(ArmKind.SCHOOL, Need.FIGURES):
         place = school_place(school)
@@ -111,6 +117,8 @@ def counted(scope: Scope, school: School, year: int, codes: set[str]) -> dict[st
         if any(term.year == year for term in calendar.terms):
             period = calendar.period(f"y{year}")
             numbers = table(scope, place, period).numbers
-            for code, figure in figures.items():
-                found[code] = Counted(EVIDENCE.get(code), numbers[figure].value or 0, figure, place.code, period.code)
+            for code, named in figures.items():
+                value = sum(numbers[figure].value or 0 for figure in named)
+                only = named[0] if len(named) == 1 else ""
+                found[code] = Counted(EVIDENCE.get(code), value, only, place.code, period.code)
     return found

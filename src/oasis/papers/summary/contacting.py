@@ -63,12 +63,14 @@ def _parents(facts: Facts) -> Told:
 
 
 def _carers(facts: Facts) -> Told:
-    if not facts.value("carer-contact-parts"):
+    if not facts.value("carer-contact-parts") and not facts.value("covered-carer"):
         return Told(f"{facts.when}还没有与监护人（照护人）联系的记录。")
-    said = tell(
-        f"{facts.when}与监护人（照护人）沟通孩子的生活、学习和身心状况{{parts}}人次。",
-        parts=facts.cited("carer-contact-parts"),
-    )
+    said = Told(f"{facts.when}家访时与监护人（照护人）当面沟通孩子的生活、学习和身心状况。")
+    if facts.value("carer-contact-parts"):
+        said = tell(
+            f"{facts.when}与监护人（照护人）沟通孩子的生活、学习和身心状况{{parts}}人次。",
+            parts=facts.cited("carer-contact-parts"),
+        )
     said += coverage("与监护人联系", facts.cited("covered-carer"), facts.cited("owed-carer"), when="")
     stretches = facts.monthly("carer")
     return said + (

@@ -31,7 +31,9 @@ class Visit(Kind):
 
         more = ("purpose", "channel", "touch", "hazards", "words", "agreed", "needs", "companions", "next_step_on")
         outcome = one_of("结果", MET, initial="done")
-        with_whom = one_of("见到的人", FAMILY, initial="carer", hint="当面见到照护人，这个月的监护人联系也算做到")
+        with_whom = one_of(
+            "见到的人", FAMILY, initial="carer", hint="当面见到日常照护人的，选“照护人”：这个月的监护人联系也算做到"
+        )
         summary = text("家里的情况", needed=True, hint="照护人身体、居住和学习条件、孩子在家的表现")
         purpose = one_of("家访类型", PURPOSES, initial="routine")
         channel = one_of("方式", MODES, initial="visit")
