@@ -1,7 +1,6 @@
 """Puts the eyes on the request: who is looking, made from today's posts and pairings. Opens the first page of an empty house."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -17,7 +16,6 @@ from oasis.people.gate import led, unproved
 from oasis.people.models import User
 
 SLACK = 5 * 1024 * 1024
-SIP = 256 * 1024
 PROVED = 15  # minutes a proof opens the pages about one's factors, where no school says another number
 TOO_LARGE = "内容太大，没有接收。请返回上一页，换一个小一些的文件再试（照片可以先缩小，表格可以拆开或另存为 .xlsx）。"
 
@@ -64,25 +62,6 @@ def own_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if has_factor(user):  # the first one was set up just now, and so proved
             # allauth (65.21) lets others read these records (allauth.account.authentication), but only its own flows write them
             record_authentication(request, user, "mfa")
-        return answer
-
-    return middleware
-
-
-def heard_out(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Read what nobody read of a body before its answer goes out.
-
-    The server closes a connection with an unread body, often before the browser has seen the answer: a refusal would look like
-    a broken network. Of a body larger than any we take no more than that is read.
-    """
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        answer = get_response(request)
-        if request.META.get("CONTENT_LENGTH"):
-            with suppress(OSError):  # whoever sends has gone
-                left = settings.OASIS_UPLOAD_LIMIT + SLACK
-                while left > 0 and (read := request.read(SIP)):
-                    left -= len(read)
         return answer
 
     return middleware

@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "oasis.desk",
 ]
 MIDDLEWARE = [
-    "oasis.config.middleware.heard_out",
     "django.middleware.security.SecurityMiddleware",
     "oasis.config.middleware.measured",
     "csp.middleware.CSPMiddleware",
