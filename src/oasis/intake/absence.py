@@ -13,9 +13,12 @@ WHO = {
 }
 HOW = "(?:现在?|目前|均|都|同时|全部?|双双|二人|两人|一起|共同|已|又)*(?:长期|常年|一直)?"
 WORKS = "(?:务工|打工|上班|经商|做工|工作|做生意)"
-# A place away is a province, or a short word that names no factory, no county town of one's own and no home.
-NEAR = r"家|本|当地|附近|镇|县|乡|村|城里|街|老家|学校|外[地省]?|\S{0,4}[厂店校院局所司位]"
-WHERE = rf"(?:在|去|到|赴)(?:{START.pattern}[\u4e00-\u9fff]{{0,12}}?|(?!{NEAR})[\u4e00-\u9fff]{{2,6}}?)"
+# A place away is a province or a large city by its name: of any other word one cannot tell whether it is near.
+CITIES = (
+    "东莞|深圳|广州|佛山|中山|珠海|惠州|汕头|江门|杭州|宁波|温州|台州|义乌|金华|绍兴|嘉兴|苏州|无锡|常州|南京|昆山|南通|扬州|厦门|福州|泉州|"
+    "晋江|石狮|莆田|青岛|济南|烟台|武汉|郑州|成都|长沙|合肥|南昌|西安|昆明|贵阳|南宁|海口|三亚|大连|沈阳|拉萨|乌鲁木齐"
+)
+WHERE = rf"(?:在|去|到|赴)(?:{START.pattern}|{CITIES})[\u4e00-\u9fff]{{0,12}}?"
 AWAY = re.compile(
     rf"(?:该生|学生|孩子|其)?(?:的)?(?:{'|'.join(f'(?P<{who}>{words})' for who, words in WHO.items())}){HOW}"
     rf"(?:(?:外出|在外地?|出外|在外省|去外地|到外地){WORKS}?|{WHERE}{WORKS})中?"
@@ -27,9 +30,7 @@ OFTEN = re.compile(
     r"(?:返|回)(?:来|家|乡)?(?:[一二两三四几\d]+[次趟])?"
 )
 RETURNED = re.compile("[返回]")
-STAYS = re.compile(
-    r"(?:该生|孩子|现在?|目前|都|均|双方|双亲|父母|父亲?|母亲?|爸爸?|妈妈?|爸妈)*(?:在家|在本地|[未没不无]有?(?:在外|外出)).*"
-)
+STAYS = re.compile(r"[该生孩子现在目前都均双方亲父母爸妈]*(?:在家|在本地|[未没不无]有?(?:在外|外出)).*")
 
 
 def away_in(remark: str) -> tuple[str, int]:

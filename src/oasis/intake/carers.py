@@ -31,12 +31,19 @@ OPEN = {
 def lived_with(values: Values, lives: str) -> None:
     """Take the carer from the cell that says with whom the child lives, where no column tells of one: 奶奶, 跟外婆孙秀兰.
 
-    A parent is left to `stays`; a name without a relation, or a neighbour without a name, tells too little.
+    A parent is left to `stays`, a brother or sister cares for nobody; a name without a relation, a neighbour without a name, or
+    several people tell too little.
     """
     if not lives or any(key.startswith("carer.") for key in values):
         return
-    found = clean_of(named, lives, [])
-    if isinstance(found, Named) and found.relation in KINDS and (found.name or found.relation not in OPEN_KIN):
+    several: list[str] = []
+    found = clean_of(named, lives, several)
+    if (
+        not several
+        and isinstance(found, Named)
+        and found.relation in KINDS - SIBLINGS
+        and (found.name or found.relation not in OPEN_KIN)
+    ):
         values["carer.name"] = found
 
 

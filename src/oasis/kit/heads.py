@@ -51,6 +51,7 @@ for _place, _word in enumerate(PARTS):
     STARTS.setdefault(_word[:2], []).append(_place)
 LONG_OUT = tuple(word for word in OUT if len(word) >= 3)
 # One column for both parents is neither's; a grandparent or a member of staff is no pupil.
+ELDERS = re.compile("爷|奶|外公|外婆|姥|伯|叔|姑|舅|姨")
 BOTH, NOT_PUPIL = re.compile("父母|爸妈|爸爸妈妈|双亲"), re.compile("爷|奶|外公|外婆|姥|祖[父母]|老师|教师|干部|书记")
 
 WHOLE = frozenset({"name", "low_income", "lifted", "single"})  # asked only where their word ends the heading
@@ -92,7 +93,9 @@ def fits(own: str, word: str) -> bool:
     field = KNOWN[word]
     if field.startswith(("father.", "mother.")) and BOTH.search(own):
         return False
-    if field == "name" and NOT_PUPIL.search(own):
+    if field == "name" and (NOT_PUPIL.search(own) or BOTH.search(own) or "户主" in own):
+        return False
+    if field == "phone" and ELDERS.search(own):
         return False
     if field == "single" and "留守" in own:
         return False
