@@ -62,7 +62,7 @@ def test_one_call_shortens_the_list_and_undo_brings_the_line_back(phone: Callabl
 
 def test_a_call_nobody_answered_settles_nothing(phone: Callable[[str], Page]) -> None:
     page = phone(TEACHER)
-    duty = "监护人联系"
+    duty = "亲情通话或书信"
     before = left(page, duty)
     section(page, duty).locator(".line-link").first.click()
     page.get_by_role("button", name="没接").click()
