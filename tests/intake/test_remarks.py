@@ -125,3 +125,8 @@ def test_a_remark_tells_how_many_are_away_where_a_bare_yes_does_not(remark: str,
     assert (child.left_behind, child.civil) == (kind, kind == 2)
     doubted = "未" in remark or "返" in remark or "双方外出、" in remark
     assert ("暂按一方外出" in said(batch), "备注写“" in said(batch)) == (doubted, not doubted)
+
+
+@pytest.mark.parametrize("remark", ["住校/走读", "低保—去年", "低保，以前"])
+def test_a_choice_nobody_struck_and_what_was_once_are_not_heard(remark: str) -> None:
+    assert hear(remark) == []

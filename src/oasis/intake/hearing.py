@@ -93,7 +93,13 @@ def of_clause(clause: str) -> list[Heard]:
     found = [of_word(word) for word in words]
     if len(words) > 1 and any(some and about_one_parent(word) for word, some in zip(words, found, strict=True)):
         return []
-    return [one for some in found for one in some] if all(found) else beside_others(words, found)
+    return settled([one for some in found for one in some] if all(found) else beside_others(words, found))
+
+
+def settled(said: list[Heard]) -> list[Heard]:
+    """Leave out what is said in two ways: 住校/走读 is a choice of which nobody struck one out."""
+    values = {key: {one.value for one in said if one.key == key} for key in {one.key for one in said}}
+    return [one for one in said if one.key == "hardship" or len(values[one.key]) == 1]
 
 
 def beside_others(words: Sequence[str], found: Sequence[Sequence[Heard]]) -> list[Heard]:
